@@ -86,7 +86,7 @@ class Place(NetworkModel):
     access_note = models.CharField(_("note on accessibility"), max_length=300, blank=True)
     transit_note = models.CharField(_("how to get there"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(NetworkModel.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         ordering = ["postal_code", "town", "street", "venue"]
@@ -161,7 +161,7 @@ class Outline(NetworkModel):
     approximate = models.BooleanField(_("approximation"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
-    class Meta:
+    class Meta(NetworkModel.Meta):
         verbose_name = _("outline")
         verbose_name_plural = _("outlines")
         ordering = ["level", "name", "key"]
