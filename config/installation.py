@@ -1,0 +1,120 @@
+"""What one installation is made of: a data folder, its keys and its database connections.
+
+Everything is read from the environment, so that a county's administrator sets it in one place:
+`KNOTENPUNKT_DATA` names the folder, `DATABASE_URL` switches to PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+SQLITE_SETTINGS = {
+    "timeout": 20,
+    # A transaction that reads and then writes would otherwise meet "database is locked".
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
+    ),
+}
+POSTGRESQL_SCHEMES = {"postgres", "postgresql"}
+
+
+class UnusableSetting(Exception):
+    """A setting that cannot be used; the text says which and what to do."""
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """The folder that holds everything of an installation (absolute path, not yet created)."""
+    return Path(environ.get("KNOTENPUNKT_DATA") or "knotenpunkt-data").absolute()
+
+
+def kept_secret(folder: Path, name: str, make: Any = lambda: secrets.token_urlsafe(50)) -> str:
+    """The secret of that name in `folder`/keys; made on first use, readable by its owner only."""
+    file = folder / "keys" / name
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = file.with_name(f"{name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(make(), encoding="utf-8")
+        try:
+            os.link(draft, file)  # the first of two processes that start together wins
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text(encoding="utf-8")
+
+
+def databases(environ: Mapping[str, str], folder: Path) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES: one connection on SQLite, three with own credentials on PostgreSQL.
+
+    `default` is bound by row-level security, `all_networks` serves named maintenance and the
+    read-only published scope, `owner` runs migrations only.
+    """
+    url = environ.get("DATABASE_URL", "")
+    if environ.get("DATABASE_APP_URL"):
+        return _named_roles(environ)
+    if urlsplit(url).scheme in POSTGRESQL_SCHEMES:
+        return _derived_roles(url, folder)
+    return {"default": _sqlite(url, folder)}
+
+
+def _sqlite(url: str, folder: Path) -> dict[str, Any]:
+    if url and not url.startswith("sqlite:///"):
+        raise UnusableSetting(
+            "DATABASE_URL must begin with postgresql:// or sqlite:/// (or be left empty)."
+        )
+    name = url.removeprefix("sqlite:///") or str(folder / "knotenpunkt.sqlite3")
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_SETTINGS}
+
+
+def _named_roles(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Credentials given one by one: a web process can then do without the owner's."""
+    if not environ.get("DATABASE_ALL_NETWORKS_URL"):
+        raise UnusableSetting("DATABASE_APP_URL also needs DATABASE_ALL_NETWORKS_URL.")
+    found = {
+        "default": _postgresql(environ["DATABASE_APP_URL"]),
+        "all_networks": _postgresql(environ["DATABASE_ALL_NETWORKS_URL"]),
+    }
+    if environ.get("DATABASE_URL"):
+        found["owner"] = _postgresql(environ["DATABASE_URL"])
+    return found
+
+
+def _derived_roles(url: str, folder: Path) -> dict[str, dict[str, Any]]:
+    """Only the owner is given: the two other roles belong to this database and are made by us."""
+    owner = _postgresql(url)
+    passwords = json.loads(kept_secret(folder, "database.json", _new_passwords))
+    return {
+        "default": owner | {"USER": f"{owner['NAME']}_app", "PASSWORD": passwords["app"]},
+        "all_networks": owner
+        | {"USER": f"{owner['NAME']}_all_networks", "PASSWORD": passwords["all_networks"]},
+        "owner": owner,
+    }
+
+
+def _new_passwords() -> str:
+    return json.dumps({role: secrets.token_urlsafe(30) for role in ("app", "all_networks")})
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in POSTGRESQL_SCHEMES or not parts.path.strip("/"):
+        raise UnusableSetting("A PostgreSQL address looks like postgresql://user:pw@host/database.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,165 @@
+"""Production. Development and test only relax what stands here.
+
+Without configured hosts the product runs in *local mode*: plain http on this machine only.
+With `KNOTENPUNKT_HOSTS` it is a public installation and refuses unsafe settings.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config.installation import data_folder, databases, kept_secret
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCT = ROOT / "knotenpunkt"
+
+DATA_DIR = data_folder(os.environ)
+HOSTS = [host for host in os.environ.get("KNOTENPUNKT_HOSTS", "").split(",") if host]
+LOCAL_MODE = not HOSTS
+
+DEBUG = False
+SECRET_KEY = os.environ.get("KNOTENPUNKT_SECRET_KEY") or kept_secret(DATA_DIR, "django.key")
+ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "knotenpunkt.design",
+    "knotenpunkt.foundation.networks",
+    "knotenpunkt.foundation.accounts",
+    "knotenpunkt.foundation.audit",
+    "knotenpunkt.tools.imports",
+    "knotenpunkt.tools.search",
+    "knotenpunkt.registers.areas",
+    "knotenpunkt.registers.partners",
+    "knotenpunkt.registers.offers",
+    "knotenpunkt.registers.pages",
+    "knotenpunkt.front.public",
+    "knotenpunkt.front.desk",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "knotenpunkt.foundation.networks.middleware.PrivateHeaders",
+    "knotenpunkt.foundation.networks.middleware.NetworkMount",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "knotenpunkt.foundation.accounts.middleware.WhoIsActing",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+NETWORK_URLCONF = "config.network_urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "knotenpunkt.front.public.context.layout",
+            ],
+        },
+    },
+]
+
+DATABASES = databases(os.environ, DATA_DIR)
+# On SQLite one connection does everything; on PostgreSQL each has credentials of its own.
+ALL_NETWORKS_DATABASE = "all_networks" if "all_networks" in DATABASES else "default"
+OWNER_DATABASE = "owner" if "owner" in DATABASES else "default"
+DATABASE_ROUTERS = ["knotenpunkt.foundation.networks.routing.ScopeRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [PRODUCT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL_MODE
+SECURE_HSTS_SECONDS = 0 if LOCAL_MODE else 60 * 60 * 24 * 365
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
+if os.environ.get("KNOTENPUNKT_BEHIND_PROXY") == "yes":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Addresses carry what families searched for: they are never written to a log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"no_query": {"()": "knotenpunkt.foundation.core.logs.WithoutQueryStrings"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["no_query"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+
+# Places of an address that a network can never be called by.
+RESERVED_SLUGS = frozenset(
+    {"static", "api", "design", "gesundheit", "desk", "angebote", "anmelden", "admin", "metrics",
+     "health", "ready", ".well-known", "robots.txt", "favicon.ico"}
+    | {code for code, _name in LANGUAGES}
+)  # fmt: skip

@@ -1,0 +1,12 @@
+"""Relaxed for work on the product itself: error pages, the catalogue, unhashed static files."""
+
+from __future__ import annotations
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import MIDDLEWARE, STORAGES
+
+DEBUG = True
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}

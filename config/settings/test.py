@@ -1,0 +1,44 @@
+"""A harsh test room: undefined template variables fail, mail and static files stay in memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("KNOTENPUNKT_DATA", tempfile.mkdtemp(prefix="knotenpunkt-test-"))
+
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES  # noqa: E402
+
+
+class LoudUndefined(str):
+    """Stands in for a template variable that does not exist, and fails when it is printed."""
+
+    __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, missing: Any) -> str:
+        raise AssertionError(f"Undefined template variable: {missing}")
+
+
+SECRET_KEY = "only-for-tests"
+DATA_DIR = Path(os.environ["KNOTENPUNKT_DATA"])
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = LoudUndefined()  # type: ignore[index]
+
+if "owner" in DATABASES:
+    # Inside a test's transaction the roles could not see each other's rows. So one login that is
+    # a member of both stands in for them; tests/concurrency and tests/house/test_second_lock.py
+    # use the real credentials.
+    DATABASES["default"] = DATABASES["owner"] | {"CONN_MAX_AGE": 0}
+    DATABASES["all_networks"] = DATABASES["default"] | {"TEST": {"MIRROR": "default"}}
+    DATABASES["owner"] = DATABASES["default"] | {"TEST": {"MIRROR": "default"}}

@@ -1,0 +1,27 @@
+"""Writes to people and roles."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from knotenpunkt.foundation.accounts.models import Membership, User
+from knotenpunkt.foundation.accounts.rights import Role
+
+
+@transaction.atomic
+def add_member(*, email: str, name: str, role: Role, password: str | None) -> Membership:
+    """Give a person a role in the network at hand; a new person gets an account.
+
+    An existing account keeps its password. ValidationError when the password is too weak.
+    """
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        user = User(email=email.strip().lower(), name=name.strip())
+        if password is not None:
+            validate_password(password, user)
+        user.set_password(password)
+        user.full_clean()
+        user.save()
+    membership, _created = Membership.objects.update_or_create(user=user, defaults={"role": role})
+    return membership

@@ -1,0 +1,25 @@
+"""Says on each request who is acting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from knotenpunkt.foundation.accounts.actors import ANYONE
+from knotenpunkt.foundation.accounts.queries import actor_for
+
+
+class WhoIsActing:
+    """`request.actor`, found when first asked: public pages never touch the session."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        inside = getattr(request, "network", None) is not None
+        request.actor = (  # type: ignore[attr-defined]
+            SimpleLazyObject(lambda: actor_for(request.user)) if inside else ANYONE
+        )
+        return self.get_response(request)

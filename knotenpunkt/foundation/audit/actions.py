@@ -1,0 +1,74 @@
+"""Writing to the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.networks.models import NetworkModel
+
+Changes = dict[str, list[Any]]
+
+_batch: ContextVar[list[Entry] | None] = ContextVar("audit_batch", default=None)
+
+
+def record(
+    *, actor: Actor, deed: str, on: NetworkModel, title: str, changes: Changes | None = None
+) -> None:
+    """Write one deed. `changes` maps a field to [old, new]."""
+    entry = Entry(
+        actor_id=actor.user_id,
+        actor_label=actor.label[:200],
+        deed=deed,
+        kind=on._meta.label,
+        object_id=on.pk,
+        title=title[:300],
+        changes=changes or {},
+    )
+    waiting = _batch.get()
+    if waiting is None:
+        entry.save()
+    else:
+        waiting.append(entry)
+
+
+@contextmanager
+def one_write() -> Iterator[None]:
+    """Collect the entries of many deeds and write them at the end, for imports of thousands."""
+    token = _batch.set([])
+    try:
+        yield
+        Entry.objects.bulk_create(_batch.get() or [], batch_size=500)
+    finally:
+        _batch.reset(token)
+
+
+def changed(record: NetworkModel, values: Mapping[str, Any]) -> Changes:
+    """What assigning `values` to `record` would change: field → [old, new]."""
+    return {
+        field: [_plain(getattr(record, field)), _plain(value)]
+        for field, value in values.items()
+        if getattr(record, field) != value
+    }
+
+
+def assign(record: NetworkModel, values: Mapping[str, Any]) -> Changes:
+    """Assign `values` and return what changed by it."""
+    changes = changed(record, values)
+    for field, value in values.items():
+        setattr(record, field, value)
+    return changes
+
+
+def without_values(changes: Changes, fields: Iterable[str]) -> Changes:
+    """Name the fields of a person that changed, but keep no copy of what stood in them."""
+    hidden = set(fields)
+    return {field: [] if field in hidden else pair for field, pair in changes.items()}
+
+
+def _plain(value: Any) -> Any:
+    return str(value.pk) if hasattr(value, "pk") else value

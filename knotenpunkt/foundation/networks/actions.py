@@ -1,0 +1,53 @@
+"""Writes to networks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from knotenpunkt.design.theme import check_accent
+from knotenpunkt.foundation.networks.models import LANDS, Network
+
+
+def create_network(
+    *,
+    slug: str,
+    name: str,
+    short_name: str = "",
+    area_keys: Sequence[str] = (),
+    accent: str = "",
+    **details: object,
+) -> Network:
+    """Create a network; ValidationError with a sentence for people when something is wrong."""
+    network = Network(
+        slug=slug.strip().lower(),
+        name=name.strip(),
+        short_name=(short_name or name).strip(),
+        area_keys=[checked_area_key(key) for key in area_keys],
+        **details,
+    )
+    if accent:
+        network.accent = checked_accent(accent)
+    network.full_clean()
+    network.save(force_insert=True)
+    return network
+
+
+def checked_area_key(key: str) -> str:
+    """An AGS key of 2 to 8 digits, as text: Peine is "03157"."""
+    cleaned = key.strip()
+    if not cleaned.isdigit() or not 2 <= len(cleaned) <= 8 or cleaned[:2] not in LANDS:
+        raise ValidationError(
+            _("“%(key)s” is not an area key. It has 2 to 8 digits, such as 14522.") % {"key": key}
+        )
+    return cleaned
+
+
+def checked_accent(accent: str) -> str:
+    """A colour like "#0B5D55" that stays readable wherever the design uses it."""
+    problems = check_accent(accent)
+    if problems:
+        raise ValidationError(problems)
+    return accent.upper()

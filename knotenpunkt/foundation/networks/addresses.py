@@ -1,0 +1,27 @@
+"""Addresses into a network from outside a request, and of the same page in another language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from knotenpunkt.foundation.networks.models import Network
+
+
+def address(network: Network, name: str, *, language: str = "de", **kwargs: Any) -> str:
+    """The path of a page of a network: address(peine, "offers:finder") → "/peine/angebote/"."""
+    inside = reverse(name, urlconf=settings.NETWORK_URLCONF, kwargs=kwargs or None)
+    return mount(network.slug, language) + inside.removeprefix(_script_prefix())
+
+
+def mount(slug: str, language: str) -> str:
+    """The prefix of a network in a language: "/peine/" or "/peine/en/"."""
+    return f"/{slug}/" if language == settings.LANGUAGE_CODE else f"/{slug}/{language}/"
+
+
+def _script_prefix() -> str:
+    from django.urls import get_script_prefix
+
+    return get_script_prefix()

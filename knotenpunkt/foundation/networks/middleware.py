@@ -1,0 +1,82 @@
+"""Mounts each network at its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils import translation
+
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivateHeaders:
+    """What a browser may not do on our pages."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(self), browsing-topics=()"
+        )
+        return response
+
+
+class NetworkMount:
+    """Serves `/<network>/…` and `/<network>/<language>/…` as if the network stood at the root.
+
+    The prefix is taken off the path and kept as script prefix, so that every `reverse()` inside
+    the request leads back into the same network and language.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        network, language, prefix = mounted(request.path_info)
+        if network and request.path_info + "/" == prefix:
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(prefix + (f"?{query}" if query else ""))
+        request.network = network  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        with translation.override(language):
+            if network is None:
+                return self._answer(request, language)
+            return self._inside(request, network, language, prefix)
+
+    def _inside(
+        self, request: HttpRequest, network: Network, language: str, prefix: str
+    ) -> HttpResponse:
+        before = get_script_prefix()
+        request.path_info = "/" + request.path_info.removeprefix(prefix)
+        request.urlconf = settings.NETWORK_URLCONF  # type: ignore[attr-defined]
+        set_script_prefix(before.rstrip("/") + prefix)
+        try:
+            with in_network(network):
+                return self._answer(request, language)
+        finally:
+            set_script_prefix(before)
+
+    def _answer(self, request: HttpRequest, language: str) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        return response
+
+
+def mounted(path: str) -> tuple[Network | None, str, str]:
+    """The network, language and prefix of a path: "/peine/en/x" → (peine, "en", "/peine/en/")."""
+    slug, _slash, rest = path.removeprefix("/").partition("/")
+    network = Network.objects.filter(slug=slug).first() if slug else None
+    if network is None:
+        return None, settings.LANGUAGE_CODE, "/"
+    code = rest.partition("/")[0]
+    if code != settings.LANGUAGE_CODE and code in dict(settings.LANGUAGES):
+        return network, code, f"/{slug}/{code}/"
+    return network, settings.LANGUAGE_CODE, f"/{slug}/"

@@ -1,0 +1,1 @@
+"""How the product is reached: public pages, desk, console command, demo."""

@@ -1,0 +1,1 @@
+"""What exists: areas, partners, offers, pages."""

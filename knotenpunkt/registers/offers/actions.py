@@ -1,0 +1,211 @@
+"""Writes to offers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.audit.actions import Changes, assign, record
+from knotenpunkt.registers.areas.models import Place
+from knotenpunkt.registers.offers import findable
+from knotenpunkt.registers.offers.models import (
+    Offer,
+    OfferAtPlace,
+    OfferContact,
+    OfferText,
+    OfferTopic,
+    Schedule,
+    Status,
+    TextState,
+    Topic,
+)
+from knotenpunkt.registers.partners.actions import make_public
+from knotenpunkt.registers.partners.models import Contact
+
+SHIPPED_TOPICS = Path(__file__).parent / "data" / "topics.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeDraft:
+    """A time to be stored; the fields mean what they mean in `Schedule`."""
+
+    frequency: str
+    starts_at: time
+    ends_at: time | None = None
+    weekday: int | None = None
+    nth: int | None = None
+    day: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    pauses_in_school_holidays: bool = False
+    pauses_on_public_holidays: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextDraft:
+    """A text in another language."""
+
+    language: str
+    title: str = ""
+    summary: str = ""
+    description: str = ""
+    state: str = TextState.IMPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """What hangs on an offer. None leaves it as it is, an empty sequence takes it away."""
+
+    topics: Sequence[Topic] | None = None
+    contacts: Sequence[Contact] | None = None
+    places: Sequence[Place] | None = None
+    times: Sequence[TimeDraft] | None = None
+    texts: Sequence[TextDraft] | None = None
+
+
+@transaction.atomic
+def save_offer(
+    *, actor: Actor, offer: Offer | None = None, belongings: Belongings | None = None, **values: Any
+) -> Offer:
+    """Create an offer (provider and title are needed) or change the given fields of one."""
+    actor.must(Right.EDIT_REGISTERS)
+    target = offer or Offer()
+    changes = assign(target, values)
+    if changes or offer is None:
+        target.save()
+    changes |= _replace_belongings(target, belongings or Belongings())
+    if changes:
+        deed = "offers.change" if offer else "offers.create"
+        record(actor=actor, deed=deed, on=target, title=target.title, changes=changes)
+        findable.touch(target)
+    return target
+
+
+@transaction.atomic
+def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
+    """Let families find this offer, with the organisation that provides it."""
+    actor.must(Right.PUBLISH)
+    make_public(actor=actor, organisation=offer.provider)
+    return _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
+
+
+@transaction.atomic
+def withdraw_offer(*, actor: Actor, offer: Offer) -> Offer:
+    """Take this offer out of the finder; nothing of it is lost."""
+    actor.must(Right.PUBLISH)
+    return _set_status(actor, offer, Status.WITHDRAWN, "offers.withdraw")
+
+
+def _set_status(actor: Actor, offer: Offer, status: Status, deed: str) -> Offer:
+    changes = assign(offer, {"status": status.value})
+    if changes:
+        offer.save()
+        record(actor=actor, deed=deed, on=offer, title=offer.title, changes=changes)
+        findable.touch(offer)
+    return offer
+
+
+@transaction.atomic
+def prepare_topics() -> int:
+    """Bring the shipped taxonomy into the network at hand; its own topics stay. Repeatable."""
+    known = {topic.key: topic for topic in Topic.objects.all()}
+    for position, shipped in enumerate(shipped_topics()):
+        topic = known.setdefault(shipped["key"], Topic(key=shipped["key"]))
+        topic.parent = known[shipped["parent"]] if shipped["parent"] else None
+        topic.branch, topic.words, topic.position = shipped["branch"], shipped["words"], position
+        topic.names = {"de": shipped["de"], "en": shipped["en"]}
+        topic.save()
+    return len(known)
+
+
+@lru_cache(maxsize=1)
+def shipped_topics() -> list[dict[str, Any]]:
+    """The taxonomy that ships with the product, parents before their children."""
+    topics: list[dict[str, Any]] = json.loads(SHIPPED_TOPICS.read_text(encoding="utf-8"))
+    return topics
+
+
+def source_hash(offer: Offer) -> str:
+    """What a translation stands for: it is outdated as soon as this differs."""
+    text = "\n".join((offer.title, offer.summary, offer.description))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _replace_belongings(offer: Offer, wanted: Belongings) -> Changes:
+    changes: Changes = {}
+    if wanted.topics is not None:
+        changes |= _relink(offer, OfferTopic, "topic", wanted.topics)
+    if wanted.contacts is not None:
+        # A contact may be a person: the audit says that it changed, and keeps no name.
+        changes |= dict.fromkeys(_relink(offer, OfferContact, "contact", wanted.contacts), [])
+    if wanted.places is not None:
+        changes |= _relink(offer, OfferAtPlace, "place", wanted.places)
+    if wanted.times is not None:
+        changes |= _replace_times(offer, wanted.times)
+    if wanted.texts is not None:
+        changes |= _replace_texts(offer, wanted.texts)
+    return changes
+
+
+def _relink(
+    offer: Offer, link: Any, field: str, wanted: Iterable[Topic | Contact | Place]
+) -> Changes:
+    """Make the links of one kind be exactly `wanted`, in that order."""
+    rows = list(dict.fromkeys(wanted))
+    links = link.objects.filter(offer=offer)
+    before = list(links.order_by("position").select_related(field))
+    if [getattr(row, f"{field}_id") for row in before] == [row.pk for row in rows]:
+        return {}
+    links.delete()
+    link.objects.bulk_create(
+        link(offer=offer, position=position, **{field: row}) for position, row in enumerate(rows)
+    )
+    return {f"{field}s": [[str(getattr(b, field)) for b in before], [str(r) for r in rows]]}
+
+
+def _replace_times(offer: Offer, drafts: Sequence[TimeDraft]) -> Changes:
+    before = list(offer.schedules.filter(at_place=None))
+    fields = tuple(TimeDraft.__dataclass_fields__)
+    if sorted(_values(row, fields) for row in before) == sorted(
+        _values(draft, fields) for draft in drafts
+    ):
+        return {}
+    offer.schedules.filter(at_place=None).delete()
+    rows = [Schedule(offer=offer, **asdict(draft)) for draft in drafts]
+    Schedule.objects.bulk_create(rows)
+    return {"times": [[str(row) for row in before], [str(row) for row in rows]]}
+
+
+def _replace_texts(offer: Offer, drafts: Sequence[TextDraft]) -> Changes:
+    before = {text.language: text for text in offer.texts.all()}
+    fields = ("language", "title", "summary", "description", "state")
+    now = {draft.language: draft for draft in drafts}
+    if {k: _values(v, fields) for k, v in before.items()} == {
+        k: _values(v, fields) for k, v in now.items()
+    }:
+        return {}
+    offer.texts.all().delete()
+    OfferText.objects.bulk_create(
+        OfferText(offer=offer, source_hash=source_hash(offer), **asdict(draft)) for draft in drafts
+    )
+    return {"texts": [sorted(before), sorted(now)]}
+
+
+def _values(row: object, fields: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(getattr(row, field)) for field in fields)
+
+
+def named_topics(keys: Iterable[str], known: Mapping[str, Topic]) -> list[Topic]:
+    """The topics of these keys, in this order; unknown keys are left out."""
+    return [known[key] for key in keys if key in known]

@@ -1,0 +1,113 @@
+"""What of an offer can be found: written downward into the search with every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
+from uuid import UUID
+
+from knotenpunkt.registers.areas.models import Place, StepFree
+from knotenpunkt.registers.offers.models import Costs, Offer, Schedule, Setting, Status, Topic
+from knotenpunkt.registers.offers.times import daytimes
+from knotenpunkt.tools.search.actions import EntryDraft, remove_entries, write_entries
+
+ENTRY_KIND = "offer"
+BATCH = 500
+LANGUAGES_SPOKEN_ALWAYS = frozenset({"de"})
+
+_waiting: ContextVar[dict[UUID, None] | None] = ContextVar("findable_waiting", default=None)
+
+
+def touch(offer: Offer) -> None:
+    """This offer changed: bring the search up to date, now or at the end of `at_the_end`."""
+    waiting = _waiting.get()
+    if waiting is None:
+        refresh([offer.pk])
+    else:
+        waiting[offer.pk] = None
+
+
+@contextmanager
+def at_the_end() -> Iterator[None]:
+    """Write the entries of many changed offers together, before the surrounding work ends."""
+    token = _waiting.set({})
+    try:
+        yield
+        refresh(_waiting.get() or ())
+    finally:
+        _waiting.reset(token)
+
+
+def refresh(offer_ids: Iterable[UUID]) -> None:
+    """Make the search hold exactly the published ones among these offers, as they are now."""
+    ids = iter(offer_ids)
+    while batch := list(islice(ids, BATCH)):
+        offers = _with_everything(batch)
+        write_entries([_entry(offer) for offer in offers])
+        found = {offer.pk for offer in offers}
+        remove_entries(ENTRY_KIND, [one for one in batch if one not in found])
+
+
+def _with_everything(ids: list[UUID]) -> list[Offer]:
+    return list(
+        Offer.objects.filter(pk__in=ids, status=Status.PUBLISHED)
+        .select_related("provider__body", "provider__place")
+        .prefetch_related("topics__parent", "at_places__place", "schedules")
+    )
+
+
+def _entry(offer: Offer) -> EntryDraft:
+    places = [link.place for link in offer.at_places.all()]
+    return EntryDraft(
+        kind=ENTRY_KIND,
+        object_id=offer.pk,
+        visibility="public",
+        title=offer.title,
+        summary=offer.summary,
+        text=offer.description,
+        provider=offer.provider.full_name,
+        places=" ".join(sorted({f"{place.venue} {place.town}".strip() for place in places})),
+        words=_words(offer),
+        points=[_point(place) for place in places if place.has_coordinates],
+        everywhere=offer.setting != Setting.ON_SITE,
+        age_from=offer.age_from,
+        age_to=offer.age_to,
+        facets=_facets(offer, places),
+    )
+
+
+def _point(place: Place) -> tuple[float, float, bool]:
+    return (place.latitude or 0.0, place.longitude or 0.0, not place.is_approximate)
+
+
+def _words(offer: Offer) -> str:
+    """Kind and topics with the words that families use for them."""
+    topics = [name for topic in offer.topics.all() for name in (topic.names["de"], *topic.words)]
+    return " ".join(dict.fromkeys([offer.sort, *topics]))
+
+
+def _facets(offer: Offer, places: list[Place]) -> dict[str, list[str]]:
+    return {
+        "topic": sorted(_topic_keys(offer.topics.all())),
+        "language": sorted(LANGUAGES_SPOKEN_ALWAYS | set(offer.languages)),
+        "costs": [Costs.FREE] if offer.costs == Costs.FREE else [],
+        "step_free": ["yes"] if any(p.step_free == StepFree.YES for p in places) else [],
+        "setting": [offer.setting],
+        "kind": [offer.kind],
+        "phase": list(offer.phases),
+        "slot": sorted({slot for time in offer.schedules.all() for slot in _slots(time)}),
+    }
+
+
+def _topic_keys(topics: Iterable[Topic]) -> set[str]:
+    """Topics with those above them: who looks for "baby" also finds "schlafen"."""
+    rows = list(topics)
+    return {row.key for row in rows} | {row.parent.key for row in rows if row.parent}
+
+
+def _slots(schedule: Schedule) -> list[str]:
+    """On which weekday and in which part of the day, such as "0-morning"."""
+    weekday = schedule.day.weekday() if schedule.day else schedule.weekday
+    return [f"{weekday}-{daytime}" for daytime in daytimes(schedule)]

@@ -1,0 +1,88 @@
+"""Writes to partners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.audit.actions import assign, record, without_values
+from knotenpunkt.registers.partners.models import Contact, Organisation, Phone
+from knotenpunkt.registers.partners.queries import name_key
+
+PERSONAL_FIELDS = ("name", "email", "phones")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneDraft:
+    """A number as it is shown, and as it is dialled (E.164, "" if uncertain)."""
+
+    shown: str
+    dialled: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def save_organisation(
+    *, actor: Actor, organisation: Organisation | None = None, **values: Any
+) -> Organisation:
+    """Create an organisation (level and name are needed) or change the given fields of one."""
+    actor.must(Right.EDIT_REGISTERS)
+    target = organisation or Organisation()
+    changes = assign(target, values)
+    if not changes:
+        return target
+    target.name_key = name_key(target.name)
+    target.save()
+    deed = "partners.change" if organisation else "partners.create"
+    record(actor=actor, deed=deed, on=target, title=target.name, changes=changes)
+    return target
+
+
+@transaction.atomic
+def save_contact(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    contact: Contact | None = None,
+    phones: Sequence[PhoneDraft] | None = None,
+    **values: Any,
+) -> Contact:
+    """Create or change a contact; `phones`, when given, replaces all its numbers."""
+    actor.must(Right.EDIT_REGISTERS)
+    target = contact or Contact(organisation=organisation)
+    changes = assign(target, values)
+    if changes or contact is None:
+        target.save()
+    if phones is not None and _replace_phones(target, phones):
+        changes["phones"] = []
+    if changes or contact is None:
+        deed = "partners.change_contact" if contact else "partners.create_contact"
+        kept = without_values(changes, PERSONAL_FIELDS)
+        record(actor=actor, deed=deed, on=target, title=organisation.name, changes=kept)
+    return target
+
+
+@transaction.atomic
+def make_public(*, actor: Actor, organisation: Organisation) -> None:
+    """Something of this organisation is published: show it, and the body above it."""
+    actor.must(Right.PUBLISH)
+    for shown in (organisation, organisation.body):
+        if shown is not None and not shown.is_public:
+            save_organisation(actor=actor, organisation=shown, is_public=True)
+
+
+def _replace_phones(contact: Contact, drafts: Sequence[PhoneDraft]) -> bool:
+    before = [(phone.shown, phone.dialled, phone.note) for phone in contact.phones.all()]
+    if before == [(draft.shown, draft.dialled, draft.note) for draft in drafts]:
+        return False
+    contact.phones.all().delete()
+    Phone.objects.bulk_create(
+        Phone(contact=contact, position=position, shown=d.shown, dialled=d.dialled, note=d.note)
+        for position, d in enumerate(drafts)
+    )
+    return True

@@ -1,0 +1,128 @@
+"""Tables of organisations and contacts."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from knotenpunkt.foundation.networks.models import NetworkModel
+from knotenpunkt.registers.areas.models import Place
+
+
+class Level(models.TextChoices):
+    """Where an organisation stands: the legal body, or a facility that it runs."""
+
+    BODY = "body", _("body")
+    FACILITY = "facility", _("facility")
+
+
+class PartnerKind(models.TextChoices):
+    """Whom the law asks to include (§ 3 (2) KKG), and the two that practice adds."""
+
+    PUBLIC_YOUTH_WELFARE = "public_youth_welfare", _("Public youth welfare")
+    FREE_YOUTH_WELFARE = "free_youth_welfare", _("Independent youth welfare")
+    CHILDCARE = "childcare", _("Childcare")
+    SGB_IX_PROVIDER = "sgb_ix_provider", _("Disability services (SGB IX)")
+    HEALTH_OFFICE = "health_office", _("Health office")
+    SOCIAL_OFFICE = "social_office", _("Social office")
+    JOINT_SERVICE_POINT = "joint_service_point", _("Joint service point")
+    SCHOOL = "school", _("School")
+    POLICE = "police", _("Police")
+    PUBLIC_ORDER_OFFICE = "public_order_office", _("Public order office")
+    EMPLOYMENT_AGENCY = "employment_agency", _("Employment agency")
+    HOSPITAL = "hospital", _("Hospital")
+    SOCIAL_PAEDIATRIC_CENTRE = "social_paediatric_centre", _("Social paediatric centre")
+    EARLY_INTERVENTION = "early_intervention", _("Early intervention centre")
+    SOCIAL_COUNSELLING = "social_counselling", _("Counselling for social problems")
+    PREGNANCY_COUNSELLING = "pregnancy_counselling", _("Pregnancy counselling")
+    MATERNAL_HEALTH = "maternal_health", _("Mothers' health institution")
+    VIOLENCE_PROTECTION = "violence_protection", _("Protection from violence")
+    MULTI_GENERATION_HOUSE = "multi_generation_house", _("Multi-generation house")
+    FAMILY_EDUCATION = "family_education", _("Family education")
+    FAMILY_COURT = "family_court", _("Family court")
+    HEALTH_PROFESSION = "health_profession", _("Health profession")
+    MUNICIPALITY = "municipality", _("Municipality")
+    ASSOCIATION = "association", _("Association")
+    OTHER = "other", _("Other")
+
+
+class Organisation(NetworkModel):
+    """A body or a facility. Public once something of it is published (a fact written here)."""
+
+    published_when = Q(is_public=True)
+
+    level = models.CharField(max_length=10, choices=Level)
+    body = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="facilities"
+    )
+    kind = models.CharField(max_length=40, choices=PartnerKind, default=PartnerKind.OTHER)
+    name = models.CharField(max_length=300)
+    name_key = models.CharField(
+        max_length=300, editable=False, help_text="folded name: bodies are shared by it"
+    )
+    description = models.TextField(blank=True)
+    website = models.URLField(max_length=500, blank=True)
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations"
+    )
+    facility_identity = models.UUIDField(
+        null=True, blank=True, help_text="the same facility in another network carries the same"
+    )
+    is_public = models.BooleanField(default=False)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["name"]
+        indexes = [models.Index(fields=["network", "level", "name_key"])]
+        constraints = [
+            models.CheckConstraint(
+                name="a_body_stands_on_top", condition=Q(level="facility") | Q(body__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def full_name(self) -> str:
+        """Facility and body in one line: "Haus Wiesenpfad, Wegwarte Familienhilfe e. V."."""
+        return f"{self.name}, {self.body.name}" if self.body else self.name
+
+
+class Contact(NetworkModel):
+    """How an organisation is reached: a person, or an office when `name` is empty."""
+
+    published_when = Q(is_public=True)
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="contacts"
+    )
+    name = models.CharField(max_length=200, blank=True)
+    function = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    is_public = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name or self.organisation.name
+
+
+class Phone(NetworkModel):
+    """One telephone number of a contact, as written and, where it is certain, as dialled."""
+
+    published_when = Q(contact__is_public=True)
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="phones")
+    shown = models.CharField(max_length=60)
+    dialled = models.CharField(max_length=20, blank=True, help_text="E.164; empty if uncertain")
+    note = models.CharField(max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["position", "shown"]
+
+    def __str__(self) -> str:
+        return self.shown
