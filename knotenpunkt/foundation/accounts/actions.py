@@ -10,18 +10,23 @@ from knotenpunkt.foundation.accounts.rights import Role
 
 
 @transaction.atomic
-def add_member(*, email: str, name: str, role: Role, password: str | None) -> Membership:
-    """Give a person a role in the network at hand; a new person gets an account.
+def add_member(*, email: str, name: str, role: Role, password: str) -> tuple[Membership, bool]:
+    """Give a person a role in the network at hand; says whether the person got a new account.
 
     An existing account keeps its password. ValidationError when the password is too weak.
     """
     user = User.objects.filter(email__iexact=email.strip()).first()
+    is_new = user is None
     if user is None:
-        user = User(email=email.strip().lower(), name=name.strip())
-        if password is not None:
-            validate_password(password, user)
-        user.set_password(password)
-        user.full_clean()
-        user.save()
+        user = _new_user(email, name, password)
     membership, _created = Membership.objects.update_or_create(user=user, defaults={"role": role})
-    return membership
+    return membership, is_new
+
+
+def _new_user(email: str, name: str, password: str) -> User:
+    user = User(email=email.strip().lower(), name=name.strip())
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    return user

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -51,3 +52,16 @@ def checked_accent(accent: str) -> str:
     if problems:
         raise ValidationError(problems)
     return accent.upper()
+
+
+def change_network(*, network: Network, **values: Any) -> Network:
+    """Change the given fields; ValidationError with a sentence when something is wrong."""
+    if "area_keys" in values:
+        values["area_keys"] = [checked_area_key(key) for key in values["area_keys"]]
+    if "accent" in values:
+        values["accent"] = checked_accent(values["accent"])
+    for field, value in values.items():
+        setattr(network, field, value)
+    network.full_clean()
+    network.save()
+    return network

@@ -18,6 +18,9 @@ from knotenpunkt.foundation.networks.models import NetworkModel
 
 THIS_NETWORK = sql.SQL("network_id = nullif(current_setting('app.network', true), '')::uuid")
 
+CREATE_ROLE = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {}")
+CHANGE_PASSWORD = sql.SQL("ALTER ROLE {} PASSWORD {}")
+
 
 def scoped_tables() -> list[str]:
     """Names of all tables that belong to a network."""
@@ -35,12 +38,8 @@ def prepare_roles() -> None:
             if role == owner.settings_dict["USER"]:
                 continue
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-            verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
-            cursor.execute(
-                sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {}").format(
-                    verb, sql.Identifier(role), sql.Literal(password)
-                )
-            )
+            statement = CHANGE_PASSWORD if cursor.fetchone() else CREATE_ROLE
+            cursor.execute(statement.format(sql.Identifier(role), sql.Literal(password)))
 
 
 def lock_tables() -> None:

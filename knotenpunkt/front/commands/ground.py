@@ -1,0 +1,61 @@
+"""What the commands share: a prepared database, a network by its short name, kind errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import click
+from django.core.exceptions import ValidationError
+
+from knotenpunkt.foundation.networks.installation import (
+    is_empty,
+    pending_migrations,
+    prepare_database,
+)
+from knotenpunkt.foundation.networks.models import Network
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+UNREADABLE = 2
+
+
+class Refused(click.ClickException):
+    """Something the command cannot do; told in one sentence, exit code 2."""
+
+    exit_code = UNREADABLE
+
+
+def installed(command: Callable[P, R]) -> Callable[P, R]:
+    """Before the command: create the database of an empty folder, refuse an outdated one."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        if is_empty():
+            prepare_database()
+        elif pending_migrations():
+            raise Refused("The database is older than the program: knotenpunkt database migrate")
+        try:
+            return command(*args, **kwargs)
+        except ValidationError as problem:
+            raise Refused(" ".join(problem.messages)) from problem
+
+    return wrapped
+
+
+def network_by(slug: str) -> Network:
+    """The network of that short name, or a sentence that lists those there are."""
+    found = Network.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Network.objects.values_list("slug", flat=True)) or "none yet"
+        raise Refused(f"There is no network “{slug}”. Known networks: {known}.")
+    return found
+
+
+def network_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--network SLUG`."""
+    return click.option("--network", "slug", required=True, help="short name of the network")(
+        command
+    )

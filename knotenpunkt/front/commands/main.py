@@ -1,0 +1,41 @@
+"""Where the console command begins."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import django
+
+from config.installation import UnusableSetting
+
+
+def run() -> None:
+    """Start Django, then hand over to the group of commands that was asked for."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+    from knotenpunkt.foundation.core.catalogues import compile_stale_catalogues
+
+    compile_stale_catalogues()
+    try:
+        django.setup()
+    except UnusableSetting as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(2)
+    _groups()(prog_name="knotenpunkt")
+
+
+def _groups() -> click.Group:
+    """The commands need Django to be set up before they are imported."""
+    from knotenpunkt.front.commands.accounts import account
+    from knotenpunkt.front.commands.areas import areas
+    from knotenpunkt.front.commands.database import database
+    from knotenpunkt.front.commands.demo import demo
+    from knotenpunkt.front.commands.networks import network
+    from knotenpunkt.front.commands.offers import offers
+    from knotenpunkt.front.commands.serve import serve
+
+    group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
+    for command in (network, account, offers, areas, demo, database, serve):
+        group.add_command(command)
+    return group

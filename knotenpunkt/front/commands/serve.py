@@ -1,0 +1,104 @@
+"""`knotenpunkt serve`."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import socket
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from gunicorn.app.base import BaseApplication
+
+from knotenpunkt.front.commands.ground import Refused, installed
+from knotenpunkt.tools.search.encoder import warm_up
+
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+class Server(BaseApplication):
+    """gunicorn, told everything by us: it reads neither a file nor the command line."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from config.wsgi import application
+
+        return application
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--bind", multiple=True, help="address to listen on; repeatable (default: loopback)")
+@click.option("--workers", default=min(4, multiprocessing.cpu_count()), show_default=True)
+@installed
+def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
+    """Serve the product over http, by default on this machine only."""
+    if bind and settings.LOCAL_MODE:
+        raise Refused("To listen beyond this machine, name the public hosts in KNOTENPUNKT_HOSTS.")
+    addresses = [_bound(address, port) for address in bind or _loopback(port)]
+    _collect_static_files()
+    warm_up()  # before the first search is asked, and shared by all workers
+    click.echo(f"knotenpunkt is ready: http://localhost:{port}")
+    Server(
+        {
+            "bind": addresses,
+            "workers": workers,
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+    ).run()
+
+
+def _loopback(port: int) -> list[str]:
+    """Both loopback addresses, as far as this machine has them and the port is free."""
+    usable = [address for address in LOOPBACK if _can_bind(address, port)]
+    if LOOPBACK[0] not in usable:
+        raise Refused(f"Port {port} is in use. Choose another one: --port {port + 1}")
+    return usable
+
+
+def _can_bind(address: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((address, port))
+    except OSError:
+        return False
+    return True
+
+
+def _bound(address: str, port: int) -> str:
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+
+
+def _collect_static_files() -> None:
+    """Collect and compress the static files, but only when one of them changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    fingerprint = hashlib.sha256("\n".join(_static_files()).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(fingerprint)
+
+
+def _static_files() -> Iterable[str]:
+    for finder in finders.get_finders():
+        for name, storage in finder.list([]):
+            modified = storage.get_modified_time(name).timestamp()
+            yield f"{name} {storage.size(name)} {modified}"

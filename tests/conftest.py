@@ -1,0 +1,112 @@
+"""The test room: a fixed cast, two networks, no stray mail, no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.urls import clear_script_prefix
+
+from knotenpunkt.foundation.accounts.actions import add_member
+from knotenpunkt.foundation.accounts.actors import ANYONE, Actor, System
+from knotenpunkt.foundation.accounts.models import User
+from knotenpunkt.foundation.accounts.rights import Role
+from knotenpunkt.foundation.core.catalogues import compile_stale_catalogues
+from knotenpunkt.foundation.networks.actions import create_network
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+
+PASSWORD = "a-long-test-password"  # noqa: S105
+LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104
+
+
+def pytest_configure() -> None:
+    compile_stale_catalogues()
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be reached from a test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            raise AssertionError(f"A test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _no_left_prefix() -> Iterator[None]:
+    yield
+    clear_script_prefix()
+
+
+@pytest.fixture
+def system() -> Actor:
+    """The installation itself: may do everything."""
+    return System("test")
+
+
+@pytest.fixture
+def anyone() -> Actor:
+    """Nobody in particular."""
+    return ANYONE
+
+
+@pytest.fixture
+def network_a(db: None) -> Network:
+    """Mittelsachsen, as far as a test needs it."""
+    return create_network(
+        slug="mitte", name="Netzwerk Mitte", short_name="Mitte", area_keys=["14522"]
+    )
+
+
+@pytest.fixture
+def network_b(db: None) -> Network:
+    """Another network, that must never be seen from the first."""
+    return create_network(
+        slug="peine", name="Netzwerk Peine", short_name="Peine", area_keys=["03157"]
+    )
+
+
+@pytest.fixture
+def inside_a(network_a: Network) -> Iterator[Network]:
+    """Work inside the first network."""
+    with in_network(network_a):
+        yield network_a
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Petra coordinates A, Ede edits A, Birgit reads A, Frida provides in A, Carla coordinates B."""
+
+    petra: User
+    ede: User
+    birgit: User
+    frida: User
+    carla: User
+
+
+@pytest.fixture
+def cast(network_a: Network, network_b: Network) -> Cast:
+    """The people who try every address."""
+    return Cast(
+        petra=_member(network_a, "petra", Role.COORDINATOR),
+        ede=_member(network_a, "ede", Role.EDITOR),
+        birgit=_member(network_a, "birgit", Role.READER),
+        frida=_member(network_a, "frida", Role.PROVIDER),
+        carla=_member(network_b, "carla", Role.COORDINATOR),
+    )
+
+
+def _member(network: Network, name: str, role: Role) -> User:
+    with in_network(network):
+        member, _is_new = add_member(
+            email=f"{name}@example.org", name=name.title(), role=role, password=PASSWORD
+        )
+    return member.user
