@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -74,8 +77,18 @@ class Place(NetworkModel):
     town = models.CharField(_("town"), max_length=120, blank=True)
     area_key = models.CharField(_("area key"), max_length=8, blank=True)
     state = models.CharField(_("Land"), max_length=2, choices=Land.choices, blank=True)
-    latitude = models.FloatField(_("latitude"), null=True, blank=True)
-    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
     precision = models.CharField(
         _("precision"), max_length=12, choices=Precision.choices, default=Precision.UNKNOWN
     )
@@ -108,6 +121,17 @@ class Place(NetworkModel):
 
     def __str__(self) -> str:
         return self.one_line
+
+    def clean(self) -> None:
+        """Coordinates come in pairs and accessibility in known words."""
+        pair = [value for value in (self.latitude, self.longitude) if value is not None]
+        if len(pair) == 1 or not all(map(math.isfinite, pair)):
+            raise ValidationError(_("A position needs both latitude and longitude."))
+        unknown = [fact for fact in self.access if fact not in AccessFact.values]
+        if unknown:
+            raise ValidationError(
+                {"access": _("Unknown: %(facts)s") % {"facts": ", ".join(map(str, unknown))}}
+            )
 
     @property
     def one_line(self) -> str:
@@ -154,7 +178,7 @@ class Outline(NetworkModel):
     # Borders are public knowledge.
     published_when = Q()
 
-    key = models.CharField(_("key"), max_length=40)
+    key = models.CharField(_("key"), max_length=80)
     name = models.CharField(_("name"), max_length=120)
     level = models.CharField(_("level"), max_length=12, choices=OutlineLevel.choices)
     geometry = models.JSONField(_("geometry"))

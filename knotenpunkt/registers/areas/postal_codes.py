@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,13 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from knotenpunkt.foundation.core.folding import fold, spellings
 from knotenpunkt.registers.areas import postal_code_table
 from knotenpunkt.registers.areas.distances import distance_km, distances_km
 from knotenpunkt.registers.areas.postal_code_table import PostalTown, UnreadableTable
 
 __all__ = [
     "Located", "PostalTown", "Suggestion", "Town", "UnreadableTable", "all_rows", "county_names",
-    "find", "folded", "locate", "nearest", "refresh", "rows_of", "towns", "within",
+    "find", "locate", "nearest", "refresh", "row_for", "rows_of", "towns", "within",
 ]  # fmt: skip
 
 LONGEST_INPUT = 200
@@ -48,7 +48,6 @@ GERMAN_LANDS = {
     "SH": "Schleswig-Holstein", "SL": "Saarland", "SN": "Sachsen", "ST": "Sachsen-Anhalt",
     "TH": "Thüringen",
 }  # fmt: skip
-GERMAN_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 POSTAL_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)", re.ASCII)
 # "Frankenberg/Sachsen", "Halle (Saale)", "Frankfurt am Main": the name before is said alone too.
 NAME_ADDITION = re.compile(r"\s*[/(,].*| (?:an der|am|bei|im|in|ob der|vor der|an|auf) .*")
@@ -190,6 +189,23 @@ def rows_of(postal_code: str) -> list[PostalTown]:
     return list(_index().by_code.get(postal_code, ()))
 
 
+def row_for(postal_code: str, town: str, near_area_keys: Sequence[str] = ()) -> PostalTown | None:
+    """The row of an address: by its code, among the code's towns by name.
+
+    Without a code by the name of a town, when there is only one of that name, at least in the
+    given areas. Nothing is guessed: otherwise None.
+    """
+    rows = rows_of(postal_code)
+    if rows:
+        return _row_named(rows, fold(town)) or rows[0]
+    if postal_code or not town.strip():
+        return None
+    named = [t for t in _index().by_name.get(fold(town), ()) if fold(t.name) == fold(town)]
+    near = [t for t in named if within(t.area_key, near_area_keys)]
+    only = near if len(near) == 1 else named
+    return _row_named(rows_of(only[0].only_code), fold(town)) if len(only) == 1 else None
+
+
 def all_rows() -> tuple[PostalTown, ...]:
     """The whole table."""
     return _index().rows
@@ -249,37 +265,18 @@ def locate(text: str, near_area_keys: Sequence[str] = ()) -> Located | None:
     code = POSTAL_CODE.search(text)
     rows = rows_of(code.group()) if code else []
     if rows:
-        return _at_code(rows, folded(POSTAL_CODE.sub(" ", text)))
+        return _at_code(rows, fold(POSTAL_CODE.sub(" ", text)))
     town = _named(text, _Nearness(tuple(near_area_keys)))
     if town is None:
         return None
     return Located(town.latitude, town.longitude, town.label, town.only_code, town.name)
 
 
-def folded(text: str) -> str:
-    """Lower case, ä as ae, ß as ss, no accents, words of letters and digits with one blank."""
-    small = unicodedata.normalize("NFC", text).lower().translate(GERMAN_LETTERS)
-    return _words_only(small)
-
-
-def _words_only(text: str) -> str:
-    plain = (
-        letter
-        for letter in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(letter)
-    )
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
-
-
 @lru_cache(maxsize=40_000)
 def _spellings(name: str) -> tuple[str, ...]:
     """How a town is typed: in full and short, "Döbeln" as doebeln and as dobeln."""
-    spellings: dict[str, None] = {}
-    for form in (name, NAME_ADDITION.sub("", name)):
-        if form:
-            spellings[folded(form)] = None
-            spellings[_words_only(form.lower().replace("ß", "ss"))] = None
-    return tuple(spellings)
+    forms = (name, NAME_ADDITION.sub("", name))
+    return tuple(dict.fromkeys(key for form in forms if form for key in spellings(form)))
 
 
 def _as_towns(rows: list[PostalTown]) -> list[Town]:
@@ -316,7 +313,7 @@ def _stretch(ordered: list[str], start: str) -> Iterator[str]:
 
 def _typed(prefix: str) -> tuple[str, str]:
     """Leading digits and the folded rest of what was typed so far."""
-    words = folded(prefix[:LONGEST_INPUT]).split()
+    words = fold(prefix[:LONGEST_INPUT]).split()
     digits = words.pop(0) if words and words[0].isdecimal() and words[0].isascii() else ""
     return digits, " ".join(words)
 
@@ -338,19 +335,26 @@ def _row_suggestion(row: PostalTown) -> Suggestion:
 
 def _suggestion(town: Town) -> Suggestion:
     value = town.label
-    if not town.only_code and len(_index().by_name[folded(town.name)]) > 1:
+    if not town.only_code and len(_index().by_name[fold(town.name)]) > 1:
         value = f"{town.name} ({GERMAN_LANDS.get(town.state, town.county)})"
     return Suggestion(value, town.county, town.only_code, town.name)
 
 
+def _row_named(rows: list[PostalTown], text: str) -> PostalTown | None:
+    """The row whose town the folded text begins with."""
+    return next(
+        (
+            row
+            for row in rows
+            if any(text.startswith(spelling) for spelling in _spellings(row.town))
+        ),
+        None,
+    )
+
+
 def _at_code(rows: list[PostalTown], rest: str) -> Located:
     """The town that was typed beside the code, otherwise the code's biggest."""
-    named = [
-        row
-        for row in rows
-        if rest and any(rest.startswith(spelling) for spelling in _spellings(row.town))
-    ]
-    row = (named or rows)[0]
+    row = _row_named(rows, rest) or rows[0]
     return Located(row.latitude, row.longitude, row.label, row.postal_code, row.town)
 
 
@@ -387,7 +391,7 @@ def _middle(keys: tuple[str, ...]) -> tuple[float, float] | None:
 def _named(text: str, nearness: _Nearness) -> Town | None:
     """The town of a text without a known code; the parts of an address from the last one on."""
     parts = [text, *reversed(text.split(","))] if "," in text else [text]
-    asked = [words for part in parts if (words := folded(part).split()[:MOST_WORDS])]
+    asked = [words for part in parts if (words := fold(part).split()[:MOST_WORDS])]
     for words in asked:
         if town := nearness.most_likely(_spelled_so(words)):
             return town
@@ -413,11 +417,11 @@ def _hinted(named: list[Town], hints: list[str]) -> list[Town]:
 
 
 def _fit(town: Town, hints: list[str]) -> int:
-    land = folded(GERMAN_LANDS.get(town.state, ""))
+    land = fold(GERMAN_LANDS.get(town.state, ""))
     # "Sachsen" means Saxony, not Saxony-Anhalt.
     if hints and " ".join(hints) == land:
         return len(hints) + 1
-    known = {town.state.lower(), *land.split(), *folded(f"{town.county} {town.name}").split()}
+    known = {town.state.lower(), *land.split(), *fold(f"{town.county} {town.name}").split()}
     return sum(hint in known for hint in hints)
 
 
