@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.networks.actions import create_network
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -36,5 +37,5 @@ def found_network(
     with in_network(network):
         prepare_topics()
         prepare_pages(network)
-        draw_outlines(network)
+        draw_outlines(network=network, actor=System("founding"))
     return network

@@ -1,0 +1,85 @@
+"""Who the demo networks are, and who signs in there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knotenpunkt.foundation.accounts.rights import Role
+
+PASSWORD = "demo-frueh-helfen"  # noqa: S105 - printed at every start, works in the demo only
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    """A person of the demo."""
+
+    email: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class DemoNetwork:
+    """A network of the demo; `phones` begins a range of numbers reserved for fiction."""
+
+    slug: str
+    name: str
+    short_name: str
+    area_keys: tuple[str, ...]
+    accent: str
+    mark: str
+    contact_name: str
+    contact_phone: str
+    phones: str
+    logins: tuple[DemoLogin, ...]
+
+    @property
+    def details(self) -> dict[str, object]:
+        """The values that `found_network` takes."""
+        return {
+            "slug": self.slug,
+            "name": self.name,
+            "short_name": self.short_name,
+            "area_keys": self.area_keys,
+            "accent": self.accent,
+            "mark": self.mark,
+            "operator": f"Demo-Netzwerk {self.short_name} (erfunden)",
+            "operator_address": "Musterweg 1\n00000 Musterstadt",
+            "contact_name": self.contact_name,
+            "contact_function": "Ihre Ansprechpartnerin im Netzwerk",
+            "contact_phone": self.contact_phone,
+            "contact_email": f"netzwerk@{self.slug}.example.org",
+            "contact_hours": "Mo–Do 9–15 Uhr, Fr 9–12 Uhr",
+            "is_demo": True,
+        }
+
+
+NETWORKS = (
+    DemoNetwork(
+        slug="mittelsachsen",
+        name="Netzwerk Frühe Hilfen Mittelsachsen (Demo)",
+        short_name="Mittelsachsen",
+        area_keys=("14522",),
+        accent="#0B5D55",
+        mark="path",
+        contact_name="Jana Wolfram",
+        contact_phone="030 23125 040",
+        phones="030 23125 ",
+        logins=(
+            DemoLogin("petra@example.org", "Petra Lindner", Role.COORDINATOR),
+            DemoLogin("birgit@example.org", "Birgit Haferkorn", Role.READER),
+        ),
+    ),
+    DemoNetwork(
+        slug="peine",
+        name="Präventionskette Peine (Demo)",
+        short_name="Peine",
+        area_keys=("03157",),
+        accent="#2F4B9A",
+        mark="knot",
+        contact_name="Meret Oltmanns",
+        contact_phone="040 66969 040",
+        phones="040 66969 ",
+        logins=(DemoLogin("carla@example.org", "Carla Behrens", Role.COORDINATOR),),
+    ),
+)

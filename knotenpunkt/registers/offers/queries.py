@@ -1,0 +1,83 @@
+"""Reads of offers: the only way from an address to an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.registers.areas.holidays import FreeDays, free_days
+from knotenpunkt.registers.offers.models import (
+    Offer,
+    OfferAtPlace,
+    OfferContact,
+    OfferTopic,
+    Schedule,
+    Topic,
+)
+from knotenpunkt.registers.offers.rules import visible_to
+from knotenpunkt.registers.offers.times import Closed
+
+HORIZON = timedelta(days=370)
+
+
+def offers(actor: Actor) -> QuerySet[Offer]:
+    """The offers of the network at hand that this actor may see."""
+    rows: QuerySet[Offer] = Offer.objects.filter(visible_to(actor))
+    return rows
+
+
+def get_offer(actor: Actor, offer_id: UUID) -> Offer:
+    """One offer with all that its page shows; Offer.DoesNotExist when the actor may not see it."""
+    return with_card(offers(actor)).prefetch_related("texts").get(pk=offer_id)
+
+
+def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
+    """With everything that a result card shows, in a fixed number of queries."""
+    return rows.select_related("network", "provider__body", "provider__place").prefetch_related(
+        Prefetch("at_places", OfferAtPlace.objects.select_related("place")),
+        Prefetch("topic_links", OfferTopic.objects.select_related("topic__parent")),
+        Prefetch(
+            "contact_links",
+            OfferContact.objects.select_related("contact").prefetch_related("contact__phones"),
+        ),
+        Prefetch("schedules", Schedule.objects.all()),
+    )
+
+
+def cards(actor: Actor, offer_ids: Iterable[UUID]) -> dict[UUID, Offer]:
+    """The visible ones among these offers, by id, ready for their cards."""
+    return {offer.pk: offer for offer in with_card(offers(actor).filter(pk__in=list(offer_ids)))}
+
+
+def topics() -> list[Topic]:
+    """The taxonomy of the network at hand, parents before their children."""
+    return list(Topic.objects.select_related("parent"))
+
+
+def life_situations() -> list[Topic]:
+    """The uppermost topics, by which families enter without a search word."""
+    return list(Topic.objects.filter(parent=None))
+
+
+def spoken_languages() -> list[str]:
+    """Codes of the languages that published offers of this network are held in."""
+    rows = Offer.objects.filter(Offer.published_when).values_list("languages", flat=True)
+    return sorted({code for languages in rows for code in languages})
+
+
+def closed_days(land: str, today: date) -> Closed:
+    """Whether a time pauses on a day: school holidays and public holidays of the Land."""
+    return _closed_by(free_days(land, today, today + HORIZON))
+
+
+def _closed_by(free: FreeDays) -> Callable[[Schedule, date], bool]:
+    def closed(schedule: Schedule, day: date) -> bool:
+        return (schedule.pauses_on_public_holidays and day in free.public) or (
+            schedule.pauses_in_school_holidays and day in free.school
+        )
+
+    return closed
