@@ -1,0 +1,114 @@
+"""The translation catalogues: find every msgid, keep the catalogues complete.
+
+    python -m scripts.messages update   bring each catalogue up to date with the code
+    python -m scripts.messages check    fail when a msgid is missing, unused, fuzzy or untranslated
+
+Django's own extraction needs gettext's programs; this one needs Babel only.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[1]
+PRODUCT = ROOT / "knotenpunkt"
+LOCALE = PRODUCT / "locale"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+
+
+def found_messages() -> Catalog:
+    """Every msgid of the product, from Python and from templates, with where it stands."""
+    found = Catalog(charset="utf-8")
+    for file in sorted([*PRODUCT.rglob("*.py"), *PRODUCT.rglob("*.html"), *PRODUCT.rglob("*.txt")]):
+        if "node_modules" in file.parts or "vendor" in file.parts:
+            continue
+        for line, message, _comments, context in _extract(file):
+            found.add(message, locations=[(str(file.relative_to(ROOT)), line)], context=context)
+    return found
+
+
+def _extract(file: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".py":
+        text = templatize(text, origin=str(file))
+    yield from extract("python", BytesIO(text.encode()), KEYWORDS)
+
+
+def catalogue(language: str) -> Catalog:
+    """The catalogue of a language as it stands in the repository."""
+    with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def languages() -> list[str]:
+    """The languages that have a catalogue. English needs none: its words are the msgids."""
+    return sorted(folder.name for folder in LOCALE.iterdir() if folder.is_dir())
+
+
+def problems(language: str) -> Iterator[str]:
+    """What keeps the catalogue of a language from being complete."""
+    have = catalogue(language)
+    wanted = found_messages()
+    for message in wanted:
+        if message.id:
+            yield from _problem(message, have.get(message.id, message.context))
+    for message in have:
+        if message.id and not wanted.get(message.id, message.context):
+            yield f"not used any more: {message.id!r}"
+
+
+def _problem(wanted: Message, present: Message | None) -> Iterator[str]:
+    place = ":".join(map(str, wanted.locations[0]))
+    texts = [] if present is None else _strings(present)
+    if not texts or not all(texts):
+        yield f"not translated: {wanted.id!r} ({place})"
+    elif present is not None and present.fuzzy:
+        yield f"only guessed: {wanted.id!r} ({place})"
+    elif present is not None and list(present.check()):
+        yield f"placeholders differ: {wanted.id!r}"
+
+
+def _strings(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, tuple) else [message.string]
+
+
+def update(language: str) -> None:
+    """Add what is new, drop what is gone; nothing is guessed."""
+    have = catalogue(language)
+    have.update(found_messages(), no_fuzzy_matching=True)
+    have.obsolete.clear()
+    with (LOCALE / language / "LC_MESSAGES" / "django.po").open("wb") as target:
+        write_po(target, have, sort_output=True, no_location=True, width=100)
+
+
+def main(verb: str) -> int:
+    settings.configure(USE_I18N=False)
+    if verb == "update":
+        for language in languages():
+            update(language)
+    found = [f"{language}: {line}" for language in languages() for line in problems(language)]
+    print("\n".join(found) or "All texts are translated.")
+    return 1 if found and verb == "check" else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2] or ["check"]))
