@@ -1,0 +1,68 @@
+"""Each deed is on record with old and new, once, and stays as it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
+from knotenpunkt.foundation.audit.actions import one_write
+from knotenpunkt.foundation.audit.models import ChangedHistory, Entry
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
+from knotenpunkt.registers.partners.models import Level
+
+pytestmark = pytest.mark.django_db
+
+
+def test_old_and_new_stand_in_the_audit(inside_a: Network, system: Actor) -> None:
+    house = save_organisation(actor=system, level=Level.BODY, name="Haus")
+    save_organisation(actor=system, organisation=house, name="Haus Linde")
+    save_organisation(actor=system, organisation=house, name="Haus Linde")
+    changed, created = Entry.objects.all()[:2]
+    assert (created.deed, changed.deed) == ("partners.create", "partners.change")
+    assert changed.changes == {"name": ["Haus", "Haus Linde"]}
+    assert Entry.objects.count() == 2
+
+
+def test_the_audit_keeps_no_copy_of_a_person(inside_a: Network, system: Actor) -> None:
+    house = save_organisation(actor=system, level=Level.BODY, name="Haus")
+    save_contact(
+        actor=system,
+        organisation=house,
+        name="Mira Beispiel",
+        email="mira@example.org",
+        phones=[PhoneDraft(shown="030 23125 001")],
+    )
+    stored = str(list(Entry.objects.values_list("title", "changes")))
+    assert "Mira" not in stored
+    assert "23125" not in stored
+    assert "'phones': []" in stored
+
+
+def test_what_is_written_is_not_changed(inside_a: Network, system: Actor) -> None:
+    save_organisation(actor=system, level=Level.BODY, name="Haus")
+    entry = Entry.objects.get()
+    entry.title = "something else"
+    with pytest.raises(ChangedHistory):
+        entry.save()
+
+
+def test_a_batch_is_written_at_the_end_and_not_at_all_when_it_fails(
+    inside_a: Network, system: Actor
+) -> None:
+    with one_write():
+        save_organisation(actor=system, level=Level.BODY, name="Haus")
+        assert not Entry.objects.exists()
+    assert Entry.objects.count() == 1
+    with pytest.raises(ZeroDivisionError), one_write():
+        save_organisation(actor=system, level=Level.BODY, name="Haus 2")
+        raise ZeroDivisionError
+    assert Entry.objects.count() == 1
+
+
+def test_who_lacks_the_right_changes_nothing(inside_a: Network) -> None:
+    from django.core.exceptions import PermissionDenied
+
+    with pytest.raises(PermissionDenied):
+        save_organisation(actor=ANYONE, level=Level.BODY, name="Haus")
+    assert not Entry.objects.exists()
