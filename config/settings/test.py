@@ -36,9 +36,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = LoudUndefined()  # type: ignore[index]
 
 if "owner" in DATABASES:
-    # Inside a test's transaction the roles could not see each other's rows. So one login that is
-    # a member of both stands in for them; tests/concurrency and tests/house/test_second_lock.py
-    # use the real credentials.
-    DATABASES["default"] = DATABASES["owner"] | {"CONN_MAX_AGE": 0}
-    DATABASES["all_networks"] = DATABASES["default"] | {"TEST": {"MIRROR": "default"}}
-    DATABASES["owner"] = DATABASES["default"] | {"TEST": {"MIRROR": "default"}}
+    # Inside a test's transaction the three logins could not see each other's rows, so one stands
+    # in for all. tests/house/test_second_lock.py and the journeys use the real credentials.
+    DATABASES = {"default": DATABASES["owner"] | {"CONN_MAX_AGE": 0}}
+    ALL_NETWORKS_DATABASE = OWNER_DATABASE = "default"
