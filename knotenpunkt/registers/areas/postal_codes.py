@@ -264,9 +264,10 @@ def locate(text: str, near_area_keys: Sequence[str] = ()) -> Located | None:
     text = text[:LONGEST_INPUT]
     code = POSTAL_CODE.search(text)
     rows = rows_of(code.group()) if code else []
+    rest = POSTAL_CODE.sub(" ", text)
     if rows:
-        return _at_code(rows, fold(POSTAL_CODE.sub(" ", text)))
-    town = _named(text, _Nearness(tuple(near_area_keys)))
+        return _at_code(rows, fold(rest))
+    town = _named(rest, _Nearness(tuple(near_area_keys)))
     if town is None:
         return None
     return Located(town.latitude, town.longitude, town.label, town.only_code, town.name)
@@ -341,15 +342,14 @@ def _suggestion(town: Town) -> Suggestion:
 
 
 def _row_named(rows: list[PostalTown], text: str) -> PostalTown | None:
-    """The row whose town the folded text begins with."""
-    return next(
-        (
-            row
-            for row in rows
-            if any(text.startswith(spelling) for spelling in _spellings(row.town))
-        ),
-        None,
-    )
+    """The row with the longest town name that the folded text begins with."""
+    fits = [
+        (len(spelling), row)
+        for row in rows
+        for spelling in _spellings(row.town)
+        if text.startswith(spelling)
+    ]
+    return max(fits, key=lambda fit: fit[0])[1] if fits else None
 
 
 def _at_code(rows: list[PostalTown], rest: str) -> Located:
