@@ -1,0 +1,114 @@
+"""Template tags of the design: icons, the lines of a network's name, form widgets."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Select
+from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, MultiWidget, RadioSelect
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+ICONS = Path(__file__).resolve().parent.parent / "templates" / "design" / "icons"
+
+# Shape and tone of each state word: a state is never told by colour alone.
+STATUS_SHAPES = {
+    "published": ("full", "good"),
+    "active": ("full", "good"),
+    "waiting": ("half", "good"),
+    "draft": ("dotted", "quiet"),
+    "withdrawn": ("ring", "quiet"),
+    "none": ("ring", "quiet"),
+    "stale": ("triangle", "warn"),
+    "missing": ("triangle", "warn"),
+    "rejected": ("diamond", "bad"),
+}
+
+
+def icon_names() -> list[str]:
+    """All icons, for the catalogue."""
+    return sorted(path.stem for path in ICONS.glob("*.svg"))
+
+
+@cache
+def _icon_parts(name: str) -> tuple[str, str]:
+    """Attributes and inner drawing of an icon's file; an unknown name fails loudly."""
+    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    match = re.match(r"<svg xmlns=\S+ (.*?)>(.*)</svg>", source, re.DOTALL)
+    if match is None:
+        raise ValueError(f"{name}.svg is not drawn like the other icons")
+    return match[1], match[2]
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "", flip: bool = False) -> SafeString:
+    """An inline drawing: silent beside a word, named by ``label`` where it stands alone.
+
+    ``size`` is "" (grows with the text), "large" or "picture"; ``flip`` mirrors an arrow in
+    languages that run from right to left.
+    """
+    attributes, drawing = _icon_parts(name)
+    classes = "kp-icon" + (f" kp-icon--{size}" if size else "") + (" kp-flip" if flip else "")
+    named = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
+    return mark_safe(  # noqa: S308 - the file is our own, the label is escaped above
+        f'<svg class="{conditional_escape(classes)}" {named} focusable="false" {attributes}>'
+        f"{drawing}</svg>"
+    )
+
+
+@register.simple_tag
+def name_lines(name: str, short_name: str = "") -> tuple[str, str]:
+    """A network's name on two lines: what it is, and where. "…Frühe Hilfen" | "Mittelsachsen"."""
+    name, short_name = str(name), str(short_name)
+    if short_name and name.endswith(f" {short_name}"):
+        return name.removesuffix(short_name).strip(), short_name
+    return name, "" if short_name == name else short_name
+
+
+@register.simple_tag
+def status_shape(state: str) -> tuple[str, str]:
+    """(shape, tone) of a state word; see ``STATUS_SHAPES``."""
+    return STATUS_SHAPES[state]
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Whether a form field is one tick box, whose label stands behind it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Whether a form field is several boxes or inputs that need a common heading."""
+    widgets = (RadioSelect, CheckboxSelectMultiple, MultiWidget)
+    return isinstance(field.field.widget, widgets)
+
+
+@register.filter
+def widget(field: BoundField) -> SafeString:
+    """A form field's control in KERN's clothes, tied to its hint and its error."""
+    attrs: dict[str, Any] = {}
+    if not isinstance(field.field.widget, CheckboxInput):
+        attrs["class"] = _widget_class(field)
+    tied = [f"{field.auto_id}_hint"] if field.help_text else []
+    if field.errors:
+        tied.append(f"{field.auto_id}_error")
+        attrs["aria-invalid"] = "true"
+    if tied:
+        attrs["aria-describedby"] = " ".join(tied)
+    return field.as_widget(attrs=attrs)
+
+
+def _widget_class(field: BoundField) -> str:
+    own = str(field.field.widget.attrs.get("class", ""))
+    control = field.field.widget
+    if isinstance(control, ChoiceWidget) and not isinstance(control, Select):
+        return own
+    kind = "kern-form-input__select" if isinstance(control, Select) else ""
+    return " ".join(filter(None, ["kern-form-input__input", kind, own]))
