@@ -93,22 +93,30 @@ def _level(key: str) -> OutlineLevel:
 
 def _geometry(feature: Mapping[str, Any], name: str) -> dict[str, Any]:
     try:
-        shape = shapely.make_valid(shapely.from_geojson(json.dumps(feature.get("geometry"))))
+        shape = _rounded(shapely.from_geojson(json.dumps(feature.get("geometry"))))
     except (ShapelyError, ValueError, TypeError) as error:
         raise UnreadableOutlines(_("“%(name)s” has no usable border.") % {"name": name}) from error
-    if shape is None or shape.is_empty or shape.area == 0:
+    if shape.is_empty:
         raise UnreadableOutlines(_("“%(name)s” has no usable border.") % {"name": name})
     west, south, east, north = shape.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
         raise UnreadableOutlines(
             _("The coordinates are not degrees. Please save the file in WGS84 (EPSG:4326).")
         )
-    return _as_geojson(_areas_only(shape))
+    return _as_geojson(shape)
 
 
-def _areas_only(shape: BaseGeometry) -> BaseGeometry:
-    """Repairing a border can leave stray lines and points beside the areas."""
-    return shapely.union_all([part for part in shapely.get_parts(shape) if part.area > 0])
+def _rounded(shape: BaseGeometry) -> BaseGeometry:
+    """The areas of a shape, valid and with rounded corners; empty when nothing is left of it.
+
+    Repairing a border can leave stray lines and points beside the areas.
+    """
+    corners = shapely.transform(
+        shapely.make_valid(shape), lambda degrees: np.round(degrees, DECIMALS)
+    )
+    parts = shapely.get_parts(shapely.make_valid(corners))
+    flat = shapely.get_parts(parts)
+    return shapely.union_all([part for part in flat if part.area > 0])
 
 
 def _belongs(outline: DrawnOutline, area_keys: Sequence[str]) -> bool:
@@ -131,7 +139,7 @@ def _missing_counties(outlines: list[DrawnOutline], source: str) -> list[DrawnOu
             key=key,
             name=names.get(key, key),
             level=OutlineLevel.COUNTY.value,
-            geometry=_as_geojson(shapely.union_all(shapes).simplify(SIMPLER_DEGREES)),
+            geometry=_as_geojson(_rounded(shapely.union_all(shapes).simplify(SIMPLER_DEGREES))),
             approximate=False,
             source=source[:300],
         )
@@ -142,7 +150,7 @@ def _missing_counties(outlines: list[DrawnOutline], source: str) -> list[DrawnOu
 def _simpler(outlines: list[DrawnOutline]) -> list[DrawnOutline]:
     """Fewer points for the map; neighbours of one level keep sharing their lines."""
     simpler: list[DrawnOutline] = []
-    for level in OutlineLevel.values:
+    for level in {outline.level for outline in outlines}:
         group = [outline for outline in outlines if outline.level == level]
         shapes = shapely.coverage_simplify([_shape(outline) for outline in group], SIMPLER_DEGREES)
         simpler += [
@@ -152,7 +160,8 @@ def _simpler(outlines: list[DrawnOutline]) -> list[DrawnOutline]:
 
 
 def _with_geometry(outline: DrawnOutline, shape: BaseGeometry) -> DrawnOutline:
-    return outline if shape.is_empty else replace(outline, geometry=_as_geojson(shape))
+    rounded = _rounded(shape)
+    return outline if rounded.is_empty else replace(outline, geometry=_as_geojson(rounded))
 
 
 def _once(outlines: list[DrawnOutline]) -> list[DrawnOutline]:
@@ -171,5 +180,4 @@ def _shape(outline: DrawnOutline) -> BaseGeometry:
 
 
 def _as_geojson(shape: BaseGeometry) -> dict[str, Any]:
-    rounded = shapely.transform(shape, lambda degrees: np.round(degrees, DECIMALS))
-    return dict(json.loads(shapely.to_geojson(shapely.make_valid(rounded))))
+    return dict(json.loads(shapely.to_geojson(shape)))

@@ -75,7 +75,7 @@ def test_parts_of_one_area_become_one(tmp_path: Path) -> None:
     ("name", "keys", "count"),
     [
         ("gemeinden_14522_mittelsachsen.geojson", ["14522"], 54),
-        ("kreise_vg5000_2021.geojson", ["16"], 22),
+        ("kreise_vg5000_2021.geojson", ["16"], 23),
     ],
 )
 def test_official_files_are_read(data_folder: Path, name: str, keys: list[str], count: int) -> None:
