@@ -153,8 +153,9 @@ class _Loader:
     def _places(self, row: Row, organisation: Organisation) -> list[Place]:
         if row["places"]:
             return [self._place(place, venue=place["name"]) for place in row["places"]]
-        on_the_way = row["setting"] == "on_site" and organisation.place
-        return [organisation.place] if on_the_way and organisation.place else []
+        # A shelter protects by not saying where it is.
+        open_to_visit = row["setting"] == "on_site" and row["kind"] != "shelter"
+        return [organisation.place] if open_to_visit and organisation.place else []
 
 
 def _rows(demo: DemoNetwork, kind: str) -> Iterator[Row]:

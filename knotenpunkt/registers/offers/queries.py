@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.holidays import FreeDays, free_days
 from knotenpunkt.registers.offers.models import (
+    Kind,
     Offer,
     OfferAtPlace,
     OfferContact,
@@ -51,6 +52,12 @@ def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
 def cards(actor: Actor, offer_ids: Iterable[UUID]) -> dict[UUID, Offer]:
     """The visible ones among these offers, by id, ready for their cards."""
     return {offer.pk: offer for offer in with_card(offers(actor).filter(pk__in=list(offer_ids)))}
+
+
+def open_to_all(actor: Actor) -> QuerySet[Offer]:
+    """Offers with dates that one can go to: meeting places, groups, courses, events, leisure."""
+    gatherings = [Kind.MEETING_PLACE, Kind.GROUP, Kind.COURSE, Kind.EVENT, Kind.LEISURE]
+    return with_card(offers(actor).filter(kind__in=gatherings, schedules__isnull=False).distinct())
 
 
 def topics() -> list[Topic]:

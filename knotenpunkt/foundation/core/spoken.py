@@ -1,0 +1,98 @@
+"""How days, times, ages and languages are said, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+MONTHS_SAID_AS_MONTHS = 24
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse((get_language() or "de").replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("de")
+
+
+def clock(moment: time) -> str:
+    """ "9 Uhr" is said with its hour alone: "9", "9.30"; English "9:30"."""
+    if _locale().language != "de":
+        return f"{moment:%H:%M}"
+    return str(moment.hour) if moment.minute == 0 else f"{moment.hour}.{moment:%M}"
+
+
+def time_span(starts: time, ends: time | None) -> str:
+    """ "14–17 Uhr", "9.30–11 Uhr", "ab 15 Uhr"."""
+    if ends is None:
+        return _("from %(time)s") % {"time": clock(starts)}
+    return _("%(start)s–%(end)s") % {"start": clock(starts), "end": clock(ends)}
+
+
+def day_name(day: date, today: date) -> str:
+    """ "Heute", "Morgen", "Mi, 25. November"; with the year when it is another one."""
+    if day == today:
+        return _("Today")
+    if (day - today).days == 1:
+        return _("Tomorrow")
+    pattern = _("EEE, MMMM d") if day.year == today.year else _("EEE, MMMM d, y")
+    return format_date(day, pattern, locale=_locale()).replace(".,", ",")
+
+
+def full_date(day: date) -> str:
+    """ "12. November 2026"."""
+    return format_date(day, "long", locale=_locale())
+
+
+def weekday_name(weekday: int) -> str:
+    """ "Mittwoch" for 2."""
+    return str(_locale().days["format"]["wide"][weekday])
+
+
+def date_tile(day: date, today: date) -> dict[str, object]:
+    """The parts of a day for a calendar tile."""
+    return {
+        "weekday": format_date(day, "EEE", locale=_locale()).rstrip("."),
+        "day": day.day,
+        "month": format_date(day, "LLL", locale=_locale()),
+        "iso": day.isoformat(),
+        "today": day == today,
+    }
+
+
+def days_until(day: date, today: date) -> str:
+    """ "heute", "morgen", "in 5 Tagen"."""
+    days = (day - today).days
+    if days == 0:
+        return _("today")
+    return ngettext("tomorrow", "in %(days)d days", days) % {"days": days}
+
+
+def age(months: int) -> str:
+    """ "8 Monate", "1 Jahr", "3 Jahre"."""
+    if months % 12 and months < MONTHS_SAID_AS_MONTHS:
+        return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
+    years = months // 12
+    return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+
+
+def ages(youngest: int | None, oldest: int | None) -> str:
+    """ "bis 3 Jahre", "ab 6 Monaten", "3 bis 6 Jahre"; "" when every age is meant."""
+    if oldest is None:
+        return _("aged %(age)s and over") % {"age": age(youngest)} if youngest else ""
+    if not youngest:
+        return _("up to %(age)s") % {"age": age(oldest)}
+    same_unit = youngest % 12 == 0 and oldest % 12 == 0
+    first = str(youngest // 12) if same_unit else age(youngest)
+    return _("%(from)s to %(to)s") % {"from": first, "to": age(oldest)}
+
+
+def language_name(code: str) -> str:
+    """ "Arabisch" for "ar"; the code itself when nobody knows a name."""
+    return str(_locale().languages.get(code.replace("-", "_"), code))
+
+

@@ -1,0 +1,224 @@
+"""Finding offers: a wish goes in, offers in the right order come out.
+
+Place and filters decide what is in, meaning decides the order. When too little is near, the
+circle grows, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import current_network_id, published_everywhere
+from knotenpunkt.registers.areas.distances import distance_km
+from knotenpunkt.registers.offers import queries
+from knotenpunkt.registers.offers.findable import ENTRY_KIND
+from knotenpunkt.registers.offers.models import Costs, Offer, OfferAtPlace, Schedule, Setting
+from knotenpunkt.registers.offers.times import (
+    BERLIN,
+    Closed,
+    Occurrence,
+    daytimes,
+    next_occurrences,
+    occurrences,
+)
+from knotenpunkt.registers.offers.wishes import TIMES, Wish
+from knotenpunkt.tools.search.queries import Hit, Request, Sort, search
+
+PAGE = 20
+MOST = 1000
+# The circles that are tried one after another when there is nothing in the wished one.
+WIDER_KM = (20, 50, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One offer of an answer, with what depends on the wish."""
+
+    offer: Offer
+    network: Network
+    from_neighbour: bool
+    score: float
+    distance_km: float | None
+    approximate: bool
+    at_place: OfferAtPlace | None
+    next: Occurrence | None
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to a wish. `radius_km` is the circle that was needed, None without a place."""
+
+    wish: Wish
+    found: Sequence[Found]
+    total: int
+    confident: bool
+    radius_km: int | None
+    widened: bool
+    nearest_km: float | None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than is shown."""
+        return self.total > len(self.found)
+
+
+def find(
+    actor: Actor, network: Network, wish: Wish, *, now: datetime, limit: int = PAGE
+) -> Finding:
+    """The offers that fit, in the network at hand and with its neighbours in the circle."""
+    today = now.astimezone(BERLIN).date()
+    hits, confident, radius = _widening(network, wish, today)
+    shown = _offers_of(actor, hits[:limit])
+    closed = queries.closed_days(network.land, today)
+    found = [_found(hit, shown, wish, now, closed) for hit in hits[:limit] if hit.object_id in shown]
+    distances = [hit.distance_km for hit in hits if hit.distance_km is not None]
+    return Finding(
+        wish=wish,
+        found=found,
+        total=len(hits),
+        confident=confident,
+        radius_km=radius,
+        widened=bool(radius) and radius != wish.radius_km,
+        nearest_km=min(distances, default=None),
+    )
+
+
+def _widening(network: Network, wish: Wish, today: date) -> tuple[list[Hit], bool, int | None]:
+    """Hits of the wished circle, or of the first wider one that holds any with a way to go."""
+    if wish.place is None:
+        return (*_hits(network, wish, None, today), None)
+    radius = wish.radius_km
+    hits, confident = _hits(network, wish, radius, today)
+    for wider in WIDER_KM:
+        if confident and any(hit.distance_km is not None for hit in hits) or wish.no_way:
+            break
+        if wider > radius:
+            more, surer = _hits(network, wish, wider, today)
+            if (surer, len(more)) > (confident, len(hits)):
+                hits, confident, radius = more, surer, wider
+    return hits, confident, radius
+
+
+def _hits(
+    network: Network, wish: Wish, radius_km: int | None, today: date
+) -> tuple[list[Hit], bool]:
+    answer = search(
+        Request(
+            text=wish.text,
+            kinds=frozenset({ENTRY_KIND}),
+            origin=(wish.place.lat, wish.place.lon) if wish.place else None,
+            radius_km=radius_km,
+            age_months=wish.age_months,
+            facets=_facets(wish, today),
+            neighbours=network.shows_neighbours,
+            sort=Sort.DISTANCE if wish.nearest_first else Sort.FIT,
+            limit=MOST,
+        )
+    )
+    hits = list(answer.hits)
+    day = wish.on(today)
+    if day is not None:
+        hits = _taking_place(network, hits, day, wish)
+    return hits, answer.confident and bool(hits)
+
+
+def _facets(wish: Wish, today: date) -> Mapping[str, frozenset[str]]:
+    wanted = {
+        "topic": wish.topic,
+        "language": wish.language,
+        "phase": wish.phase,
+        "costs": Costs.FREE if wish.free else "",
+        "step_free": "yes" if wish.step_free else "",
+    }
+    facets = {name: frozenset({str(value)}) for name, value in wanted.items() if value}
+    if wish.no_way:
+        facets["setting"] = frozenset(set(Setting.values) - {Setting.ON_SITE.value})
+    if slots := wish.slots(today):
+        facets["slot"] = slots
+    return facets
+
+
+def _taking_place(network: Network, hits: list[Hit], day: date, wish: Wish) -> list[Hit]:
+    """Those that really happen on that day: not in a week without, not in a pause."""
+    closed = queries.closed_days(network.land, day)
+    begin = datetime.combine(day, datetime.min.time(), tzinfo=BERLIN)
+    held: dict[UUID, list[Schedule]] = {}
+    with published_everywhere():
+        for schedule in Schedule.objects.filter(offer__in=[hit.object_id for hit in hits]):
+            held.setdefault(schedule.offer_id, []).append(schedule)
+    return [
+        hit
+        for hit in hits
+        if any(
+            _in_time(one, wish)
+            for one in occurrences(held.get(hit.object_id, ()), after=begin, days=0, closed=closed)
+        )
+    ]
+
+
+def _in_time(occurrence: Occurrence, wish: Wish) -> bool:
+    return not wish.time or TIMES[wish.time] in daytimes(occurrence.schedule)
+
+
+def _offers_of(actor: Actor, hits: Sequence[Hit]) -> dict[UUID, Offer]:
+    here = current_network_id()
+    mine = [hit.object_id for hit in hits if hit.network_id == here]
+    others = [hit.object_id for hit in hits if hit.network_id != here]
+    offers = queries.cards(actor, mine)
+    if others:
+        with published_everywhere():
+            offers |= queries.cards(actor, others)
+    return offers
+
+
+def _found(
+    hit: Hit, offers: Mapping[UUID, Offer], wish: Wish, now: datetime, closed: Closed
+) -> Found:
+    offer = offers[hit.object_id]
+    dates = next_occurrences(offer.schedules.all(), after=now, limit=1, closed=closed)
+    return Found(
+        offer=offer,
+        network=offer.network,
+        from_neighbour=hit.network_id != current_network_id(),
+        score=hit.score,
+        distance_km=hit.distance_km,
+        approximate=hit.approximate,
+        at_place=nearest_place(offer, wish),
+        next=dates[0] if dates else None,
+        matched=hit.matched,
+    )
+
+
+def nearest_place(offer: Offer, wish: Wish) -> OfferAtPlace | None:
+    """Of several places the one next to the wished one."""
+    links = list(offer.at_places.all())
+    if wish.place is None or len(links) < 2:
+        return links[0] if links else None
+    located = [link for link in links if link.place.has_coordinates]
+    return min(located or links, key=lambda link: _way_km(link, wish))
+
+
+def _way_km(link: OfferAtPlace, wish: Wish) -> float:
+    if wish.place is None or link.place.latitude is None or link.place.longitude is None:
+        return 0.0
+    return distance_km(wish.place.lat, wish.place.lon, link.place.latitude, link.place.longitude)
+
+
+def coming_dates(
+    actor: Actor, network: Network, *, now: datetime, limit: int
+) -> Iterator[tuple[Offer, Occurrence]]:
+    """The next dates in this network, for the start page: groups and events, one per offer."""
+    closed = queries.closed_days(network.land, now.astimezone(BERLIN).date())
+    dated = []
+    for offer in queries.open_to_all(actor):
+        dates = occurrences(offer.schedules.all(), after=now, days=14, closed=closed)
+        dated += [(date.starts, offer, date) for date in dates[:1]]
+    dated.sort(key=lambda row: (row[0], row[1].title))
+    for _starts, offer, date in dated[:limit]:
+        yield offer, date

@@ -1,0 +1,138 @@
+"""The finder's form: what can be chosen, and what is chosen, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.registers.offers.models import LifePhase, Topic
+from knotenpunkt.registers.offers.wishes import (
+    DAYS,
+    DEFAULT_RADIUS_KM,
+    RADII_KM,
+    TIMES,
+    Wish,
+    age_in_address,
+)
+
+AGES_OFFERED = (0, 3, 6, 9, 12, 18, 24, 36, 48, 60, 72, 96, 120, 144, 168, 192)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a select field."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of a wish in words, and the address without it."""
+
+    label: str
+    url: str
+
+
+def age_choices(chosen: int | None) -> list[Choice]:
+    """Ages as they are asked for; one that came by address is offered too."""
+    months = sorted({*AGES_OFFERED, *([] if chosen is None else [chosen])})
+    return [Choice("", _("any")), *(Choice(age_in_address(m), _age(m)) for m in months)]
+
+
+def _age(months: int) -> str:
+    return spoken.age(months) if months else _("newborn")
+
+
+def radius_choices() -> list[Choice]:
+    """How far somebody would go."""
+    return [Choice(str(km), _("within %(km)d km") % {"km": km}) for km in RADII_KM]
+
+
+def topic_choices(topics: Sequence[Topic]) -> list[tuple[str, list[Choice]]]:
+    """Topics grouped below those above them."""
+    return [
+        (
+            parent.name,
+            [
+                Choice(parent.key, _("%(topic)s (all)") % {"topic": parent.name}),
+                *(Choice(t.key, t.name) for t in topics if t.parent_id == parent.pk),
+            ],
+        )
+        for parent in topics
+        if parent.parent_id is None
+    ]
+
+
+def language_choices(codes: Sequence[str]) -> list[Choice]:
+    """Languages in which something is offered, by name."""
+    named = sorted((Choice(code, spoken.language_name(code)) for code in codes), key=_label)
+    return [Choice("", _("any")), *named]
+
+
+def _label(choice: Choice) -> str:
+    return choice.label
+
+
+def day_choices() -> list[Choice]:
+    """Today, tomorrow, and the days of the week."""
+    return [Choice("", _("any")), *(Choice(day, day_label(day)) for day in DAYS)]
+
+
+def day_label(day: str) -> str:
+    """ "heute", "morgen" or the weekday."""
+    fixed = {"heute": _("today"), "morgen": _("tomorrow")}
+    return fixed.get(day) or spoken.weekday_name(int(DAYS[day]))  # type: ignore[call-overload]
+
+
+def time_choices() -> list[Choice]:
+    """Parts of the day."""
+    return [Choice("", _("any")), *(Choice(time, time_label(time)) for time in TIMES)]
+
+
+def time_label(time: str) -> str:
+    """ "am Vormittag"."""
+    return {
+        "vormittag": _("in the morning"),
+        "nachmittag": _("in the afternoon"),
+        "abend": _("in the evening"),
+    }[time]
+
+
+def chips(wish: Wish, topics: Sequence[Topic], base: str) -> list[Chip]:
+    """What was understood, each part with the address that takes it away."""
+    return [Chip(label, base + wish.address(**without)) for label, without in _parts(wish, topics)]
+
+
+def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, dict[str, object]]]:
+    if wish.age_months is not None:
+        yield _("for %(age)s") % {"age": _age(wish.age_months)}, {"age_months": None}
+    if wish.phase:
+        yield str(LifePhase(wish.phase).label), {"phase": ""}
+    if wish.place:
+        yield (
+            _("around %(place)s") % {"place": wish.place.label},
+            {"place_text": "", "place": None, "radius_km": DEFAULT_RADIUS_KM},
+        )
+    if wish.topic:
+        yield next(t.name for t in topics if t.key == wish.topic), {"topic": ""}
+    if wish.language:
+        name = spoken.language_name(wish.language)
+        yield _("in %(language)s") % {"language": name}, {"language": ""}
+    yield from _ticked(wish)
+
+
+def _ticked(wish: Wish) -> Iterator[tuple[str, dict[str, object]]]:
+    if wish.free:
+        yield _("free of charge"), {"free": False}
+    if wish.step_free:
+        yield _("step-free"), {"step_free": False}
+    if wish.no_way:
+        yield _("without a way to go"), {"no_way": False}
+    if wish.day:
+        yield day_label(wish.day), {"day": ""}
+    if wish.time:
+        yield time_label(wish.time), {"time": ""}

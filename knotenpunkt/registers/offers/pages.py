@@ -1,0 +1,197 @@
+"""The page of one offer, put together: facts, dates, ways to get in touch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.registers.areas.models import Place
+from knotenpunkt.registers.offers import wording
+from knotenpunkt.registers.offers.models import Costs, Offer, OfferText, Setting
+from knotenpunkt.registers.offers.times import Occurrence
+from knotenpunkt.registers.partners.models import Contact
+
+EASY_GERMAN = "de-x-leicht"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the fact list."""
+
+    icon: str
+    label: str
+    lines: Sequence[str]
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateCard:
+    """One coming date."""
+
+    date: dict[str, object]
+    time: str
+    note: str
+    calendar_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One way to act; the first is the main one."""
+
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """What `offers/detail.html` shows."""
+
+    kind: str
+    title: str
+    lead: str
+    paragraphs: Sequence[str]
+    easy: Sequence[str]
+    facts: Sequence[Fact]
+    dates: Sequence[DateCard]
+    actions: Sequence[Action]
+    checked: str
+    contacts: Sequence[Contact]
+    places: Sequence[Place]
+    points: Sequence[dict[str, object]] = field(default_factory=list)
+
+
+def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferPage:
+    """Everything a family needs to act, in the order in which it is needed."""
+    text = _text(offer)
+    places = [link.place for link in offer.at_places.all()]
+    return OfferPage(
+        kind=f"{wording.kind(offer)} · {offer.provider.name}",
+        title=text.title if text and text.title else offer.title,
+        lead=text.summary if text and text.summary else offer.summary,
+        paragraphs=_paragraphs(text.description if text else offer.description),
+        easy=_easy(offer),
+        facts=[fact for fact in _facts(offer, places) if fact.lines],
+        dates=[_date_card(offer, one, today) for one in dates],
+        actions=_actions(offer, places, dates),
+        checked=wording.checked(offer),
+        contacts=wording.contacts(offer),
+        places=places,
+        points=[
+            {"number": number, "lat": place.latitude, "lon": place.longitude}
+            for number, place in enumerate(places, start=1)
+            if place.has_coordinates
+        ],
+    )
+
+
+def _text(offer: Offer) -> OfferText | None:
+    """The text in the language of the page, where there is one besides the German original."""
+    language = get_language()
+    return next((text for text in offer.texts.all() if text.language == language), None)
+
+
+def _easy(offer: Offer) -> list[str]:
+    easy = next((text for text in offer.texts.all() if text.language == EASY_GERMAN), None)
+    return easy.description.splitlines() if easy else []
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n") if part.strip()]
+
+
+def _facts(offer: Offer, places: Sequence[Place]) -> list[Fact]:
+    return [
+        Fact("people", _("For whom"), _some(wording.audience(offer) or _("Families"))),
+        Fact("clock", _("When"), _times(offer), note=wording.pauses(offer.schedules.all())),
+        _place_fact(offer, places),
+        Fact("euro", _("Cost"), _cost(offer)),
+        Fact("calendar", _("Registration"), _registration(offer)),
+        Fact("document", _("Free places"), _free_places(offer)),
+        Fact("speech", _("Languages"), _some(wording.languages(offer.languages))),
+        Fact("wheelchair", _("Access"), _access(places)),
+    ]
+
+
+def _some(*lines: str) -> list[str]:
+    return [line for line in lines if line]
+
+
+def _times(offer: Offer) -> list[str]:
+    repeating = [
+        f"{wording.repeats(one)} ({one.note})" if one.note else wording.repeats(one)
+        for one in offer.schedules.all()
+    ]
+    return _some(*repeating, offer.times_note) or [_("by appointment")]
+
+
+def _place_fact(offer: Offer, places: Sequence[Place]) -> Fact:
+    if offer.setting != Setting.ON_SITE:
+        icon = wording.SETTING_ICONS[offer.setting]
+        return Fact(icon, _("Where"), [offer.get_setting_display()], note=_("no way to go"))
+    transit = next((place.transit_note for place in places if place.transit_note), "")
+    return Fact("pin", _("Where"), [place.one_line for place in places], note=transit)
+
+
+def _cost(offer: Offer) -> list[str]:
+    if offer.costs == Costs.UNKNOWN and offer.costs_note:
+        return [offer.costs_note]
+    return _some(offer.get_costs_display(), offer.costs_note)
+
+
+def _registration(offer: Offer) -> list[str]:
+    return _some(offer.get_registration_display(), offer.registration_note)
+
+
+def _free_places(offer: Offer) -> list[str]:
+    free = "" if offer.free_places is None else _("%(n)d free") % {"n": offer.free_places}
+    waiting = _("waiting time: %(time)s") % {"time": offer.waiting_time}
+    return _some(free, waiting if offer.waiting_time else "")
+
+
+def _access(places: Sequence[Place]) -> list[str]:
+    lines = [
+        line
+        for place in places
+        for line in (wording.access(place), *place.access_labels, place.access_note)
+    ]
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def _date_card(offer: Offer, one: Occurrence, today: date) -> DateCard:
+    file = reverse("offers:calendar", kwargs={"offer_id": offer.pk})
+    return DateCard(
+        date=spoken.date_tile(one.day, today),
+        time=spoken.time_span(one.starts.time(), one.ends.time() if one.ends else None),
+        note=spoken.days_until(one.day, today),
+        calendar_url=f"{file}?termin={one.starts:%Y-%m-%dT%H:%M}",
+    )
+
+
+def _actions(offer: Offer, places: Sequence[Place], dates: Sequence[Occurrence]) -> list[Action]:
+    actions = []
+    if phone := wording.first_phone(offer):
+        label = _("Call: %(number)s") % {"number": phone.shown}
+        actions.append(Action(label, f"tel:{phone.dialled or phone.shown}", "phone"))
+    if email := wording.first_email(offer):
+        actions.append(Action(_("Write"), f"mailto:{email}", "mail"))
+    if offer.setting == Setting.ON_SITE and places:
+        actions.append(Action(_("Way"), route_url(places[0]), "route"))
+    if dates:
+        file = reverse("offers:calendar", kwargs={"offer_id": offer.pk})
+        actions.append(Action(_("Add to calendar"), file, "calendar-plus"))
+    return actions
+
+
+def route_url(place: Place) -> str:
+    """A route planner that needs no account; asked only when somebody taps it."""
+    goal = f"{place.latitude},{place.longitude}" if place.has_coordinates else place.address_line
+    return f"https://www.openstreetmap.org/directions?route=;{quote(goal, safe=',')}"

@@ -1,0 +1,174 @@
+"""What a family looks for, as it stands in the address: `?q=…&ort=…&alter=…`.
+
+The address is the only memory the finder has: it can be shared, printed and opened without a
+script. Reading it never fails; what cannot be understood is told and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from knotenpunkt.registers.areas.postal_codes import Located, locate
+from knotenpunkt.registers.offers.models import LifePhase, Weekday
+from knotenpunkt.registers.offers.times import DAYTIMES
+
+LONGEST_TEXT = 300
+RADII_KM = (5, 10, 20, 50)
+DEFAULT_RADIUS_KM = 20
+YES = "ja"
+NEAREST_FIRST = "nah"
+OLDEST_MONTHS = 27 * 12
+AGE = re.compile(r"^(\d{1,3})\s*(m|monate?|j|jahre?)?$", re.IGNORECASE)
+
+DAYS = {
+    "heute": "today",
+    "morgen": "tomorrow",
+    "mo": Weekday.MONDAY,
+    "di": Weekday.TUESDAY,
+    "mi": Weekday.WEDNESDAY,
+    "do": Weekday.THURSDAY,
+    "fr": Weekday.FRIDAY,
+    "sa": Weekday.SATURDAY,
+    "so": Weekday.SUNDAY,
+}
+TIMES = {"vormittag": "morning", "nachmittag": "afternoon", "abend": "evening"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for. `age_months` counts the months of the child's life."""
+
+    text: str = ""
+    place_text: str = ""
+    place: Located | None = None
+    radius_km: int = DEFAULT_RADIUS_KM
+    age_months: int | None = None
+    phase: str = ""
+    topic: str = ""
+    language: str = ""
+    free: bool = False
+    step_free: bool = False
+    no_way: bool = False
+    day: str = ""
+    time: str = ""
+    nearest_first: bool = False
+    problems: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked: the finder then shows what there is."""
+        return self == Wish()
+
+    def on(self, today: date) -> date | None:
+        """The one day that is meant by "heute" or "morgen"."""
+        return {"heute": today, "morgen": today + timedelta(days=1)}.get(self.day)
+
+    def slots(self, today: date) -> frozenset[str]:
+        """Weekdays with parts of the day, such as "0-morning"; empty when any time will do."""
+        if not self.day and not self.time:
+            return frozenset()
+        day = self.on(today)
+        weekdays = [day.weekday()] if day else _weekdays(self.day)
+        times = [TIMES[self.time]] if self.time else list(DAYTIMES)
+        return frozenset(f"{weekday}-{time}" for weekday in weekdays for time in times)
+
+    def address(self, **changes: object) -> str:
+        """The query string of this wish, changed; "" when nothing is left of it."""
+        return query_string(replace(self, **changes))  # type: ignore[arg-type]
+
+
+def _weekdays(day: str) -> list[int]:
+    return [int(DAYS[day])] if day else list(range(7))  # type: ignore[arg-type]
+
+
+def query_string(wish: Wish) -> str:
+    """ "?q=schreit&ort=09599" with only what differs from an empty wish."""
+    values = {
+        "q": wish.text,
+        "ort": wish.place_text,
+        "umkreis": "" if wish.radius_km == DEFAULT_RADIUS_KM else str(wish.radius_km),
+        "alter": age_in_address(wish.age_months),
+        "phase": wish.phase,
+        "thema": wish.topic,
+        "sprache": wish.language,
+        "kostenlos": YES if wish.free else "",
+        "stufenlos": YES if wish.step_free else "",
+        "ohne-weg": YES if wish.no_way else "",
+        "tag": wish.day,
+        "zeit": wish.time,
+        "sortierung": NEAREST_FIRST if wish.nearest_first else "",
+    }
+    kept = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def age_in_address(months: int | None) -> str:
+    """18 months are "18m", 36 months "3"."""
+    if months is None:
+        return ""
+    return str(months // 12) if months and months % 12 == 0 else f"{months}m"
+
+
+def read_wish(
+    asked: Mapping[str, str],
+    *,
+    near_area_keys: Sequence[str],
+    topics: Sequence[str],
+    languages: Sequence[str],
+) -> Wish:
+    """Read an address. `topics` and `languages` are the keys that there are."""
+    place_text = " ".join(asked.get("ort", "").split())[:80]
+    place = locate(place_text, near_area_keys) if place_text else None
+    months, age_problem = read_age(asked.get("alter", ""))
+    problems = [age_problem] if age_problem else []
+    if place_text and place is None:
+        problems.append(_("We do not know the place “%(place)s”.") % {"place": place_text})
+    return Wish(
+        text=" ".join(asked.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],
+        place_text=place_text,
+        place=place,
+        radius_km=_known_radius(asked.get("umkreis", "")),
+        age_months=months,
+        phase=_known(asked.get("phase", ""), LifePhase.values),
+        topic=_known(asked.get("thema", ""), topics),
+        language=_known(asked.get("sprache", ""), languages),
+        free=asked.get("kostenlos") == YES,
+        step_free=asked.get("stufenlos") == YES,
+        no_way=asked.get("ohne-weg") == YES,
+        day=_known(asked.get("tag", ""), DAYS),
+        time=_known(asked.get("zeit", ""), TIMES),
+        nearest_first=asked.get("sortierung") == NEAREST_FIRST,
+        problems=tuple(problems),
+    )
+
+
+def read_age(typed: str) -> tuple[int | None, str]:
+    """Months of "18m" or "3" (years), and a sentence when it cannot be an age."""
+    typed = typed.strip()
+    if not typed:
+        return None, ""
+    match = AGE.match(typed)
+    months = _months(int(match[1]), match[2]) if match else None
+    if months is None or months > OLDEST_MONTHS:
+        return None, _("We did not understand the age “%(age)s”. Please write it like 3 or 18m.") % {
+            "age": typed[:20]
+        }
+    return months, ""
+
+
+def _months(number: int, unit: str | None) -> int:
+    return number if unit and unit[0].lower() == "m" else number * 12
+
+
+def _known_radius(typed: str) -> int:
+    return int(typed) if typed in map(str, RADII_KM) else DEFAULT_RADIUS_KM
+
+
+def _known(value: str, known: Sequence[str] | Mapping[str, object]) -> str:
+    return value if value in known else ""

@@ -1,0 +1,233 @@
+"""How an offer is worded on a card and on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.networks.addresses import address
+from knotenpunkt.registers.areas.distances import spoken_distance
+from knotenpunkt.registers.areas.models import Place, StepFree
+from knotenpunkt.registers.offers.finder import Found
+from knotenpunkt.registers.offers.models import (
+    Costs,
+    Frequency,
+    LifePhase,
+    Offer,
+    Registration,
+    Schedule,
+    Setting,
+)
+from knotenpunkt.registers.offers.times import Occurrence
+from knotenpunkt.registers.partners.models import Contact, Phone
+
+SETTING_ICONS = {
+    Setting.AT_HOME.value: "house",
+    Setting.TELEPHONE.value: "phone",
+    Setting.ONLINE.value: "screen",
+}
+TOPICS_IN_A_REASON = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What `design/components/_offer_card.html` shows, with the point on the map."""
+
+    id: str
+    url: str
+    title: str
+    kind: str
+    provider: str
+    network_name: str = ""
+    number: int | None = None
+    mark_icon: str = ""
+    reason: str = ""
+    when: str = ""
+    when_note: str = ""
+    where: str = ""
+    where_note: str = ""
+    where_icon: str = ""
+    audience: str = ""
+    cost: str = ""
+    languages: str = ""
+    access: str = ""
+    access_icon: str = ""
+    checked: str = ""
+    phone: str = ""
+    tel: str = ""
+    highlight: str = ""
+    point: dict[str, Any] | None = field(default=None, compare=False)
+
+
+def card(found: Found, today: date, *, number: int | None, with_reason: bool) -> Card:
+    """The card of one result; `number` is its number on the map."""
+    offer, place = found.offer, found.at_place.place if found.at_place else None
+    phone = first_phone(offer)
+    return Card(
+        id=str(offer.pk),
+        url=offer_url(offer, elsewhere=found.from_neighbour),
+        title=offer.title,
+        kind=kind(offer),
+        provider=offer.provider.name,
+        network_name=found.network.name if found.from_neighbour else "",
+        number=number,
+        mark_icon="" if number else SETTING_ICONS.get(offer.setting, ""),
+        reason=reason(offer) if with_reason else "",
+        when=when(offer, found.next, today),
+        when_note=registration(offer),
+        where=where(offer, place),
+        where_note=way(offer, found),
+        where_icon=SETTING_ICONS.get(offer.setting, ""),
+        audience=audience(offer),
+        cost=cost(offer),
+        languages=languages(offer.languages),
+        access=access(place),
+        access_icon="" if place is None or place.step_free != StepFree.NO else "steps",
+        checked=checked(offer),
+        phone=phone.shown if phone else "",
+        tel=phone.dialled if phone else "",
+        highlight=_("today") if found.next and found.next.day == today else "",
+        point=_point(place, number),
+    )
+
+
+def _point(place: Place | None, number: int | None) -> dict[str, Any] | None:
+    if place is None or not place.has_coordinates or number is None:
+        return None
+    return {"number": number, "lat": place.latitude, "lon": place.longitude}
+
+
+def offer_url(offer: Offer, *, elsewhere: bool = False) -> str:
+    """The page of an offer; in its own network when it belongs to a neighbour."""
+    if elsewhere:
+        language = get_language() or "de"
+        return address(offer.network, "offers:detail", language=language, offer_id=offer.pk)
+    return reverse("offers:detail", kwargs={"offer_id": offer.pk})
+
+
+def kind(offer: Offer) -> str:
+    """The sort of offer in its own word, else its form."""
+    return offer.sort or offer.get_kind_display()
+
+
+def reason(offer: Offer) -> str:
+    """Why it fits, in the words of its topics."""
+    names = [link.topic.name for link in offer.topic_links.all()][:TOPICS_IN_A_REASON]
+    return _("Fits: %(topics)s") % {"topics": ", ".join(names)} if names else ""
+
+
+def when(offer: Offer, date_: Occurrence | None, today: date) -> str:
+    """The next date, else how it repeats, else that one agrees on a time."""
+    if date_ is not None:
+        span = spoken.time_span(date_.starts.time(), date_.ends.time() if date_.ends else None)
+        return _("%(day)s, %(time)s") % {"day": spoken.day_name(date_.day, today), "time": span}
+    if offer.times_note:
+        return Truncator(offer.times_note).chars(80)
+    return "" if offer.schedules.all() else _("by appointment")
+
+
+def repeats(schedule: Schedule) -> str:
+    """ "Dienstag, 14–17 Uhr"; "jeden letzten Freitag im Monat, 16–18 Uhr"."""
+    span = spoken.time_span(schedule.starts_at, schedule.ends_at)
+    if schedule.frequency == Frequency.ONCE and schedule.day:
+        return f"{spoken.full_date(schedule.day)}, {span}"
+    weekday = spoken.weekday_name(schedule.weekday or 0)
+    if schedule.frequency == Frequency.WEEKLY:
+        return f"{weekday}, {span}"
+    if schedule.nth == -1:
+        return _("last %(weekday)s of the month, %(time)s") % {"weekday": weekday, "time": span}
+    return _("%(nth)d. %(weekday)s of the month, %(time)s") % {
+        "nth": schedule.nth or 1,
+        "weekday": weekday,
+        "time": span,
+    }
+
+
+def pauses(schedules: Iterable[Schedule]) -> str:
+    """What the repeating times leave out."""
+    repeating = [one for one in schedules if one.frequency != Frequency.ONCE]
+    if any(one.pauses_in_school_holidays for one in repeating):
+        return _("not in the school holidays or on public holidays")
+    if any(one.pauses_on_public_holidays for one in repeating):
+        return _("not on public holidays")
+    return ""
+
+
+def registration(offer: Offer) -> str:
+    """Whether one can just come."""
+    return "" if offer.registration == Registration.UNKNOWN else offer.get_registration_display()
+
+
+def where(offer: Offer, place: Place | None) -> str:
+    """Street and town, or the way it happens without a way to go."""
+    if offer.setting != Setting.ON_SITE or place is None:
+        return "" if offer.setting == Setting.ON_SITE else offer.get_setting_display()
+    return ", ".join(part for part in (place.street or place.venue, place.town) if part)
+
+
+def way(offer: Offer, found: Found) -> str:
+    """ "2,4 km von Ihnen", or that there is no way to go."""
+    if offer.setting != Setting.ON_SITE:
+        return _("no way to go")
+    if found.distance_km is None:
+        return ""
+    distance = spoken_distance(found.distance_km, found.approximate)
+    return _("%(distance)s away") % {"distance": distance}
+
+
+def audience(offer: Offer) -> str:
+    """Whom it is for, by age."""
+    ages = spoken.ages(offer.age_from, offer.age_to)
+    if LifePhase.PREGNANCY.value in offer.phases:
+        return _("Pregnancy and children %(ages)s") % {"ages": ages} if ages else _("Pregnancy")
+    return _("Children %(ages)s") % {"ages": ages} if ages else ""
+
+
+def cost(offer: Offer) -> str:
+    """What it costs, in short."""
+    if offer.costs == Costs.UNKNOWN:
+        return offer.costs_note
+    if offer.costs == Costs.FEE and offer.costs_note:
+        return offer.costs_note
+    return offer.get_costs_display()
+
+
+def languages(codes: Sequence[str]) -> str:
+    """ "Deutsch, Arabisch"."""
+    return ", ".join(spoken.language_name(code) for code in codes)
+
+
+def access(place: Place | None) -> str:
+    """Whether one gets in without a step, where somebody knows it."""
+    known = place is not None and place.step_free != StepFree.UNKNOWN
+    return place.get_step_free_display() if place is not None and known else ""
+
+
+def checked(offer: Offer) -> str:
+    """The trust date, where there is one."""
+    if offer.checked_on is None:
+        return ""
+    return _("Last checked on %(date)s") % {"date": spoken.full_date(offer.checked_on)}
+
+
+def first_phone(offer: Offer) -> Phone | None:
+    """The number to call first."""
+    return next((phone for contact in contacts(offer) for phone in contact.phones.all()), None)
+
+
+def first_email(offer: Offer) -> str:
+    """The address to write to first."""
+    return next((contact.email for contact in contacts(offer) if contact.email), "")
+
+
+def contacts(offer: Offer) -> list[Contact]:
+    """Those who answer for the offer and may be named."""
+    return [link.contact for link in offer.contact_links.all() if link.contact.is_public]
