@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -114,6 +115,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Maps draw the network's own outlines; tiles of a server are shown only when one is named.
+MAP_TILES = {
+    "url": os.environ.get("KNOTENPUNKT_MAP_TILES", ""),
+    "attribution": os.environ.get("KNOTENPUNKT_MAP_ATTRIBUTION", ""),
+}
+TILE_HOSTS = [f"https://{urlsplit(MAP_TILES['url']).netloc}"] if MAP_TILES["url"] else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -122,7 +130,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "font-src": [SELF],
         "form-action": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *TILE_HOSTS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -9,8 +9,8 @@ from typing import Any
 
 os.environ.setdefault("KNOTENPUNKT_DATA", tempfile.mkdtemp(prefix="knotenpunkt-test-"))
 
-from config.settings.base import *  # noqa: E402, F403
-from config.settings.base import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES  # noqa: E402
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES
 
 
 class LoudUndefined(str):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -18,9 +19,12 @@ DECIMALS = 2
 
 @require_safe
 @cache_control(public=True, max_age=86400)
-def suggestions(request: NetworkRequest) -> JsonResponse:
-    """Places that begin with ?q=, the network's own first."""
-    found = postal_codes.towns(request.GET.get("q", ""), request.network.area_keys)
+def suggestions(request: NetworkRequest) -> HttpResponse:
+    """Places that begin with ?q=, the network's own first; for the place field (?ort=) as options."""
+    typed = request.GET.get("ort")
+    found = postal_codes.towns(typed or request.GET.get("q", ""), request.network.area_keys)
+    if typed is not None:
+        return render(request, "areas/_suggestions.html", {"suggestions": found})
     return JsonResponse({"suggestions": [asdict(place) for place in found]})
 
 

@@ -54,7 +54,7 @@ def _berlin() -> Timezone:
         part.add("tzname", name)
         part.add("tzoffsetfrom", timedelta(hours=before))
         part.add("tzoffsetto", timedelta(hours=after))
-        part.add("dtstart", datetime(1996, month, 31 if month == 3 else 27, before + 1))  # noqa: DTZ001
+        part.add("dtstart", datetime(1996, month, 31 if month == 3 else 27, before + 1))
         part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
         zone.add_component(part)
     return zone

@@ -76,7 +76,9 @@ def find(
     hits, confident, radius = _widening(network, wish, today)
     shown = _offers_of(actor, hits[:limit])
     closed = queries.closed_days(network.land, today)
-    found = [_found(hit, shown, wish, now, closed) for hit in hits[:limit] if hit.object_id in shown]
+    found = [
+        _found(hit, shown, wish, now, closed) for hit in hits[:limit] if hit.object_id in shown
+    ]
     distances = [hit.distance_km for hit in hits if hit.distance_km is not None]
     return Finding(
         wish=wish,
@@ -96,7 +98,7 @@ def _widening(network: Network, wish: Wish, today: date) -> tuple[list[Hit], boo
     radius = wish.radius_km
     hits, confident = _hits(network, wish, radius, today)
     for wider in WIDER_KM:
-        if confident and any(hit.distance_km is not None for hit in hits) or wish.no_way:
+        if (confident and any(hit.distance_km is not None for hit in hits)) or wish.no_way:
             break
         if wider > radius:
             more, surer = _hits(network, wish, wider, today)

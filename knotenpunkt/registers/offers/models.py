@@ -6,9 +6,8 @@ from __future__ import annotations
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.areas.models import Place
@@ -110,9 +109,7 @@ class Topic(NetworkModel):
 
     class Meta(NetworkModel.Meta):
         ordering = ["position", "key"]
-        constraints = [
-            models.UniqueConstraint(fields=["network", "key"], name="one_topic_per_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["network", "key"], name="one_topic_per_key")]
 
     def __str__(self) -> str:
         return self.name

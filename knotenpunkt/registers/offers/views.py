@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import segno
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,16 +17,18 @@ from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.views import NetworkRequest
+from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
 from knotenpunkt.registers.offers.finder import PAGE, Finding, find
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
-from knotenpunkt.registers.offers.wishes import Wish, read_wish
+from knotenpunkt.registers.offers.wishes import Wish, located, read_wish
 
 DATES_ON_THE_PAGE = 4
 DATES_IN_A_FILE = 20
 PAGES = 10
+SIMILAR = 3
 
 
 class OfferRequest(NetworkRequest):
@@ -45,15 +49,14 @@ def finder(request: OfferRequest) -> HttpResponse:
         languages=languages,
     )
     pages = _pages(request)
-    finding = find(
-        request.actor, request.network, wish, now=timezone.now(), limit=pages * PAGE
-    )
+    finding = find(request.actor, request.network, wish, now=timezone.now(), limit=pages * PAGE)
     base = reverse("offers:finder")
     more = f"{wish.address()}{'&' if wish.address() else '?'}seiten={pages + 1}"
     context = {
         "wish": wish,
         "finding": finding,
-        "cards": _cards(finding),
+        "nearest": _nearest(finding),
+        **_lists(finding),
         "chips": forms.chips(wish, topics, base),
         "base": base,
         "here": base + wish.address(),
@@ -62,10 +65,37 @@ def finder(request: OfferRequest) -> HttpResponse:
         "by_distance_url": base + wish.address(nearest_first=not wish.nearest_first),
         **_choices(wish, topics, languages),
     }
-    template = "_results.html" if request.headers.get("HX-Target") == "ergebnisse" else "finder.html"
+    template = (
+        "_results.html" if request.headers.get("HX-Target") == "ergebnisse" else "finder.html"
+    )
     response = render(request, f"offers/{template}", context)
     response["Vary"] = "HX-Request, HX-Target"
+    if request.headers.get("HX-Request"):
+        response["HX-Push-Url"] = base + wish.address()
     return response
+
+
+def _lists(finding: Finding) -> dict[str, Any]:
+    """The list, the map that says the same, and those that are on no map."""
+    cards = _cards(finding)
+    here = finding.wish.place
+    points: list[dict[str, Any]] = [
+        {**card.point, "title": card.title, "target": f"angebot-{card.id}"}
+        for card in cards
+        if card.point
+    ]
+    if here and points:
+        points.append({"here": True, "lat": here.lat, "lon": here.lon, "title": here.label})
+    return {
+        "cards": cards,
+        "points": points,
+        "without_way": [card for card in cards if card.mark_icon],
+        "tiles": settings.MAP_TILES,
+    }
+
+
+def _nearest(finding: Finding) -> str:
+    return "" if finding.nearest_km is None else spoken_distance(finding.nearest_km, False)
 
 
 def _pages(request: OfferRequest) -> int:
@@ -113,10 +143,31 @@ def detail(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     context = {
         "offer": offer,
         "page": page,
+        "finder_url": reverse("offers:finder"),
+        "topics": [link.topic for link in offer.topic_links.all()],
+        "website": offer.website or offer.provider.website,
+        "website_shown": _host(offer.website or offer.provider.website),
+        "similar": _similar(request, offer),
+        "wish": Wish(),
+        "tiles": settings.MAP_TILES,
         "qr_svg": segno.make(address, error="m").svg_inline(scale=3, omitsize=True, border=2),
         "draft_note": "" if offer.is_published else _("Only members of the network see this page."),
     }
     return render(request, "offers/detail.html", context)
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+def _similar(request: OfferRequest, offer: Offer) -> list[wording.Card]:
+    """What else is near in meaning and place, for those whom this one does not fit."""
+    place = next((link.place for link in offer.at_places.all()), None)
+    wish = Wish(text=f"{offer.sort} {offer.title}", place=located(place) if place else None)
+    found = find(request.actor, request.network, wish, now=timezone.now(), limit=SIMILAR + 1)
+    others = [one for one in found.found if one.offer.pk != offer.pk][:SIMILAR]
+    today = timezone.localdate()
+    return [wording.card(one, today, number=None, with_reason=False) for one in others]
 
 
 @require_safe

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.areas.postal_codes import Located, locate
 from knotenpunkt.registers.offers.models import LifePhase, Weekday
 from knotenpunkt.registers.offers.times import DAYTIMES
@@ -156,14 +157,23 @@ def read_age(typed: str) -> tuple[int | None, str]:
     match = AGE.match(typed)
     months = _months(int(match[1]), match[2]) if match else None
     if months is None or months > OLDEST_MONTHS:
-        return None, _("We did not understand the age “%(age)s”. Please write it like 3 or 18m.") % {
-            "age": typed[:20]
-        }
+        return None, _(
+            "We did not understand the age “%(age)s”. Please write it like 3 or 18m."
+        ) % {"age": typed[:20]}
     return months, ""
 
 
 def _months(number: int, unit: str | None) -> int:
     return number if unit and unit[0].lower() == "m" else number * 12
+
+
+def located(place: Place) -> Located | None:
+    """A known place as the middle of a circle."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return Located(
+        place.latitude, place.longitude, place.postal_town, place.postal_code, place.town
+    )
 
 
 def _known_radius(typed: str) -> int:
