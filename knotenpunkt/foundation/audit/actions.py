@@ -49,11 +49,8 @@ def one_write() -> Iterator[None]:
 
 def changed(record: NetworkModel, values: Mapping[str, Any]) -> Changes:
     """What assigning `values` to `record` would change: field → [old, new]."""
-    return {
-        field: [_plain(getattr(record, field)), _plain(value)]
-        for field, value in values.items()
-        if getattr(record, field) != value
-    }
+    pairs = ((field, getattr(record, field, None), new) for field, new in values.items())
+    return {field: [_plain(old), _plain(new)] for field, old, new in pairs if old != new}
 
 
 def assign(record: NetworkModel, values: Mapping[str, Any]) -> Changes:

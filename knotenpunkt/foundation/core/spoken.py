@@ -94,5 +94,3 @@ def ages(youngest: int | None, oldest: int | None) -> str:
 def language_name(code: str) -> str:
     """ "Arabisch" for "ar"; the code itself when nobody knows a name."""
     return str(_locale().languages.get(code.replace("-", "_"), code))
-
-

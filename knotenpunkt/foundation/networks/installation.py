@@ -13,9 +13,10 @@ from knotenpunkt.foundation.networks import row_level_security
 def is_empty() -> bool:
     """Whether the database has never been prepared. On PostgreSQL its roles may still be missing."""
     try:
-        return "django_migrations" not in connections[
-            settings.OWNER_DATABASE
-        ].introspection.table_names()
+        return (
+            "django_migrations"
+            not in connections[settings.OWNER_DATABASE].introspection.table_names()
+        )
     except OperationalError:
         if settings.OWNER_DATABASE == "default":
             raise

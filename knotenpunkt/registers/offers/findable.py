@@ -11,7 +11,7 @@ from uuid import UUID
 from knotenpunkt.registers.areas.models import Place, StepFree
 from knotenpunkt.registers.offers.models import Costs, Offer, Schedule, Setting, Status, Topic
 from knotenpunkt.registers.offers.times import daytimes
-from knotenpunkt.tools.search.actions import EntryDraft, Point, remove_entries, write_entries
+from knotenpunkt.tools.search.actions import EntryDraft, remove_entries, write_entries
 
 ENTRY_KIND = "offer"
 BATCH = 500
@@ -61,15 +61,14 @@ def _with_everything(ids: list[UUID]) -> list[Offer]:
 def _entry(offer: Offer) -> EntryDraft:
     places = [link.place for link in offer.at_places.all()]
     points = [_point(place) for place in places if place.has_coordinates]
-    provider = offer.provider
     return EntryDraft(
         kind=ENTRY_KIND,
         object_id=offer.pk,
         title=offer.title,
         summary=offer.summary,
         text=offer.description,
-        provider=[one.name for one in (provider, provider.body) if one is not None],
-        places=sorted({name for place in places for name in (place.venue, place.town) if name}),
+        provider=offer.provider.full_name,
+        places=", ".join(sorted({name for p in places for name in (p.venue, p.town) if name})),
         words=_words(offer),
         points=points,
         # Without a known point nobody can say that it is too far away.
@@ -80,14 +79,14 @@ def _entry(offer: Offer) -> EntryDraft:
     )
 
 
-def _point(place: Place) -> Point:
-    return Point(place.latitude or 0.0, place.longitude or 0.0, not place.is_approximate)
+def _point(place: Place) -> tuple[float, float, bool]:
+    return place.latitude or 0.0, place.longitude or 0.0, not place.is_approximate
 
 
-def _words(offer: Offer) -> list[str]:
+def _words(offer: Offer) -> str:
     """Kind and topics with the words that families use for them."""
     topics = [name for topic in offer.topics.all() for name in (topic.names["de"], *topic.words)]
-    return [word for word in dict.fromkeys([offer.sort, *topics]) if word]
+    return ", ".join(word for word in dict.fromkeys([offer.sort, *topics]) if word)
 
 
 def _facets(offer: Offer, places: list[Place]) -> dict[str, list[str]]:

@@ -27,7 +27,7 @@ from knotenpunkt.registers.offers.times import (
     occurrences,
 )
 from knotenpunkt.registers.offers.wishes import TIMES, Wish
-from knotenpunkt.tools.search.queries import Hit, Request, Sort, search
+from knotenpunkt.tools.search.queries import Hit, Request, search
 
 PAGE = 20
 MOST = 1000
@@ -119,7 +119,7 @@ def _hits(
             age_months=wish.age_months,
             facets=_facets(wish, today),
             neighbours=network.shows_neighbours,
-            sort=Sort.DISTANCE if wish.nearest_first else Sort.FIT,
+            sort="distance" if wish.nearest_first else "fit",
             limit=MOST,
         )
     )
@@ -193,7 +193,7 @@ def _found(
         approximate=hit.approximate,
         at_place=nearest_place(offer, wish),
         next=dates[0] if dates else None,
-        matched=hit.matched,
+        matched=hit.words,
     )
 
 

@@ -1,0 +1,138 @@
+"""Place and filters decide what is in, meaning decides the order; drafts and strangers stay out."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+import pytest
+
+from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.areas.models import SchoolHolidays
+from knotenpunkt.registers.areas.postal_codes import locate
+from knotenpunkt.registers.offers.actions import TimeDraft, save_offer, withdraw_offer
+from knotenpunkt.registers.offers.finder import Finding, find
+from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.times import BERLIN
+from knotenpunkt.registers.offers.wishes import Wish
+from tests.factories import DOEBELN, EXACT_FREIBERG, FREIBERG, make_offer
+
+pytestmark = pytest.mark.django_db
+TUESDAY = datetime(2026, 11, 24, 8, tzinfo=BERLIN)
+
+
+def titles(finding: Finding) -> list[str]:
+    return [found.offer.title for found in finding.found]
+
+
+def look(network: Network, now: datetime = TUESDAY, **wish: object) -> Finding:
+    return find(ANYONE, network, Wish(**wish), now=now)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def offers(inside_a: Network) -> dict[str, Offer]:
+    tuesday = TimeDraft("weekly", time(14), time(17), weekday=1, pauses_in_school_holidays=True)
+    return {
+        "schrei": make_offer(
+            "Schreibaby-Sprechstunde", summary="Wenn Ihr Baby viel weint.", age_from=0, age_to=36,
+            topics=["schreien"], costs="free", times=[tuesday], languages=["de", "ar"],
+        ),
+        "schulden": make_offer(
+            "Schuldnerberatung", summary="Ordnung in Rechnungen und Mahnungen.",
+            topics=["schulden"], place=DOEBELN,
+        ),
+        "telefon": make_offer(
+            "Hebammen-Telefon", summary="Fragen nach der Geburt.", setting="telephone",
+            topics=["hebamme"], age_from=0, age_to=12,
+        ),
+    }  # fmt: skip
+
+
+def test_a_worry_finds_the_help_that_means_it(
+    inside_a: Network, offers: dict[str, Offer]
+) -> None:
+    assert titles(look(inside_a, text="mein kleines brüllt die ganze nacht"))[0] == (
+        "Schreibaby-Sprechstunde"
+    )
+    assert titles(look(inside_a, text="ich kann meine miete nicht zahlen"))[0] == (
+        "Schuldnerberatung"
+    )
+
+
+def test_filters_decide_what_is_in(inside_a: Network, offers: dict[str, Offer]) -> None:
+    assert "Schreibaby-Sprechstunde" not in titles(look(inside_a, age_months=60))
+    assert titles(look(inside_a, language="ar")) == ["Schreibaby-Sprechstunde"]
+    assert titles(look(inside_a, free=True)) == ["Schreibaby-Sprechstunde"]
+    assert titles(look(inside_a, no_way=True)) == ["Hebammen-Telefon"]
+    assert titles(look(inside_a, topic="baby")) == ["Schreibaby-Sprechstunde"]
+    assert titles(look(inside_a, day="di", time="nachmittag")) == ["Schreibaby-Sprechstunde"]
+    assert not look(inside_a, day="mi").total
+
+
+def test_today_means_that_it_takes_place(inside_a: Network, offers: dict[str, Offer]) -> None:
+    assert titles(look(inside_a, day="heute")) == ["Schreibaby-Sprechstunde"]
+    SchoolHolidays.objects.create(
+        land="SN", name="Ferien", starts=TUESDAY.date(), ends=TUESDAY.date()
+    )
+    assert not look(inside_a, day="heute").total
+
+
+def test_the_circle_decides_and_says_when_it_grew(
+    inside_a: Network, offers: dict[str, Offer]
+) -> None:
+    freiberg = locate("09599", ["14522"])
+    near = look(inside_a, place=freiberg, place_text="09599", radius_km=5)
+    assert set(titles(near)) == {"Schreibaby-Sprechstunde", "Hebammen-Telefon"}
+    assert not near.widened
+    schulden = look(inside_a, place=freiberg, topic="schulden", radius_km=5)
+    assert titles(schulden) == ["Schuldnerberatung"]
+    assert schulden.widened and (schulden.radius_km or 0) > 20
+
+
+def test_a_distance_says_whether_it_stands_on_a_postal_code(inside_a: Network) -> None:
+    make_offer("genau", place=EXACT_FREIBERG)
+    make_offer("ungefähr", place=FREIBERG)
+    found = look(inside_a, place=locate("09599", ["14522"])).found
+    assert {one.offer.title: one.approximate for one in found} == {
+        "genau": False,
+        "ungefähr": True,
+    }
+
+
+def test_drafts_and_withdrawn_offers_are_not_found(
+    inside_a: Network, offers: dict[str, Offer], system: Actor
+) -> None:
+    make_offer("Entwurf", published=False)
+    withdraw_offer(actor=system, offer=offers["schulden"])
+    assert set(titles(look(inside_a))) == {"Schreibaby-Sprechstunde", "Hebammen-Telefon"}
+
+
+def test_a_change_is_found_by_the_next_search(
+    inside_a: Network, offers: dict[str, Offer], system: Actor
+) -> None:
+    save_offer(actor=system, offer=offers["schulden"], title="Kochkurs für Väter")
+    assert titles(look(inside_a, text="kochen lernen mit papa"))[0] == "Kochkurs für Väter"
+
+
+def test_a_neighbours_published_offer_is_shown_as_the_neighbours(
+    network_a: Network, network_b: Network
+) -> None:
+    with in_network(network_b):
+        make_offer("Krabbelgruppe nebenan", place=EXACT_FREIBERG)
+        make_offer("Entwurf nebenan", place=EXACT_FREIBERG, published=False)
+    with in_network(network_a):
+        make_offer("Krabbelgruppe hier", place=EXACT_FREIBERG)
+        freiberg = locate("09599", ["14522"])
+        found = look(network_a, text="krabbelgruppe", place=freiberg).found
+        assert {one.offer.title: one.from_neighbour for one in found} == {
+            "Krabbelgruppe hier": False,
+            "Krabbelgruppe nebenan": True,
+        }
+        neighbour = next(one for one in found if one.from_neighbour)
+        assert neighbour.network == network_b
+        network_a.shows_neighbours = False
+        assert titles(look(network_a, text="krabbelgruppe", place=freiberg)) == [
+            "Krabbelgruppe hier"
+        ]
+        assert titles(look(network_a, text="krabbelgruppe")) == ["Krabbelgruppe hier"]
