@@ -1,0 +1,168 @@
+"""Habits of the house that a reader relies on, and that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+
+from tests.house.repository import PRODUCT, ROOT, is_vendored, name, product_code, texts
+
+# Every place that works over all networks, with how often. Each is looked at twice.
+OVER_ALL_NETWORKS: dict[str, int] = {}
+# Places whose writes the audit cannot see, with the reason.
+BESIDE_THE_AUDIT = {
+    "knotenpunkt/foundation/networks/models.py": "the scoped manager itself",
+    "knotenpunkt/tools/imports/actions.py": "what an import remembers; its run is recorded",
+}
+# Who may write: actions, and these.
+WRITERS = {
+    "knotenpunkt/foundation/networks/models.py": "the scoped base model itself",
+    "knotenpunkt/foundation/audit/models.py": "append-only base of the audit",
+}
+WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+RAW_SQL = {
+    "knotenpunkt/foundation/networks/scope.py": "binds a transaction to its network",
+    "knotenpunkt/foundation/networks/row_level_security.py": "the second lock",
+}
+NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core_utils"}
+NAMED_BY_DESIGN = {"config/settings/base.py": "Django's habit: base is production"}
+
+APPS = {Path(app.path) for app in apps.get_app_configs() if app.name.startswith("knotenpunkt.")}
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
+    """(last part of the called name, call)."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = node.func
+            yield getattr(called, "attr", getattr(called, "id", "")), node
+
+
+def test_work_over_all_networks_is_counted() -> None:
+    counted = Counter(
+        name(file)
+        for file, tree in product_code().items()
+        for called, _call in calls(tree)
+        if called == "all_networks"
+    )
+    assert counted == OVER_ALL_NETWORKS, (
+        "A place that works over all networks came or went. If it must be so, and its rows never "
+        "reach somebody of one network, change OVER_ALL_NETWORKS."
+    )
+
+
+def test_each_work_over_all_networks_says_why() -> None:
+    silent = [
+        f"{name(file)}:{call.lineno}"
+        for file, tree in product_code().items()
+        for called, call in calls(tree)
+        if called == "all_networks"
+        and not (call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value)
+    ]
+    assert not silent, f"Give all_networks() its reason in words: {silent}"
+
+
+def test_no_write_passes_by_the_audit() -> None:
+    """`queryset.update(field=…)` and its likes leave no trace."""
+    passing = [
+        f"{name(file)}:{call.lineno} {called}()"
+        for file, tree in product_code().items()
+        if name(file) not in BESIDE_THE_AUDIT
+        for called, call in calls(tree)
+        if _bypasses(called, call)
+    ]
+    assert not passing, (
+        "Load the rows, change them by an action and record() it; or name the file in "
+        f"BESIDE_THE_AUDIT with the reason: {passing}"
+    )
+
+
+def _bypasses(called: str, call: ast.Call) -> bool:
+    by_keyword = bool(call.keywords) and not call.args
+    return called in {"bulk_update", "_raw_delete"} or (called == "update" and by_keyword)
+
+
+def test_sql_by_hand_is_named() -> None:
+    by_hand = {
+        name(file)
+        for file, tree in product_code().items()
+        for called, call in calls(tree)
+        if _is_sql(called, call)
+    }
+    assert by_hand == RAW_SQL.keys(), (
+        "SQL by hand passes by the scoped managers: name the file in RAW_SQL with the reason."
+    )
+
+
+def _is_sql(called: str, call: ast.Call) -> bool:
+    if called == "raw":
+        return getattr(getattr(call.func, "value", None), "attr", "") == "objects"
+    by_cursor = called in {"execute", "executemany"} and isinstance(call.func, ast.Attribute)
+    return by_cursor or called in {"RawSQL", "executescript"}
+
+
+def test_only_actions_write() -> None:
+    """Queries read, actions write, rules decide, views speak HTTP."""
+    writing = [
+        f"{name(file)}:{call.lineno} .{called}()"
+        for file, tree in product_code().items()
+        if not _is_action(file)
+        for called, call in calls(tree)
+        if called in WRITES and _is_on_a_record(call)
+    ]
+    assert not writing, f"Move the write into actions, or name the file in WRITERS: {writing}"
+
+
+def _is_action(file: Path) -> bool:
+    parts = file.relative_to(PRODUCT).parts
+    return "actions" in parts or file.name == "actions.py" or name(file) in WRITERS
+
+
+def _is_on_a_record(call: ast.Call) -> bool:
+    """`objects.create(…)` or `row.save()`; a function of that name is none."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    owner = call.func.value
+    return call.func.attr == "save" or getattr(owner, "attr", "") == "objects"
+
+
+def test_no_module_is_called_by_nothing() -> None:
+    nameless = [
+        name(file)
+        for file in texts(".py")
+        if {part.removesuffix(".py") for part in file.relative_to(ROOT).parts} & NAMELESS
+        and name(file) not in NAMED_BY_DESIGN
+    ]
+    assert not nameless, f"Name these by what they hold: {nameless}"
+
+
+def test_each_app_introduces_itself_and_holds_no_code_there() -> None:
+    wrong = []
+    for file, tree in product_code().items():
+        if file.name == "__init__.py" and file.parent in APPS:
+            rest = tree.body[1:] if ast.get_docstring(tree) else tree.body
+            if rest or not _has_three_sentences(ast.get_docstring(tree) or ""):
+                wrong.append(name(file))
+    assert not wrong, (
+        "An app's __init__.py is three sentences (what for, its words, who uses it) and no code: "
+        f"{wrong}"
+    )
+
+
+def _has_three_sentences(text: str) -> bool:
+    return len(re.findall(r"[.;:](?:\s|$)", text)) >= 2
+
+
+def test_nothing_is_left_for_later() -> None:
+    words = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
+    left = [
+        name(file)
+        for file, text in texts(".py", ".html", ".css", ".js").items()
+        if not is_vendored(file) and words.search(text)
+    ]
+    assert not left, f"Finish it, or write it down where work is planned: {left}"
