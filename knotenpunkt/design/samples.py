@@ -52,6 +52,7 @@ def layout() -> Values:
                 "Leichte Sprache", "Gebärdensprache", "Für Fachkräfte", "Kontakt",
             )
         ],
+        "funding": "Gefördert von der Demo-Stiftung.",
         "is_demo": True,
     }  # fmt: skip
 
@@ -144,7 +145,7 @@ def desk() -> Values:
         ],
         "figures": [
             {"label": "Angebote, die bestätigt sind", "value": "93 %", "note": "628 von 674"},
-            {"label": "Suchen in 7 Tagen", "value": "1.284", "note": "am häufigsten: Krabbelgruppe"},
+            {"label": "Suchen in 7 Tagen", "value": "1.284", "note": "oft: Krabbelgruppe"},
         ],
     }
 
@@ -163,7 +164,8 @@ def _phases() -> list[Values]:
         ("school", "Schulkind", "6 bis 10 Jahre"),
     )
     return [
-        {"icon": f"life-{key}", "title": title, "note": note, "url": "?"} for key, title, note in rows
+        {"icon": f"life-{key}", "title": title, "note": note, "url": "?"}
+        for key, title, note in rows
     ]
 
 

@@ -71,8 +71,8 @@ def theme_css(accent: str) -> str:
 
     Raises ValueError for a malformed colour, so that no foreign text ever reaches the sheet.
     """
-    dark = dark_palette(accent).css()
-    return f"{light_palette(accent).css()}\n@media screen and (prefers-color-scheme:dark){{{dark}}}\n"
+    day, night = light_palette(accent).css(), dark_palette(accent).css()
+    return f"{day}\n@media screen and (prefers-color-scheme:dark){{{night}}}\n"
 
 
 def light_palette(accent: str) -> Palette:
