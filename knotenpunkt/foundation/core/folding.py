@@ -29,7 +29,7 @@ def fold(text: str) -> str:
 
 def fold_plain(text: str) -> str:
     """Like `fold`, for those who leave the dots out: "Müller" → "muller"."""
-    return " ".join(_split(_without_accents(unicodedata.normalize("NFC", text).casefold())))
+    return " ".join(_split(_without_accents(_lowered(text))))
 
 
 def spellings(text: str) -> frozenset[str]:
@@ -39,8 +39,12 @@ def spellings(text: str) -> frozenset[str]:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text in order, folded, umlauts written out; numbers count as words."""
-    lowered = unicodedata.normalize("NFC", text).casefold()
-    return _split(_without_accents(lowered.translate(_WRITTEN_OUT)))
+    return _split(_without_accents(_lowered(text).translate(_WRITTEN_OUT)))
+
+
+def _lowered(text: str) -> str:
+    # Ornamental letters have no case until they are plain ones.
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _without_accents(lowered: str) -> str:

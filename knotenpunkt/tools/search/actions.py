@@ -71,11 +71,9 @@ def prepare_entries(drafts: Iterable[EntryDraft]) -> None:
     Worth it before an import: on SQLite an open write transaction holds back all other writers.
     """
     texts = {draft.text_hash: draft.meaning for draft in drafts}
-    missing = [key for key in texts if key not in _prepared]
-    if len(_prepared) + len(missing) > _MOST_PREPARED:
+    if len(_prepared) + len(texts) > _MOST_PREPARED:
         _prepared.clear()
-    vectors = encode([texts[key] for key in missing])
-    _prepared.update({key: pack(row) for key, row in zip(missing, vectors, strict=True)})
+    _prepared.update(_packed({key: text for key, text in texts.items() if key not in _prepared}))
 
 
 def write_entries(drafts: Iterable[EntryDraft]) -> int:
@@ -138,10 +136,21 @@ def _vectors(
     drafts: list[EntryDraft], before: Mapping[tuple[str, UUID], Entry]
 ) -> dict[str, bytes]:
     """The packed vector of each text: from the entry before, from `prepare_entries`, or new."""
-    known = {entry.text_hash: bytes(entry.vector) for entry in before.values()}
-    new = [draft for draft in drafts if draft.text_hash not in known]
-    prepare_entries(new)
-    return known | {draft.text_hash: _prepared[draft.text_hash] for draft in new}
+    vectors = {entry.text_hash: bytes(entry.vector) for entry in before.values()}
+    missing: dict[str, str] = {}
+    for draft in drafts:
+        if draft.text_hash in vectors:
+            continue
+        if ready := _prepared.pop(draft.text_hash, None):
+            vectors[draft.text_hash] = ready
+        else:
+            missing[draft.text_hash] = draft.meaning
+    return vectors | _packed(missing)
+
+
+def _packed(texts: Mapping[str, str]) -> dict[str, bytes]:
+    vectors = encode(list(texts.values()))
+    return {key: pack(vector) for key, vector in zip(texts, vectors, strict=True)}
 
 
 def _entry(draft: EntryDraft, vector: bytes, stamp: UUID) -> Entry:

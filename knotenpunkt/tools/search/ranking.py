@@ -22,7 +22,7 @@ from knotenpunkt.tools.search.lexicon import lexicon
 from knotenpunkt.tools.search.words import Vocabulary, content_words, term_of, without_dots
 
 WORDS = 0.3
-NAMES = 0.5
+NAMES = 0.6
 CONCEPTS = 1.2
 # Below this cosine a phrase of the lexicon resembles a query by chance.
 CONCEPT_FLOOR = 0.4

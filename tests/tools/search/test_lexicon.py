@@ -1,0 +1,50 @@
+"""What people say leads to what offices write, in their language, and not by accident."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from knotenpunkt.tools.search.lexicon import lexicon
+from knotenpunkt.tools.search.words import DATA
+
+
+def official_of(text: str) -> str:
+    known = lexicon()
+    return " ".join(
+        word for number in known.named_in(text) for word in known.concepts[number].official
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Tagesmutter gesucht", "Kindertagespflege"),
+        ("alimente", "Unterhalt"),
+        ("SPFH", "Sozialpädagogische Familienhilfe"),
+        ("Kitaplatz", "Kindertagesstätte"),
+        ("Mukibu", "Krabbelgruppe"),
+        ("моя дитина плаче", "Regulationsstörung"),
+        ("cần phiên dịch", "Dolmetscher"),
+        ("به مترجم نیاز دارم", "Dolmetscher"),
+        ("أبحث عن روضة", "Kita"),
+        ("nie daję rady", "Elterntelefon"),
+        ("Kreş arıyorum", "Kita"),
+    ],
+)
+def test_a_word_names_its_concept(said: str, written: str) -> None:
+    assert written in official_of(said)
+
+
+@pytest.mark.parametrize("text", ["hat sie das", "", "?!", "xyz", "ich dich"])
+def test_german_words_are_not_taken_for_foreign_ones(text: str) -> None:
+    assert official_of(text) == ""
+
+
+def test_every_concept_has_official_words_and_known_languages() -> None:
+    rows = json.loads((DATA / "lexicon.json").read_text(encoding="utf-8"))
+    languages = {"en", "tr", "uk", "ru", "ar", "fa", "pl", "vi"}
+    for row in rows:
+        assert row["official"], row
+        assert set(row) <= {"official", "lay", "short"} | languages, row

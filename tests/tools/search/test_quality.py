@@ -1,0 +1,38 @@
+"""On the judged set our search is at least as good as the encoder alone, for all languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.search.methods import all_methods
+from benchmarks.search.quality import judge, judged_offers, judged_queries
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.tools.search.actions import write_entries
+
+
+@pytest.fixture
+def judged(inside_a: Network) -> None:
+    """The offers of the invented county, findable."""
+    write_entries(judged_offers())
+
+
+@pytest.mark.parametrize("german", [True, False], ids=["German", "other languages"])
+@pytest.mark.parametrize("first", [1, 3, 5])
+def test_words_and_lexicon_never_spoil_the_meaning(judged: None, german: bool, first: int) -> None:
+    asked = [
+        query
+        for query in judged_queries()
+        if query.kind != "off" and (query.language == "de") is german
+    ]
+    methods = all_methods(judged_offers()).by_name
+    assert judge(methods["ours"], asked).hit(first) >= judge(methods["encoder alone"], asked).hit(
+        first
+    )
+
+
+def test_the_judged_set_is_large_enough() -> None:
+    asked = [query for query in judged_queries() if query.kind != "off"]
+    assert len(judged_offers()) >= 70
+    assert sum(query.language == "de" for query in asked) >= 80
+    assert sum(query.language != "de" for query in asked) >= 30
+    assert {query.part for query in asked} == {"tune", "held"}
