@@ -16,7 +16,7 @@ from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
 
 from knotenpunkt.front.commands.ground import Refused, installed
-from knotenpunkt.tools.search.encoder import warm_up
+from knotenpunkt.tools.search.queries import warm_up
 
 LOOPBACK = ("127.0.0.1", "::1")
 
