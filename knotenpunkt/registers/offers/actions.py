@@ -84,7 +84,7 @@ def save_offer(
     changes = assign(target, values)
     if changes or offer is None:
         target.save()
-    changes |= _replace_belongings(target, belongings or Belongings())
+    changes |= _replace_belongings(target, belongings or Belongings(), is_new=offer is None)
     if changes:
         deed = "offers.change" if offer else "offers.create"
         record(actor=actor, deed=deed, on=target, title=target.title, changes=changes)
@@ -142,60 +142,65 @@ def source_hash(offer: Offer) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _replace_belongings(offer: Offer, wanted: Belongings) -> Changes:
+def _replace_belongings(offer: Offer, wanted: Belongings, *, is_new: bool) -> Changes:
+    """`is_new` spares an import the questions whether a new offer has anything yet."""
     changes: Changes = {}
     if wanted.topics is not None:
-        changes |= _relink(offer, OfferTopic, "topic", wanted.topics)
+        changes |= _relink(offer, OfferTopic, "topic", wanted.topics, is_new)
     if wanted.contacts is not None:
         # A contact may be a person: the audit says that it changed, and keeps no name.
-        changes |= dict.fromkeys(_relink(offer, OfferContact, "contact", wanted.contacts), [])
+        links = _relink(offer, OfferContact, "contact", wanted.contacts, is_new)
+        changes |= dict.fromkeys(links, [])
     if wanted.places is not None:
-        changes |= _relink(offer, OfferAtPlace, "place", wanted.places)
+        changes |= _relink(offer, OfferAtPlace, "place", wanted.places, is_new)
     if wanted.times is not None:
-        changes |= _replace_times(offer, wanted.times)
+        changes |= _replace_times(offer, wanted.times, is_new)
     if wanted.texts is not None:
-        changes |= _replace_texts(offer, wanted.texts)
+        changes |= _replace_texts(offer, wanted.texts, is_new)
     return changes
 
 
 def _relink(
-    offer: Offer, link: Any, field: str, wanted: Iterable[Topic | Contact | Place]
+    offer: Offer, link: Any, field: str, wanted: Iterable[Topic | Contact | Place], is_new: bool
 ) -> Changes:
     """Make the links of one kind be exactly `wanted`, in that order."""
     rows = list(dict.fromkeys(wanted))
-    links = link.objects.filter(offer=offer)
-    before = list(links.order_by("position").select_related(field))
+    links = link.objects.filter(offer=offer).order_by("position").select_related(field)
+    before = [] if is_new else list(links)
     if [getattr(row, f"{field}_id") for row in before] == [row.pk for row in rows]:
         return {}
-    links.delete()
+    if before:
+        links.delete()
     link.objects.bulk_create(
         link(offer=offer, position=position, **{field: row}) for position, row in enumerate(rows)
     )
     return {f"{field}s": [[str(getattr(b, field)) for b in before], [str(r) for r in rows]]}
 
 
-def _replace_times(offer: Offer, drafts: Sequence[TimeDraft]) -> Changes:
-    before = list(offer.schedules.filter(at_place=None))
+def _replace_times(offer: Offer, drafts: Sequence[TimeDraft], is_new: bool) -> Changes:
+    before = [] if is_new else list(offer.schedules.filter(at_place=None))
     fields = tuple(TimeDraft.__dataclass_fields__)
     if sorted(_values(row, fields) for row in before) == sorted(
         _values(draft, fields) for draft in drafts
     ):
         return {}
-    offer.schedules.filter(at_place=None).delete()
+    if before:
+        offer.schedules.filter(at_place=None).delete()
     rows = [Schedule(offer=offer, **asdict(draft)) for draft in drafts]
     Schedule.objects.bulk_create(rows)
     return {"times": [[str(row) for row in before], [str(row) for row in rows]]}
 
 
-def _replace_texts(offer: Offer, drafts: Sequence[TextDraft]) -> Changes:
-    before = {text.language: text for text in offer.texts.all()}
+def _replace_texts(offer: Offer, drafts: Sequence[TextDraft], is_new: bool) -> Changes:
     fields = ("language", "title", "summary", "description", "state")
+    before = {} if is_new else {text.language: text for text in offer.texts.all()}
     now = {draft.language: draft for draft in drafts}
-    if {k: _values(v, fields) for k, v in before.items()} == {
-        k: _values(v, fields) for k, v in now.items()
+    if {key: _values(text, fields) for key, text in before.items()} == {
+        key: _values(text, fields) for key, text in now.items()
     }:
         return {}
-    offer.texts.all().delete()
+    if before:
+        offer.texts.all().delete()
     OfferText.objects.bulk_create(
         OfferText(offer=offer, source_hash=source_hash(offer), **asdict(draft)) for draft in drafts
     )
