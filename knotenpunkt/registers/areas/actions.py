@@ -34,7 +34,8 @@ def save_place(*, actor: Actor, place: Place | None = None, **values: Any) -> Pl
     place = place or Place()
     changes = assign(place, values)
     _forget_outdated(place, changes.keys() - {"area_key", "state"}, values)
-    complete_place(place, current_network().area_keys)
+    # Only a place without a postal code needs the network's area, which costs a query.
+    complete_place(place, () if place.postal_code else current_network().area_keys)
     place.full_clean(exclude=["network"])
     place.save()
     record(actor=actor, deed="areas.save_place", on=place, title=str(place), changes=changes)

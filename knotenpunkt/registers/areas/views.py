@@ -20,7 +20,7 @@ DECIMALS = 2
 @require_safe
 @cache_control(public=True, max_age=86400)
 def suggestions(request: NetworkRequest) -> HttpResponse:
-    """Places that begin with ?q=, the network's own first; for the place field (?ort=) as options."""
+    """Places that begin with ?q=, the network's own first; options for the place field (?ort=)."""
     typed = request.GET.get("ort")
     found = postal_codes.towns(typed or request.GET.get("q", ""), request.network.area_keys)
     if typed is not None:

@@ -1,0 +1,117 @@
+"""Reads of help numbers and legal pages. They are public: every actor may see them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.registers.areas.models import Land
+from knotenpunkt.registers.pages import defaults
+from knotenpunkt.registers.pages.markup import filled, rendered
+from knotenpunkt.registers.pages.models import HelpNumber, LegalPage
+
+FIRST_LANGUAGE = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """A help number as a page shows it; `tel` is what the telephone dials."""
+
+    number: str
+    tel: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """A legal page as it is shown: placeholders filled, markup rendered.
+
+    `language` can differ from the one asked for, when the page is not written in that one yet.
+    """
+
+    kind: str
+    language: str
+    title: str
+    html: SafeString
+    is_signed: bool
+
+
+def help_numbers(language: str) -> list[HelpLine]:
+    """The network's help numbers in their order; one query."""
+    return [_line(number, language) for number in HelpNumber.objects.order_by("position", "number")]
+
+
+def _line(number: HelpNumber, language: str) -> HelpLine:
+    in_english = language != FIRST_LANGUAGE
+    return HelpLine(
+        number=number.number,
+        tel=dialled(number.number),
+        label=(in_english and number.label_en) or number.label,
+        note=(in_english and number.note_en) or number.note,
+    )
+
+
+def dialled(number: str) -> str:
+    """What a telephone dials: "0800 1110550" → "08001110550"."""
+    return re.sub(r"[^\d+]", "", number)
+
+
+def _link(words: str, target: str) -> str:
+    return f"[{words}]({target})" if words else ""
+
+
+def legal_page(network: Network, kind: str, language: str) -> ReadyPage | None:
+    """A page in a language, otherwise in German; None when the network has no such page."""
+    rows = {row.language: row for row in LegalPage.objects.filter(kind=kind)}
+    page = rows.get(language) or rows.get(FIRST_LANGUAGE)
+    return _ready(page, network) if page else None
+
+
+def _ready(page: LegalPage, network: Network) -> ReadyPage:
+    values, names = _values(network), _names()
+    return ReadyPage(
+        kind=page.kind,
+        language=page.language,
+        title=page.title,
+        html=rendered(filled(page.body, values, names)),
+        is_signed=page.is_signed,
+    )
+
+
+def _values(network: Network) -> dict[str, str]:
+    offices = defaults.offices(network.land)
+    return {
+        "network": network.name,
+        "short_name": network.short_name,
+        "operator": network.operator,
+        "operator_address": network.operator_address,
+        "contact_name": network.contact_name,
+        "contact_function": network.contact_function,
+        "contact_phone": _link(network.contact_phone, f"tel:{dialled(network.contact_phone)}"),
+        "contact_email": _link(network.contact_email, f"mailto:{network.contact_email}"),
+        "contact_hours": network.contact_hours,
+        "land": str(Land(network.land).label) if network.land else "",
+        "data_protection_office": offices.data_protection,
+        "accessibility_office": offices.accessibility,
+    }
+
+
+def _names() -> dict[str, str]:
+    """What a gap is called."""
+    return {
+        "operator": _("name of the operator"),
+        "operator_address": _("address of the operator"),
+        "contact_name": _("name of the contact person"),
+        "contact_function": _("function of the contact person"),
+        "contact_phone": _("telephone number"),
+        "contact_email": _("e-mail address"),
+        "contact_hours": _("when somebody answers"),
+        "land": _("Land"),
+        "data_protection_office": _("supervisory authority for data protection"),
+        "accessibility_office": _("enforcement body for accessibility"),
+    }
