@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import clear_script_prefix
+from hypothesis import settings
 
 from knotenpunkt.foundation.accounts.actions import add_member
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor, System
@@ -21,6 +22,11 @@ from knotenpunkt.foundation.networks.scope import in_network
 
 PASSWORD = "a-long-test-password"  # noqa: S105
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104
+
+
+# How long an example takes depends on the machine; speed is measured in benchmarks.
+settings.register_profile("knotenpunkt", deadline=None)
+settings.load_profile("knotenpunkt")
 
 
 def pytest_configure() -> None:

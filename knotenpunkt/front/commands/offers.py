@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,20 +11,67 @@ from uuid import UUID
 import click
 from django.utils import timezone
 
-from knotenpunkt.foundation.accounts.actors import ANYONE
+from knotenpunkt.foundation.accounts.actors import ANYONE, System
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.commands.ground import Refused, installed, network_by, network_option
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.areas.postal_codes import locate
 from knotenpunkt.registers.offers.finder import Found, find
-from knotenpunkt.registers.offers.imports.identities import external_ids
+from knotenpunkt.registers.offers.imports.importer import ImportResult, import_offers
+from knotenpunkt.registers.offers.imports.writing import OFFER
 from knotenpunkt.registers.offers.wishes import Wish
+from knotenpunkt.tools.imports.queries import external_ids
+from knotenpunkt.tools.imports.tables import UnreadableFile
 
 
 @click.group()
 def offers() -> None:
     """The register of offers: import a list, search like a family."""
+
+
+@offers.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@network_option
+@click.option("--source", default="", help="where the list comes from; ids are unique within it")
+@click.option("--profile", default="", help="profile file, or name under which it is remembered")
+@click.option("--dry-run", is_flag=True, help="say what would happen, change nothing")
+@click.option("--draft", is_flag=True, help="do not publish what is new")
+@click.option("--withdraw-missing", is_flag=True, help="withdraw what vanished from the file")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="CSV, row by row")
+@installed
+def import_(file: Path, slug: str, report: Path | None, **wishes: Any) -> None:
+    """Import the list FILE: CSV, XLSX, GeoJSON or HSDS JSON."""
+    network = network_by(slug)
+    actor = System("offers import")
+    try:
+        with click.progressbar(length=1, label=file.name, file=click.get_text_stream("stderr")) as bar:
+            result = import_offers(
+                actor=actor, network=network, path=file, progress=_progress(bar), **wishes
+            )
+    except UnreadableFile as problem:
+        raise Refused(str(problem)) from problem
+    _tell(result, report)
+    raise SystemExit(result.exit_code)
+
+
+def _progress(bar: Any) -> Callable[[int, int], None]:
+    def show(done: int, rows: int) -> None:
+        bar.length = rows
+        bar.update(done - bar.pos)
+
+    return show
+
+
+def _tell(result: ImportResult, report: Path | None) -> None:
+    for line in result.mapping_lines():
+        click.echo(line)
+    if report is not None:
+        result.report.write(report)
+        click.echo(f"Report: {report}")
+    if result.dry_run:
+        click.echo("Dry run: nothing was changed.")
+    click.echo(result.counts.last_line)
 
 
 @offers.command()
@@ -82,7 +129,7 @@ def _queries(file: Path) -> Iterable[str]:
 
 def _answer(network: Network, query: str, wish: dict[str, Any], limit: int) -> dict[str, Any]:
     finding = find(ANYONE, network, Wish(text=query, **wish), now=timezone.now(), limit=limit)
-    ids = external_ids([found.offer.pk for found in finding.found])
+    ids = external_ids(OFFER, [found.offer.pk for found in finding.found])
     return {"query": query, "results": [_result(found, ids) for found in finding.found]}
 
 

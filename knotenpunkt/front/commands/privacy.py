@@ -1,0 +1,117 @@
+"""`knotenpunkt privacy …`."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from knotenpunkt.foundation.accounts.actors import System
+from knotenpunkt.foundation.accounts.privacy import find_account
+from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.foundation.networks.scope import all_networks, in_network
+from knotenpunkt.foundation.privacy import actions, queries
+from knotenpunkt.front.commands.ground import Refused, installed, network_by
+from knotenpunkt.registers.partners.privacy import find_contact
+
+
+def whom(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The words that name a person: contact TEXT --network SLUG, or account E-MAIL."""
+    for option in (
+        click.option("--network", "slug", help="short name of the contact's network"),
+        click.argument("who"),
+        click.argument("kind", type=click.Choice(["contact", "account"])),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group()
+def privacy() -> None:
+    """Personal data: what there is, and its end."""
+
+
+@privacy.command("list")
+def list_holdings() -> None:
+    """Print what personal data this installation holds, why and how long."""
+    for app, holding in queries.holdings():
+        click.echo(_paragraph(app, holding))
+
+
+@privacy.command()
+@whom
+@installed
+def export(kind: str, who: str, slug: str | None) -> None:
+    """Print as JSON what is held about a person.
+
+    WHO is the id, e-mail address or name of a contact, or the e-mail address of an account.
+    """
+    with _person(kind, who, slug) as person:
+        found = queries.export(actor=System("privacy export"), person=person)
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
+
+
+@privacy.command()
+@whom
+@click.option("--yes", is_flag=True, help="do not ask")
+@installed
+def erase(kind: str, who: str, slug: str | None, yes: bool) -> None:
+    """Erase a person: the record itself and every copy of it. This cannot be undone.
+
+    WHO is the id, e-mail address or name of a contact, or the e-mail address of an account.
+    """
+    actor = System("privacy erase")
+    with _person(kind, who, slug) as person:
+        if not yes:
+            for app, records in queries.export(actor=actor, person=person).items():
+                click.echo(f"{app}: {len(records)}")
+            click.confirm("Erase all of this for ever?", abort=True)
+        done = actions.erase(actor=actor, person=person)
+    for text in done.mentions:
+        click.echo(f"still named in: {text}", err=True)
+    if kind == "contact":
+        click.echo("A list that still names this person brings them back when imported.", err=True)
+    click.echo(_counts(done.records))
+
+
+@privacy.command()
+@installed
+def expire() -> None:
+    """Delete what is past its term. Let the clock start this once a day."""
+    click.echo(_counts(actions.expire()))
+
+
+def _paragraph(app: str, holding: Holding) -> str:
+    lines = [
+        ("what", holding.what),
+        ("why", holding.why),
+        ("ground", holding.legal_basis),
+        ("until", holding.term),
+        ("where", ", ".join(holding.where)),
+    ]
+    return "\n".join([app, *(_wrapped(name, text) for name, text in lines), ""])
+
+
+def _wrapped(name: str, text: str) -> str:
+    return textwrap.fill(text, 98, initial_indent=f"  {name:<8}", subsequent_indent=" " * 10)
+
+
+def _counts(records: dict[str, int]) -> str:
+    return " ".join(f"{app}={count}" for app, count in records.items()) or "nothing to do"
+
+
+@contextmanager
+def _person(kind: str, who: str, slug: str | None) -> Iterator[Person]:
+    """The person, within the scope in which their data lie."""
+    if kind == "contact" and not slug:
+        raise Refused("A contact belongs to a network: --network SLUG.")
+    scope = in_network(network_by(slug)) if slug else all_networks("privacy of an account")
+    with scope:
+        person = find_contact(who) if kind == "contact" else find_account(who)
+        if person is None:
+            raise Refused(f"There is no {kind} “{who}”.")
+        yield person
