@@ -15,7 +15,7 @@ HOLDINGS = (
         what="who reviewed a legal page, and persons whom its text names",
         why="a legal text needs somebody who stands behind it; an imprint must name the operator",
         legal_basis="Art. 6 (1) c and e GDPR with § 5 DDG",
-        term="until the page is reviewed anew or changed; the reviewer's name goes with the account",
+        term="until the page is changed or reviewed anew; the reviewer goes with their account",
         where=("pages.LegalPage.signed_by", "pages.LegalPage.body"),
     ),
 )

@@ -72,3 +72,8 @@ def test_nothing_is_left_with_the_visitor(client: Client, network_a: Network, pa
     assert answer.status_code == 200
     assert not answer.cookies
     assert client.post(f"/mitte/{path}").status_code == 405
+
+
+def test_the_place_field_gets_options(client: Client, network_a: Network) -> None:
+    html = client.get("/mitte/orte/vorschlaege", {"ort": "Frei"}).content.decode()
+    assert html.startswith('<option value="09599 Freiberg">Landkreis Mittelsachsen</option>')
