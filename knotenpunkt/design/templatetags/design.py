@@ -17,6 +17,16 @@ register = template.Library()
 
 ICONS = Path(__file__).resolve().parent.parent / "templates" / "design" / "icons"
 
+# KERN's buttons first, ours where it has none.
+BUTTON_CLASSES = {
+    "primary": "kern-btn--primary",
+    "secondary": "kern-btn--secondary",
+    "quiet": "kern-btn--tertiary",
+    "plain": "kp-btn--plain",
+    "tint": "kp-btn--tint",
+    "danger": "kp-btn--danger",
+}
+
 # Shape and tone of each state word: a state is never told by colour alone.
 STATUS_SHAPES = {
     "published": ("full", "good"),
@@ -77,6 +87,19 @@ def status_shape(state: str) -> tuple[str, str]:
     return STATUS_SHAPES[state]
 
 
+@register.simple_tag(takes_context=True)
+def button_class(context: template.Context) -> str:
+    """Classes of a button from what ``_button.html`` was included with; all may be missing."""
+    classes = ["kern-btn", BUTTON_CLASSES[context.get("variant") or "primary"]]
+    if context.get("size"):
+        classes.append(f"kp-btn--{context['size']}")
+    if context.get("wide"):
+        classes.append("kern-btn--block")
+    if context.get("stacked"):
+        classes.append("kp-btn--stacked")
+    return " ".join(classes)
+
+
 @register.filter
 def is_check(field: BoundField) -> bool:
     """Whether a form field is one tick box, whose label stands behind it."""
@@ -96,13 +119,19 @@ def widget(field: BoundField) -> SafeString:
     attrs: dict[str, Any] = {}
     if not isinstance(field.field.widget, CheckboxInput):
         attrs["class"] = _widget_class(field)
-    tied = [f"{field.auto_id}_hint"] if field.help_text else []
     if field.errors:
-        tied.append(f"{field.auto_id}_error")
         attrs["aria-invalid"] = "true"
-    if tied:
-        attrs["aria-describedby"] = " ".join(tied)
+    if field.help_text or field.errors:
+        attrs["aria-describedby"] = described_by(field)
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """The ids of a field's hint and error, as far as it has them."""
+    hint = [f"{field.auto_id}_hint"] if field.help_text else []
+    error = [f"{field.auto_id}_error"] if field.errors else []
+    return " ".join(hint + error)
 
 
 def _widget_class(field: BoundField) -> str:
