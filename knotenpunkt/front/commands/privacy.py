@@ -107,11 +107,11 @@ def _counts(records: dict[str, int]) -> str:
 @contextmanager
 def _person(kind: str, who: str, slug: str | None) -> Iterator[Person]:
     """The person, within the scope in which their data lie."""
-    if kind == "contact" and not slug:
-        raise Refused("A contact belongs to a network: --network SLUG.")
+    if (kind == "contact") != bool(slug):
+        raise Refused("A contact belongs to a network (--network SLUG), an account to all.")
     scope = in_network(network_by(slug)) if slug else all_networks("privacy of an account")
     with scope:
-        person = find_contact(who) if kind == "contact" else find_account(who)
+        person = find_contact(who) if slug else find_account(who)
         if person is None:
             raise Refused(f"There is no {kind} “{who}”.")
         yield person

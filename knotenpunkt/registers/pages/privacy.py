@@ -23,7 +23,7 @@ HOLDINGS = (
 
 def export(person: Person) -> list[dict[str, Any]]:
     """The pages that the person reviewed."""
-    return list(_signed(person).values("kind", "language", "signed_at"))
+    return [{"page": str(page), "signed_at": page.signed_at} for page in _signed(person)]
 
 
 def erase(person: Person) -> int:

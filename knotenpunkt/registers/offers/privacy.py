@@ -1,0 +1,77 @@
+"""Personal data in offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.registers.offers.models import Offer, OfferContact
+from knotenpunkt.registers.partners.models import Contact
+
+TEXTS = ("title", "summary", "description", "registration_note", "costs_note", "times_note",
+         "waiting_time")  # fmt: skip
+
+HOLDINGS = (
+    Holding(
+        what="which contact answers for which offer",
+        why="so that a family knows whom to call",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="as long as the contact is kept",
+        where=("offers.OfferContact.contact",),
+    ),
+    Holding(
+        what="names that an author wrote into the text of an offer, and their copy in the search",
+        why="the text of a provider says who leads a course",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="until the text is edited; an erasure lists the texts that name the person",
+        where=(
+            "offers.Offer.title",
+            "offers.Offer.summary",
+            "offers.Offer.description",
+            "offers.OfferText.title",
+            "offers.OfferText.summary",
+            "offers.OfferText.description",
+            "search.Entry.title",
+            "search.Entry.summary",
+            "search.Entry.text",
+            "search.Entry.provider",
+        ),
+    ),
+)
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """The offers that the person answers for."""
+    return [{"id": offer_id, "title": title} for offer_id, title in _links(person).values_list(
+        "offer_id", "offer__title"
+    )]  # fmt: skip
+
+
+def erase(person: Person) -> int:
+    """Nobody answers for these offers any more."""
+    return _links(person).delete()[0]
+
+
+def mentions(person: Person) -> list[str]:
+    """Offers whose texts name the person."""
+    offers = Offer.objects.prefetch_related("texts")
+    return [
+        f"offer “{offer.title}” ({offer.pk})"
+        for offer in offers
+        if any(map(person.appears_in, _texts(offer)))
+    ]
+
+
+def _links(person: Person) -> QuerySet[OfferContact]:
+    ids = person.ids if person.kind == Contact._meta.label else frozenset()
+    rows: QuerySet[OfferContact] = OfferContact.objects.filter(contact_id__in=ids)
+    return rows
+
+
+def _texts(offer: Offer) -> Iterator[str]:
+    yield from (getattr(offer, field) for field in TEXTS)
+    for text in offer.texts.all():
+        yield from (text.title, text.summary, text.description)

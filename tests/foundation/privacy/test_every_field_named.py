@@ -1,0 +1,101 @@
+"""The house checks itself: no personal data without a purpose, a term and an owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import EmailField, Field, JSONField
+
+from knotenpunkt.foundation.privacy.queries import holdings
+from knotenpunkt.foundation.privacy.rooms import rooms
+
+PERSONAL = re.compile(
+    r"(^|_)(name|email|mail|phone|phones|number|shown|dialled|contact|person|user|actor|label|"
+    r"signed|by|birth|street|venue|password|login|operator|summary|description|body|text|title)(_|$)"
+)
+
+# Fields that look like a person and are none; each with its reason.
+NOT_PERSONAL = {
+    "accounts.Membership.network": "a network",
+    "networks.Network.name": "the name of a network",
+    "networks.Network.short_name": "the name of a network",
+    "networks.Network.operator": "an authority or association",
+    "networks.Network.operator_address": "its office",
+    "audit.Entry.object_id": "a record",
+    "imports.Profile.name": "the name of a list's format",
+    "imports.Profile.mapping": "names of columns",
+    "imports.Run.file_name": "the name of a list",
+    "search.Entry.text_hash": "a hash of a public text",
+    "search.Entry.points": "where offers take place",
+    "search.Entry.facets": "values to filter by",
+    "areas.Outline.name": "a county or municipality",
+    "areas.Outline.geometry": "a border",
+    "areas.Place.access": "facts about a building",
+    "areas.SchoolHolidays.name": "the name of holidays",
+    "networks.Network.area_keys": "area keys",
+    "offers.Topic.names": "names of topics",
+    "offers.Topic.words": "words of topics",
+    "offers.Offer.phases": "phases of life",
+    "offers.Offer.languages": "languages",
+    "offers.OfferContact.offer": "an offer",
+    "partners.Organisation.body": "an organisation",
+    "partners.Phone.contact": "the contact itself is named",
+    "pages.HelpNumber.number": "a public telephone",
+    "pages.HelpNumber.label": "the office that answers it",
+    "pages.HelpNumber.label_en": "the office that answers it",
+    "pages.LegalPage.title": "the title of a legal page",
+    "pages.LegalPage.signed_at": "a date; the name beside it is named",
+}
+
+
+def _label(field: Field) -> str:  # type: ignore[type-arg]
+    return f"{field.model._meta.label}.{field.name}"
+
+
+def _fields() -> Iterator[Field]:  # type: ignore[type-arg]
+    for model in apps.get_models():
+        if model.__module__.startswith("knotenpunkt."):
+            yield from model._meta.concrete_fields
+
+
+def _looks_personal(field: Field) -> bool:  # type: ignore[type-arg]
+    return isinstance(field, EmailField | JSONField) or bool(PERSONAL.search(field.name))
+
+
+def test_each_field_that_looks_personal_is_named_in_a_privacy_file() -> None:
+    named = {place for _app, holding in holdings() for place in holding.where}
+    forgotten = {
+        label
+        for field in _fields()
+        if _looks_personal(field) and (label := _label(field)) not in named | NOT_PERSONAL.keys()
+    }
+    assert not forgotten, (
+        f"Name {sorted(forgotten)} in the `where` of a Holding in the app's privacy.py, or, when"
+        " it can never hold a person, in NOT_PERSONAL with the reason."
+    )
+
+
+def test_each_named_field_exists() -> None:
+    there = {_label(field) for model in apps.get_models() for field in model._meta.fields}
+    for app, holding in holdings():
+        assert set(holding.where) <= there, (app, set(holding.where) - there)
+
+
+def test_each_exception_is_still_a_field_and_is_not_named_twice() -> None:
+    named = {place for _app, holding in holdings() for place in holding.where}
+    assert not NOT_PERSONAL.keys() & named
+    assert NOT_PERSONAL.keys() <= {_label(field) for field in _fields()}
+
+
+def test_each_holding_says_what_why_on_which_ground_and_until_when() -> None:
+    for app, holding in holdings():
+        told = (holding.what, holding.why, holding.legal_basis, holding.term, holding.where)
+        assert all(told), app
+
+
+def test_the_top_storey_is_asked_first() -> None:
+    order = [room.app for room in rooms()]
+    expected = ["offers", "partners", "imports", "audit", "accounts", "networks"]
+    assert [app for app in order if app in expected] == expected

@@ -1,0 +1,79 @@
+"""`knotenpunkt privacy` says what there is, and erases only what was confirmed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.models import User
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.front.commands.privacy import privacy
+from knotenpunkt.registers.partners.actions import save_contact, save_organisation
+from knotenpunkt.registers.partners.models import Contact, Level
+from tests.conftest import Cast
+
+pytestmark = pytest.mark.django_db
+MIRA = ["contact", "mira@example.org", "--network", "mitte"]
+
+
+@pytest.fixture
+def network(network_a: Network, system: Actor) -> Network:
+    """A network with one contact."""
+    with in_network(network_a):
+        house = save_organisation(actor=system, level=Level.BODY, name="Haus")
+        save_contact(actor=system, organisation=house, name="Mira", email="mira@example.org")
+    return network_a
+
+
+def test_the_list_names_what_why_and_how_long() -> None:
+    result = CliRunner().invoke(privacy, ["list"])
+    assert result.exit_code == 0
+    for word in ("partners\n", "what", "why", "ground", "until", "partners.Contact.email"):
+        assert word in result.output
+
+
+def test_erasing_asks_first(network: Network) -> None:
+    refused = CliRunner().invoke(privacy, ["erase", *MIRA], input="n\n")
+    assert refused.exit_code == 1
+    assert "partners: 1" in refused.output
+    with in_network(network):
+        assert Contact.objects.exists()
+    done = CliRunner().invoke(privacy, ["erase", *MIRA], input="y\n")
+    assert done.exit_code == 0
+    assert done.output.strip().endswith("partners=1")
+    with in_network(network):
+        assert not Contact.objects.exists()
+
+
+def test_an_export_is_json(network: Network) -> None:
+    result = CliRunner().invoke(privacy, ["export", *MIRA])
+    assert json.loads(result.output)["partners"][0]["name"] == "Mira"
+
+
+def test_an_account_needs_no_network(cast: Cast) -> None:
+    result = CliRunner().invoke(privacy, ["erase", "account", "petra@example.org", "--yes"])
+    assert result.exit_code == 0
+    assert not User.objects.filter(email="petra@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["erase", "contact", "mira@example.org"],
+        ["erase", "contact", "nobody@example.org", "--network", "mitte"],
+        ["export", "account", "petra@example.org", "--network", "mitte"],
+        ["export", "account", "nobody@example.org"],
+    ],
+)
+def test_what_cannot_be_found_is_said(network: Network, words: list[str]) -> None:
+    result = CliRunner().invoke(privacy, words)
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: ")
+
+
+def test_ended_things_are_deleted_by_the_clock(db: None) -> None:
+    assert CliRunner().invoke(privacy, ["expire"]).output == "nothing to do\n"
