@@ -83,7 +83,7 @@ def test_no_area_no_outline(keys: list[str]) -> None:
     assert drawn_outlines(keys) == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.sampled_from(sorted(postal_codes.county_names())))
 def test_every_county_can_be_drawn(key: str) -> None:
     county = drawn_outlines([key])[0]
