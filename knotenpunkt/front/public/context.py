@@ -1,0 +1,191 @@
+"""What stands around every page: name and colours, languages, help numbers, legal pages, contact.
+
+It is asked for error pages, too, when the database may be gone; so nothing here may raise, and
+what costs a query is fetched only by a page that shows it. The session is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import phonenumbers
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.networks.addresses import address, mount
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import OutsideNetwork
+from knotenpunkt.registers.pages.models import PageKind
+from knotenpunkt.registers.pages.queries import HelpLine, help_numbers
+
+# "Mo–Do 9–15 Uhr": words without digits, then a time.
+DAYS_AND_TIME = re.compile(r"(\D+?)\s+(\d.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The network as the head of a page shows it."""
+
+    name: str
+    short_name: str
+    mark_svg_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """This page in a language; `name` as its speakers call it."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the footer."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When somebody answers, on these days."""
+
+    days: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPerson:
+    """Whom families can ask. `tel` is what a telephone dials, "" when it cannot be dialled."""
+
+    name: str
+    function: str
+    phone: str
+    tel: str
+    email: str
+    hours: str
+    hours_list: Sequence[Hours]
+    initials: str
+
+
+def layout(request: HttpRequest) -> dict[str, object]:
+    """The context of `design/public.html` and `design/desk.html`."""
+    network: Network | None = getattr(request, "network", None)
+    if network is None:
+        return {"network": None, "home_url": "/", "is_demo": False}
+    language = str(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
+    return {
+        "network": masthead(network),
+        "home_url": address(network, "public:start", language=language),
+        "theme_url": f"{address(network, 'networks:theme')}?v={network.accent.lstrip('#')}",
+        "is_demo": network.is_demo,
+        # A demo never looks like the page of a real authority.
+        "authority": "" if network.is_demo else network.operator,
+        "about": _lazily(lambda: _about(network)),
+        "languages": _lazily(lambda: languages(request, network, language)),
+        "help_numbers": _lazily(lambda: _help_numbers(language)),
+        "contact": _lazily(lambda: contact_person(network)),
+        "legal_links": _lazily(lambda: _links(network, language)),
+        "easy_read_url": address(network, "pages:easy_language", language=language),
+        "sign_language_url": address(network, "pages:sign_language", language=language),
+    }
+
+
+def _lazily(make: Callable[[], object]) -> SimpleLazyObject[object]:
+    return SimpleLazyObject(make)
+
+
+def masthead(network: Network) -> Masthead:
+    """Name and mark; the address changes with the mark, so that a new one is seen at once."""
+    version = network.logo or network.mark
+    mark = f"{address(network, 'networks:mark')}?v={escape_uri_path(version)}"
+    return Masthead(network.name, network.short_name, mark)
+
+
+def languages(request: HttpRequest, network: Network, current: str) -> list[Language]:
+    """This very page, with its query string, in every language of the interface."""
+    path = escape_uri_path(request.path_info.lstrip("/"))
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    rest = f"{path}?{query}" if query else path
+    return [
+        Language(
+            code=code,
+            name=str(get_language_info(code)["name_local"]),
+            url=mount(network.slug, code) + rest,
+            current=code == current,
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def contact_person(network: Network) -> ContactPerson | None:
+    """The network's contact; None when there is no way to reach anybody."""
+    if not network.contact_phone and not network.contact_email:
+        return None
+    name = network.contact_name or network.name
+    return ContactPerson(
+        name=name,
+        function=network.contact_function,
+        phone=network.contact_phone,
+        tel=dialled(network.contact_phone),
+        email=network.contact_email,
+        hours=network.contact_hours,
+        hours_list=hours_list(network.contact_hours),
+        initials=initials(name),
+    )
+
+
+def dialled(written: str) -> str:
+    """A German number in international form: "030 23125 040" → "+493023125040"; "" if none."""
+    try:
+        number = phonenumbers.parse(written, "DE")
+    except phonenumbers.NumberParseException:
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def hours_list(text: str) -> list[Hours]:
+    """ "Mo–Do 9–15 Uhr, Fr 9–12 Uhr" line by line; empty when it does not read like that."""
+    parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
+    matches = [DAYS_AND_TIME.fullmatch(part) for part in parts]
+    return [Hours(match[1], match[2]) for match in matches if match] if all(matches) else []
+
+
+def initials(name: str) -> str:
+    """ "Jana Wolfram" → "JW", "Dr. Jana von Wolfram" → "JW"."""
+    words = [word for word in name.split() if word[0].isupper() and not word.endswith(".")]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
+
+
+def _about(network: Network) -> str:
+    nothing_kept = _("You need no account. We store nothing on your device.")
+    if not network.operator:
+        return nothing_kept
+    from_whom = _("An offer of %(operator)s and its partners.") % {"operator": network.operator}
+    return f"{from_whom} {nothing_kept}"
+
+
+def _help_numbers(language: str) -> list[HelpLine]:
+    """The numbers, or none where the database cannot be asked: error pages name two themselves."""
+    try:
+        return help_numbers(language)
+    except (DatabaseError, OutsideNetwork):
+        return []
+
+
+def _links(network: Network, language: str) -> list[Link]:
+    legal = [
+        Link(str(kind.label), address(network, f"pages:{kind.value}", language=language))
+        for kind in PageKind
+    ]
+    return [*legal, Link(_("For professionals"), address(network, "desk:today", language=language))]

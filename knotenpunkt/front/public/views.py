@@ -1,0 +1,65 @@
+"""The list of networks, the start page of one, and what is said when something goes wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from knotenpunkt.foundation.networks.views import NetworkRequest
+from knotenpunkt.front.public import start as content
+from knotenpunkt.front.public.queries import listed_networks
+from knotenpunkt.registers.offers.forms import age_choices
+
+
+@require_safe
+def networks(request: HttpRequest) -> HttpResponse:
+    """All networks; with only one of them, the way to it."""
+    listed = listed_networks()
+    if len(listed) == 1:
+        return HttpResponseRedirect(listed[0].url)
+    return render(request, "public/networks.html", {"networks": listed})
+
+
+@require_safe
+def start(request: NetworkRequest) -> HttpResponse:
+    """Where a family begins: search, life phases, life situations, dates, somebody to ask."""
+    now = timezone.now()
+    rows = list(content.next_dates(request.network, now))
+    context = {
+        "finder_url": reverse("offers:finder"),
+        "suggest_url": reverse("areas:suggestions"),
+        "ages": age_choices(None),
+        "examples": content.examples(),
+        "phases": content.life_phases(),
+        "topics": content.life_situations(),
+        "rows": rows,
+        "more_dates": content.day_in_finder(rows[0], timezone.localdate(now)) if rows else None,
+    }
+    return render(request, "public/start.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _error(request, 404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, but without the right."""
+    return _error(request, 403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _error(request, 500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form came without its token, mostly because the page lay open for long."""
+    return render(request, "public/stale_form.html", {"again_url": request.path}, status=403)
+
+
+def _error(request: HttpRequest, code: int) -> HttpResponse:
+    return render(request, "design/error.html", {"code": code}, status=code)

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.front.desk import today
+from knotenpunkt.front.desk.deeds import DEEDS, said
+from knotenpunkt.registers.offers.actions import publish_offer, save_offer, withdraw_offer
+from knotenpunkt.registers.offers.times import BERLIN
+from knotenpunkt.registers.partners.actions import save_organisation
+from tests.conftest import PASSWORD, Cast
+
+SIGN_IN = "/mitte/desk/anmelden/"
+
+
+def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> object:
+    return client.post(SIGN_IN, {"username": email, "password": password, **more})
+
+
+def offers(network: Network, system: Actor) -> None:
+    """One published, one withdrawn, two drafts."""
+    with in_network(network):
+        provider = save_organisation(actor=system, name="Haus Wiesenpfad")
+        published, withdrawn, *_drafts = [
+            save_offer(actor=system, title=f"Angebot {n}", provider=provider) for n in range(4)
+        ]
+        publish_offer(actor=system, offer=published)
+        publish_offer(actor=system, offer=withdrawn)
+        withdraw_offer(actor=system, offer=withdrawn)
+
+
+@pytest.mark.parametrize("email", ["petra@example.org", "PETRA@Example.ORG", " petra@example.org "])
+def test_sign_in_whatever_the_case(client: Client, cast: Cast, email: str) -> None:
+    response = sign_in(client, email)
+    assert (response.status_code, response["Location"]) == (302, "/mitte/desk/")  # type: ignore[attr-defined, index]
+    assert client.get("/mitte/desk/").status_code == 200
+
+
+def test_a_wrong_password_and_an_unknown_address_answer_the_same(
+    client: Client, cast: Cast
+) -> None:
+    cast.ede.is_active = False
+    cast.ede.save()
+    pages = []
+    for email, password in (
+        ("petra@example.org", "wrong-password"),
+        ("xetra@example.org", "wrong-password"),
+        ("ede@example.org", PASSWORD),
+    ):
+        page = sign_in(client, email, password).content.decode()  # type: ignore[attr-defined]
+        assert f'value="{email}"' in page
+        assert "wrong-password" not in page
+        pages.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page).replace(email, ""))
+    assert pages[0] == pages[1] == pages[2]
+
+
+def test_no_role_here_is_said_only_with_the_right_password(client: Client, cast: Cast) -> None:
+    sentence = "keine Rolle in diesem Netzwerk"
+    assert sentence not in sign_in(client, "carla@example.org", "wrong").content.decode()  # type: ignore[attr-defined]
+    assert sentence in sign_in(client, "carla@example.org").content.decode()  # type: ignore[attr-defined]
+    assert settings.SESSION_COOKIE_NAME not in client.cookies
+
+
+def test_signing_in_leads_to_where_one_wanted_to_go(client: Client, cast: Cast) -> None:
+    wanted = "/mitte/desk/?seite=2"
+    assert wanted in client.get(SIGN_IN, {"next": wanted}).content.decode()
+    assert sign_in(client, "petra@example.org", next=wanted)["Location"] == wanted  # type: ignore[index]
+
+
+def test_signing_in_leads_to_no_other_site(client: Client, cast: Cast) -> None:
+    response = sign_in(client, "petra@example.org", next="https://example.com/")
+    assert response["Location"] == "/mitte/desk/"  # type: ignore[index]
+
+
+def test_the_session_gets_a_new_key(client: Client, cast: Cast) -> None:
+    session = client.session
+    session["x"] = 1
+    session.save()
+    before = session.session_key
+    sign_in(client, "petra@example.org")
+    assert client.session.session_key != before
+
+
+def test_who_is_signed_in_needs_no_form(client: Client, cast: Cast) -> None:
+    client.force_login(cast.petra)
+    assert client.get(SIGN_IN)["Location"] == "/mitte/desk/"
+
+
+def test_an_outsider_can_sign_in_as_somebody_else(client: Client, cast: Cast) -> None:
+    client.force_login(cast.carla)
+    assert client.get(SIGN_IN).status_code == 200
+
+
+def test_signing_out_is_a_deed_not_a_link(client: Client, cast: Cast) -> None:
+    client.force_login(cast.petra)
+    assert client.get("/mitte/desk/abmelden/").status_code == 405
+    response = client.post("/mitte/desk/abmelden/", follow=True)
+    assert "Sie sind abgemeldet." in response.content.decode()
+    assert client.get("/mitte/desk/").status_code == 302
+
+
+def test_a_form_without_its_token_is_refused_kindly(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(SIGN_IN, {"username": "petra@example.org", "password": PASSWORD})
+    assert response.status_code == 403
+    assert f'href="{SIGN_IN}"' in response.content.decode()
+
+
+def test_the_form_works_with_its_token(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(SIGN_IN).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert token is not None
+    values = {"username": "petra@example.org", "password": PASSWORD}
+    assert client.post(SIGN_IN, values | {"csrfmiddlewaretoken": token[1]}).status_code == 302
+
+
+def test_public_pages_set_no_cookie_for_members_either(client: Client, cast: Cast) -> None:
+    sign_in(client, "petra@example.org")
+    for path in ("/mitte/", "/mitte/angebote/", "/mitte/x/", "/"):
+        assert not client.get(path).cookies, path
+
+
+def test_coordinators_see_figures_and_deeds(
+    client: Client, cast: Cast, network_a: Network, system: Actor
+) -> None:
+    offers(network_a, system)
+    client.force_login(cast.petra)
+    response = client.get("/mitte/desk/")
+    page = response.content.decode()
+    assert [(f.label, f.value) for f in response.context["figures"]] == [
+        ("Entwürfe", "2"),
+        ("Veröffentlichte Angebote", "1"),
+        ("Zurückgezogene Angebote", "1"),
+    ] or {f.value for f in response.context["figures"]} == {"1", "2"}
+    assert "Petra" in page and "Koordination" in page
+    assert "Angebot zurückgezogen" in page
+    assert response.context["rows"][0].cells[0].text == "Angebot 1"
+
+
+def test_at_most_ten_deeds(client: Client, cast: Cast, network_a: Network, system: Actor) -> None:
+    for _round in range(3):
+        offers(network_a, system)
+    client.force_login(cast.petra)
+    assert len(client.get("/mitte/desk/").context["rows"]) == 10
+
+
+def test_others_see_no_deeds(client: Client, cast: Cast, network_a: Network, system: Actor) -> None:
+    offers(network_a, system)
+    client.force_login(cast.birgit)
+    response = client.get("/mitte/desk/")
+    assert response.context["rows"] == []
+    assert "Angebot 1" not in response.content.decode()
+
+
+def test_a_provider_is_told_of_published_offers_only(
+    client: Client, cast: Cast, network_a: Network, system: Actor
+) -> None:
+    offers(network_a, system)
+    client.force_login(cast.frida)
+    figures = client.get("/mitte/desk/").context["figures"]
+    assert [figure.value for figure in figures] == ["1"]
+
+
+def test_another_network_is_not_counted(
+    client: Client, cast: Cast, network_b: Network, system: Actor
+) -> None:
+    offers(network_b, system)
+    client.force_login(cast.petra)
+    response = client.get("/mitte/desk/")
+    assert {figure.value for figure in response.context["figures"]} == {"0"}
+    assert response.context["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (5, "Guten Morgen"),
+        (11, "Guten Tag"),
+        (17, "Guten Tag"),
+        (18, "Guten Abend"),
+        (3, "Guten Abend"),
+    ],
+)
+def test_a_greeting_for_each_time_of_day(hour: int, words: str) -> None:
+    now = datetime(2026, 5, 6, hour, tzinfo=BERLIN)
+    assert today.greeting("Petra Lindner", now) == f"{words}, Petra Lindner"
+
+
+def test_the_desk_speaks_english_too(client: Client, cast: Cast) -> None:
+    client.force_login(cast.petra)
+    page = client.get("/mitte/en/desk/").content.decode()
+    assert "Sign out" in page and "Coordination" in page
+    assert 'href="/mitte/desk/"' in page
+
+
+def test_every_deed_has_words() -> None:
+    """The audit names deeds such as offers.publish; people read what front/desk/deeds.py says."""
+    named = set()
+    for file in (settings.PRODUCT).rglob("actions.py"):
+        named |= set(re.findall(r'deed\b[^"\n]*"([a-z]+\.[a-z_]+)"', file.read_text("utf-8")))
+        named |= set(
+            re.findall(
+                r'"((?:areas|imports|offers|pages|partners)\.[a-z_]+)"', file.read_text("utf-8")
+            )
+        )
+    assert named - set(DEEDS) == set(), "Say these deeds in words in front/desk/deeds.py"
+    assert said("offers.unheard_of") == "offers.unheard_of"

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.front.public import context
+from knotenpunkt.front.public.context import (
+    Hours,
+    contact_person,
+    dialled,
+    hours_list,
+    initials,
+    layout,
+)
+
+
+def inside(network: Network, path: str = "/", language: str = "de") -> HttpRequest:
+    request = RequestFactory().get(path)
+    request.network = network  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
+    return request
+
+
+def test_outside_a_network_there_is_little_to_say(rf: RequestFactory) -> None:
+    assert layout(rf.get("/")) == {"network": None, "home_url": "/", "is_demo": False}
+
+
+def test_a_broken_request_gets_a_layout_too() -> None:
+    assert layout(HttpRequest())["network"] is None
+
+
+def test_the_layout_asks_nothing_until_it_is_shown(
+    founded: Network, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with in_network(founded):
+        with django_assert_num_queries(0):
+            around = layout(inside(founded))
+        with django_assert_num_queries(1):
+            assert [line.number for line in around["help_numbers"]][:2] == ["112", "110"]  # type: ignore[attr-defined]
+        with django_assert_num_queries(0):
+            assert bool(around["help_numbers"])
+            assert bool(around["contact"])
+            assert bool(around["legal_links"])
+
+
+def test_an_error_page_comes_out_although_the_database_does_not(
+    founded: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(language: str) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(context, "help_numbers", gone)
+    assert not layout(inside(founded))["help_numbers"]
+
+
+def test_no_help_numbers_outside_the_scope(founded: Network) -> None:
+    assert not layout(inside(founded))["help_numbers"]
+
+
+@pytest.mark.parametrize(
+    ("query", "german", "english"),
+    [
+        ("", "/mitte/angebote/", "/mitte/en/angebote/"),
+        (
+            "?q=Mein+Baby&ort=09599",
+            "/mitte/angebote/?q=Mein+Baby&ort=09599",
+            "/mitte/en/angebote/?q=Mein+Baby&ort=09599",
+        ),
+    ],
+)
+def test_the_same_page_in_the_other_language(
+    founded: Network, query: str, german: str, english: str
+) -> None:
+    found = layout(inside(founded, f"/angebote/{query}", "en"))["languages"]
+    assert [(one.name, one.url, one.current) for one in found] == [  # type: ignore[attr-defined]
+        ("Deutsch", german, False),
+        ("English", english, True),
+    ]
+
+
+def test_the_switch_leads_to_the_same_page(client: Client, founded: Network) -> None:
+    page = client.get("/mitte/en/impressum/").content.decode()
+    assert 'href="/mitte/impressum/" lang="de"' in page
+    assert 'href="/mitte/en/impressum/" lang="en"' in page
+
+
+def test_odd_paths_stay_one_address(founded: Network) -> None:
+    request = inside(founded, "/angebote/?q=%22%3E%3Cscript%3E")
+    request.path_info = '/"><b>ü/'
+    url = layout(request)["languages"][0].url  # type: ignore[index]
+    assert url == "/mitte/%22%3E%3Cb%3E%C3%BC/?q=%22%3E%3Cscript%3E"
+
+
+def test_colour_and_mark_change_their_address_when_they_change(founded: Network) -> None:
+    around = layout(inside(founded, language="en"))
+    assert around["theme_url"] == "/mitte/gestaltung.css?v=0B5D55"
+    assert around["network"].mark_svg_url == "/mitte/zeichen?v=path"  # type: ignore[attr-defined]
+
+
+def test_a_demo_does_not_look_like_an_authority(founded: Network) -> None:
+    assert layout(inside(founded))["authority"] == "Landkreis Mitte"
+    founded.is_demo = True
+    assert layout(inside(founded))["authority"] == ""
+
+
+def test_the_contact_can_be_called(founded: Network) -> None:
+    contact = contact_person(founded)
+    assert contact is not None
+    assert (contact.name, contact.initials) == ("Jana Wolfram", "JW")
+    assert (contact.phone, contact.tel) == ("030 23125 040", "+493023125040")
+    assert list(contact.hours_list) == [Hours("Mo–Do", "9–15 Uhr"), Hours("Fr", "9–12 Uhr")]
+
+
+def test_without_a_way_to_reach_anybody_there_is_no_contact(founded: Network) -> None:
+    founded.contact_phone = founded.contact_email = ""
+    assert contact_person(founded) is None
+
+
+def test_without_a_name_the_network_answers(founded: Network) -> None:
+    founded.contact_name = ""
+    contact = contact_person(founded)
+    assert contact is not None
+    assert contact.name == "Netzwerk Frühe Hilfen Mitte"
+
+
+@pytest.mark.parametrize(
+    ("written", "tel"),
+    [
+        ("03731 799-3215", "+4937317993215"),
+        ("+49 30 23125040", "+493023125040"),
+        ("112", "+49112"),
+        ("nach Vereinbarung", ""),
+        ("", ""),
+    ],
+)
+def test_numbers_as_a_telephone_dials_them(written: str, tel: str) -> None:
+    assert dialled(written) == tel
+
+
+@pytest.mark.parametrize("text", ["", "Mo–Do 9–12, 13–15 Uhr", "nach Vereinbarung"])
+def test_hours_that_read_differently_stay_one_sentence(text: str) -> None:
+    assert hours_list(text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Jana Wolfram", "JW"), ("Dr. Ada von Kell", "AK"), ("Jana", "J"), ("", ""), ("kita", "")],
+)
+def test_initials(name: str, short: str) -> None:
+    assert initials(name) == short

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.front.public import views
+from knotenpunkt.front.public.queries import area
+
+
+def test_without_a_network_it_says_how_to_create_one(client: Client, db: None) -> None:
+    page = client.get("/").content.decode()
+    assert "knotenpunkt network create" in page
+
+
+def test_the_only_network_is_where_everybody_goes(client: Client, network_a: Network) -> None:
+    response = client.get("/")
+    assert (response.status_code, response["Location"]) == (302, "/mitte/")
+
+
+def test_several_networks_are_listed(
+    client: Client, network_a: Network, network_b: Network
+) -> None:
+    page = client.get("/").content.decode()
+    assert page.index("Netzwerk Mitte") < page.index("Netzwerk Peine")
+    assert 'href="/mitte/"' in page and 'src="/peine/zeichen?v=path"' in page
+    assert "Landkreis Mittelsachsen" in page
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (["14522"], "Landkreis Mittelsachsen"),
+        (["14522300", "14522"], "Landkreis Mittelsachsen"),
+        (["16"], "Thüringen"),
+        (["14521", "14522", "14523", "14524"], "Sachsen"),
+        (["14522", "16"], "Landkreis Mittelsachsen, Thüringen"),
+        ([], ""),
+    ],
+)
+def test_an_area_in_words(db: None, keys: list[str], words: str) -> None:
+    assert area(Network(area_keys=keys)) == words
+
+
+@pytest.mark.parametrize("path", ["/gibt-es-nicht/", "/mitte/gibt-es-nicht/", "/mitte/en/nothing/"])
+def test_a_missing_page_leads_home(client: Client, founded: Network, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    home = {"/gibt-es-nicht/": "/", "/mitte/en/nothing/": "/mitte/en/"}.get(path, "/mitte/")
+    assert f'class="kern-btn kern-btn--primary" href="{home}"' in response.content.decode()
+    assert "tel:112" in response.content.decode()
+
+
+def test_a_crash_still_shows_help(
+    client: Client, founded: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*args: object) -> None:
+        raise RuntimeError("something nobody thought of")
+
+    monkeypatch.setattr(views.content, "examples", crash)
+    client.raise_request_exception = False
+    response = client.get("/mitte/")
+    assert response.status_code == 500
+    assert "Elterntelefon" in response.content.decode()
+    assert "something nobody" not in response.content.decode()
+
+
+def test_error_pages_need_no_network_and_no_resolved_address(rf: RequestFactory) -> None:
+    for view, code in ((views.not_found, 404), (views.server_error, 500)):
+        response = view(rf.get("/"))
+        assert response.status_code == code
+        assert "tel:112" in response.content.decode()
+
+
+def test_a_refusal_names_no_right(rf: RequestFactory) -> None:
+    response = views.forbidden(rf.get("/"), PermissionError(Right.READ_AUDIT))
+    assert response.status_code == 403
+    assert Right.READ_AUDIT not in response.content.decode()
