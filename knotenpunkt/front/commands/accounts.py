@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 
 import click
 
@@ -26,7 +27,7 @@ def account() -> None:
 @installed
 def create(email: str, name: str, slug: str, role: str, password_stdin: bool) -> None:
     """Give EMAIL a role in a network; a new person gets a password that is shown once."""
-    given = click.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else ""
+    given = sys.stdin.readline().rstrip("\n") if password_stdin else ""
     password = given or secrets.token_urlsafe(12)
     with in_network(network_by(slug)):
         member, is_new = add_member(email=email, name=name, role=Role(role), password=password)

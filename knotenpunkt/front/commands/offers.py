@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def import_(file: Path, slug: str, report: Path | None, **wishes: Any) -> None:
     network = network_by(slug)
     actor = System("offers import")
     try:
-        with click.progressbar(length=1, label=file.name, file=click.get_text_stream("stderr")) as bar:
+        with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
             result = import_offers(
                 actor=actor, network=network, path=file, progress=_progress(bar), **wishes
             )
