@@ -49,7 +49,8 @@ def found_messages() -> Catalog:
 def _extract(file: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     text = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
-        text = templatize(text, origin=str(file))
+        # The indentation of a template means nothing to Python.
+        text = "\n".join(map(str.strip, templatize(text, origin=str(file)).split("\n")))
     yield from extract("python", BytesIO(text.encode()), KEYWORDS)
 
 

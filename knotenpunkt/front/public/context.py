@@ -171,7 +171,7 @@ def _about(network: Network) -> str:
     nothing_kept = _("You need no account. We store nothing on your device.")
     if not network.operator:
         return nothing_kept
-    from_whom = _("An offer of %(operator)s and its partners.") % {"operator": network.operator}
+    from_whom = _("Run by: %(operator)s.") % {"operator": network.operator}
     return f"{from_whom} {nothing_kept}"
 
 
