@@ -1,0 +1,207 @@
+"""Real installations for tests from outside: a data folder, a database, the console command.
+
+They share nothing with the test process. Each lies in a folder of its own, on SQLite, or in a
+fresh database of the PostgreSQL server that `DATABASE_URL` names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[1]
+CONSOLE = Path(sys.executable).with_name("knotenpunkt")
+READY_SECONDS = 60
+STOP_SECONDS = 20
+# A process that ends leaves its database connection to the system.
+WARNINGS = "error,ignore::ResourceWarning"
+
+
+def server_url() -> str:
+    """The PostgreSQL server that this test run may use, or ""."""
+    url = os.environ.get("DATABASE_URL", "")
+    return url if url.startswith("postgres") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """An installation as an administrator has it."""
+
+    folder: Path
+    database_url: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What its processes see: nothing of the settings of the test run."""
+        foreign = ("KNOTENPUNKT_", "DATABASE_", "DJANGO_", "PYTEST_", "COVERAGE_")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
+        own = {"KNOTENPUNKT_DATA": str(self.folder), "PYTHONWARNINGS": WARNINGS}
+        return kept | own | ({"DATABASE_URL": self.database_url} if self.database_url else {}) | dict(self.settings)  # fmt: skip
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether it stands on a database server."""
+        return self.database_url.startswith("postgres")
+
+    def run(self, *words: str, told: str = "") -> subprocess.CompletedProcess[str]:
+        """`knotenpunkt …`, with `told` as its standard input."""
+        return self.execute([str(CONSOLE), *words], told=told)
+
+    def done(self, *words: str) -> str:
+        """The same where it must succeed; returns what it printed."""
+        result = self.run(*words)
+        assert result.returncode == 0, f"{words}: {result.stdout}\n{result.stderr}"
+        return result.stdout
+
+    def execute(self, command: list[str], told: str = "") -> subprocess.CompletedProcess[str]:
+        """Any command, as one of this installation's processes."""
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env=self.environ,
+            input=told,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=180,
+        )
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """A process of this installation that runs beside the test."""
+        return subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def logins(self) -> dict[str, str]:
+        """PostgreSQL addresses of the two roles that the installation made for itself."""
+        passwords = json.loads((self.folder / "keys" / "database.json").read_text("utf-8"))
+        parts = urlsplit(self.database_url)
+        name = parts.path.strip("/")
+        return {
+            role: f"postgresql://{name}_{role}:{password}@{parts.hostname}:{parts.port}/{name}"
+            for role, password in passwords.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A served installation: `process` listens on `port`."""
+
+    installation: Installation
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def url(self) -> str:
+        """Where it is reached, without a slash at the end."""
+        return f"http://localhost:{self.port}"
+
+    def get(self, path: str, host: str = "127.0.0.1", **headers: str) -> tuple[HTTPResponse, str]:
+        """One request without a browser: (answer, its text)."""
+        connection = HTTPConnection(host, self.port, timeout=30)
+        try:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            return answer, answer.read().decode("utf-8", "replace")
+        finally:
+            connection.close()
+
+    def stop(self) -> int:
+        """SIGTERM, as a service manager does it; returns the exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.communicate(timeout=STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.communicate()
+        return self.process.returncode
+
+
+@contextmanager
+def new_installation(folder: Path, **settings: str) -> Iterator[Installation]:
+    """An empty installation on the database of this test run; its database is gone afterwards."""
+    if not server_url():
+        yield Installation(folder, settings=settings)
+        return
+    with new_database() as url:
+        yield Installation(folder, url, settings)
+
+
+@contextmanager
+def new_database() -> Iterator[str]:
+    """A fresh database, and afterwards neither it nor the roles made for it."""
+    parts = urlsplit(server_url())
+    name = f"kp_{uuid.uuid4().hex[:12]}"
+    with _maintenance() as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield parts._replace(path=f"/{name}").geturl()
+    finally:
+        with _maintenance() as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            for role in ("app", "all_networks"):
+                connection.execute(f'DROP ROLE IF EXISTS "{name}_{role}"')
+
+
+@contextmanager
+def _maintenance() -> Iterator[psycopg.Connection]:
+    connection = psycopg.connect(server_url(), autocommit=True)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def served(installation: Installation, *options: str) -> Iterator[Served]:
+    """`knotenpunkt serve` on a free port, until the block ends."""
+    port = free_port()
+    process = installation.start(str(CONSOLE), "serve", "--port", str(port), *options)
+    running = Served(installation, port, process)
+    try:
+        _wait_until_ready(running)
+        yield running
+    finally:
+        running.stop()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(running: Served) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline:
+        if running.process.poll() is not None:
+            told, problem = running.process.communicate()
+            raise AssertionError(f"serve ended with {running.process.returncode}: {told}{problem}")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", running.port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("serve did not listen in time")
