@@ -57,7 +57,7 @@ class DemoNetwork:
 NETWORKS = (
     DemoNetwork(
         slug="mittelsachsen",
-        name="Netzwerk Frühe Hilfen Mittelsachsen (Demo)",
+        name="Demo-Netzwerk Frühe Hilfen Mittelsachsen",
         short_name="Mittelsachsen",
         area_keys=("14522",),
         accent="#0B5D55",
@@ -72,7 +72,7 @@ NETWORKS = (
     ),
     DemoNetwork(
         slug="peine",
-        name="Präventionskette Peine (Demo)",
+        name="Demo-Präventionskette Peine",
         short_name="Peine",
         area_keys=("03157",),
         accent="#2F4B9A",

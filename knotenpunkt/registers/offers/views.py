@@ -66,7 +66,7 @@ def finder(request: OfferRequest) -> HttpResponse:
         **_choices(wish, topics, languages),
     }
     template = (
-        "_results.html" if request.headers.get("HX-Target") == "ergebnisse" else "finder.html"
+        "_exchanged.html" if request.headers.get("HX-Target") == "ergebnisse" else "finder.html"
     )
     response = render(request, f"offers/{template}", context)
     response["Vary"] = "HX-Request, HX-Target"
