@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.rights import Right
@@ -21,6 +22,11 @@ from knotenpunkt.registers.offers.models import Status
 from knotenpunkt.registers.offers.queries import offers
 
 SHOWN_DEEDS = 10
+FIGURES = {
+    Status.PUBLISHED: gettext_lazy("Published offers"),
+    Status.DRAFT: gettext_lazy("Drafts"),
+    Status.WITHDRAWN: gettext_lazy("Withdrawn offers"),
+}
 MORNING_ENDS, EVENING_BEGINS, NIGHT_ENDS = 11, 18, 5
 
 
@@ -79,16 +85,8 @@ def day_and_role(actor: Person, today: date) -> str:
 def offer_figures(actor: Person) -> list[Figure]:
     """How many offers stand where; who does not read drafts is told of published ones only."""
     counted = dict(offers(actor).order_by().values_list("status").annotate(Count("pk")))
-    seen = list(Status) if actor.may(Right.READ_INTERNAL) else [Status.PUBLISHED]
-    return [Figure(_figure_name(status), _number(counted.get(status, 0))) for status in seen]
-
-
-def _figure_name(status: Status) -> str:
-    return {
-        Status.PUBLISHED: _("Published offers"),
-        Status.DRAFT: _("Drafts"),
-        Status.WITHDRAWN: _("Withdrawn offers"),
-    }[status]
+    seen = list(FIGURES) if actor.may(Right.READ_INTERNAL) else [Status.PUBLISHED]
+    return [Figure(str(FIGURES[status]), _number(counted.get(status, 0))) for status in seen]
 
 
 def _number(value: int) -> str:

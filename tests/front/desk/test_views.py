@@ -17,6 +17,7 @@ from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.partners.actions import save_organisation
 from tests.conftest import PASSWORD, Cast
 
+APPS = "(?:areas|imports|offers|pages|partners|privacy)"
 SIGN_IN = "/mitte/desk/anmelden/"
 
 
@@ -135,11 +136,11 @@ def test_coordinators_see_figures_and_deeds(
     client.force_login(cast.petra)
     response = client.get("/mitte/desk/")
     page = response.content.decode()
-    assert [(f.label, f.value) for f in response.context["figures"]] == [
+    assert [(figure.label, figure.value) for figure in response.context["figures"]] == [
+        ("Veröffentlicht", "1"),
         ("Entwürfe", "2"),
-        ("Veröffentlichte Angebote", "1"),
-        ("Zurückgezogene Angebote", "1"),
-    ] or {f.value for f in response.context["figures"]} == {"1", "2"}
+        ("Zurückgezogen", "1"),
+    ]
     assert "Petra" in page and "Koordination" in page
     assert "Angebot zurückgezogen" in page
     assert response.context["rows"][0].cells[0].text == "Angebot 1"
@@ -203,13 +204,8 @@ def test_the_desk_speaks_english_too(client: Client, cast: Cast) -> None:
 
 def test_every_deed_has_words() -> None:
     """The audit names deeds such as offers.publish; people read what front/desk/deeds.py says."""
-    named = set()
-    for file in (settings.PRODUCT).rglob("actions.py"):
-        named |= set(re.findall(r'deed\b[^"\n]*"([a-z]+\.[a-z_]+)"', file.read_text("utf-8")))
-        named |= set(
-            re.findall(
-                r'"((?:areas|imports|offers|pages|partners)\.[a-z_]+)"', file.read_text("utf-8")
-            )
-        )
+    actions = [file.read_text("utf-8") for file in settings.PRODUCT.rglob("actions.py")]
+    named = {deed for text in actions for deed in re.findall(r'deed\b.*?"([a-z]+\.[a-z_]+)"', text)}
+    named |= {deed for text in actions for deed in re.findall(rf'"({APPS}\.[a-z_]+)"', text)}
     assert named - set(DEEDS) == set(), "Say these deeds in words in front/desk/deeds.py"
     assert said("offers.unheard_of") == "offers.unheard_of"

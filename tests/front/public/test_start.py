@@ -105,6 +105,7 @@ def test_dates_are_of_published_gatherings_only(
     assert client.get("/mitte/").context["rows"] == []
 
 
+@pytest.mark.urls("config.network_urls")
 @pytest.mark.parametrize(
     ("day", "key"), [(24, "heute"), (25, "morgen"), (26, "do"), (28, "sa"), (30, "mo")]
 )
@@ -125,6 +126,7 @@ def test_every_way_in_is_understood_by_the_finder(client: Client, founded: Netwo
         assert not wish.is_empty, way.url
 
 
+@pytest.mark.urls("config.network_urls")
 def test_a_network_s_own_life_situation_gets_a_tile(founded: Network) -> None:
     with in_network(founded), translation.override("de"):
         Topic.objects.create(
@@ -134,6 +136,7 @@ def test_a_network_s_own_life_situation_gets_a_tile(founded: Network) -> None:
     assert (tile.title, tile.icon, tile.note) == ("Hochwasser", "topic-together", "")
 
 
+@pytest.mark.urls("config.network_urls")
 def test_a_tile_says_what_families_say_for_it(founded: Network) -> None:
     with in_network(founded):
         with translation.override("de"):
