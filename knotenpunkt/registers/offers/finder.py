@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -31,6 +32,7 @@ from knotenpunkt.tools.search.queries import Hit, Request, search
 
 PAGE = 20
 MOST = 1000
+DAYS_AHEAD = 14
 # The circles that are tried one after another when there is nothing in the wished one.
 WIDER_KM = (20, 50, 100)
 
@@ -217,10 +219,11 @@ def coming_dates(
 ) -> Iterator[tuple[Offer, Occurrence]]:
     """The next dates in this network, for the start page: groups and events, one per offer."""
     closed = queries.closed_days(network.land, now.astimezone(BERLIN).date())
-    dated = []
-    for offer in queries.open_to_all(actor):
-        dates = occurrences(offer.schedules.all(), after=now, days=14, closed=closed)
-        dated += [(date.starts, offer, date) for date in dates[:1]]
-    dated.sort(key=lambda row: (row[0], row[1].title))
-    for _starts, offer, date in dated[:limit]:
-        yield offer, date
+    times = queries.times_open_to_all(actor)
+    first: dict[UUID, Occurrence] = {}
+    for one in occurrences(times, after=now, days=DAYS_AHEAD, closed=closed):
+        first.setdefault(one.schedule.offer_id, one)
+    shown = dict(islice(first.items(), limit))
+    offers = queries.cards(actor, shown)
+    for offer_id, date_ in shown.items():
+        yield offers[offer_id], date_

@@ -54,20 +54,18 @@ def cards(actor: Actor, offer_ids: Iterable[UUID]) -> dict[UUID, Offer]:
     return {offer.pk: offer for offer in with_card(offers(actor).filter(pk__in=list(offer_ids)))}
 
 
-def open_to_all(actor: Actor) -> QuerySet[Offer]:
-    """Offers with dates that one can go to: meeting places, groups, courses, events, leisure."""
+def times_open_to_all(actor: Actor) -> QuerySet[Schedule]:
+    """Times that anyone can go to: meeting places, groups, courses, events, leisure."""
     gatherings = [Kind.MEETING_PLACE, Kind.GROUP, Kind.COURSE, Kind.EVENT, Kind.LEISURE]
-    return with_card(offers(actor).filter(kind__in=gatherings, schedules__isnull=False).distinct())
+    rows: QuerySet[Schedule] = Schedule.objects.filter(
+        offer__in=offers(actor).filter(kind__in=gatherings)
+    )
+    return rows.order_by("offer__title")
 
 
 def topics() -> list[Topic]:
     """The taxonomy of the network at hand, parents before their children."""
     return list(Topic.objects.select_related("parent"))
-
-
-def life_situations() -> list[Topic]:
-    """The uppermost topics, by which families enter without a search word."""
-    return list(Topic.objects.filter(parent=None))
 
 
 def spoken_languages() -> list[str]:
