@@ -18,6 +18,7 @@ from knotenpunkt.foundation.networks.models import NetworkModel
 
 THIS_NETWORK = sql.SQL("network_id = nullif(current_setting('app.network', true), '')::uuid")
 
+MAY_CREATE_ROLES = "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
 CREATE_ROLE = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {}")
 CHANGE_PASSWORD = sql.SQL("ALTER ROLE {} PASSWORD {}")
 
@@ -33,6 +34,9 @@ def prepare_roles() -> None:
     """Create the two roles of an installation that only named its owner; set their passwords."""
     owner = connections[settings.OWNER_DATABASE]
     with owner.cursor() as cursor:
+        cursor.execute(MAY_CREATE_ROLES)
+        if not cursor.fetchone()[0]:
+            return  # then the administrator keeps the roles and gave us their credentials
         for alias in ("default", settings.ALL_NETWORKS_DATABASE):
             role, password = _login(alias)
             if role == owner.settings_dict["USER"]:
