@@ -78,7 +78,7 @@ def name_lines(name: str, short_name: str = "") -> tuple[str, str]:
     name, short_name = str(name), str(short_name)
     if short_name and name.endswith(f" {short_name}"):
         return name.removesuffix(short_name).strip(), short_name
-    return name, "" if short_name == name else short_name
+    return name, "" if short_name in name else short_name
 
 
 @register.simple_tag

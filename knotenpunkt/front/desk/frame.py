@@ -44,7 +44,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
 
 def _menu(here: str) -> list[list[Entry]]:
     today = Entry(_("Today"), here, "sun", current=True)
-    finder = Entry(_("Offers as families see them"), reverse("offers:finder"), "search")
+    finder = Entry(_("Find offers"), reverse("offers:finder"), "search")
     return [[today], [finder]]
 
 

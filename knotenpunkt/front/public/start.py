@@ -8,6 +8,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -109,7 +110,7 @@ def _in_other_words(topic: Topic, topics: Sequence[Topic]) -> str:
     """What families say for it (German), else the topics below it."""
     words: list[str] = list(topic.words) if get_language() == "de" else []
     below = [one.name for one in topics if one.parent_id == topic.pk]
-    return ", ".join((words or below)[:NOTED_WORDS])
+    return capfirst(", ".join((words or below)[:NOTED_WORDS]))
 
 
 def next_dates(network: Network, now: datetime) -> Iterator[DateRow]:
