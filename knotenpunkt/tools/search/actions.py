@@ -186,7 +186,9 @@ def _new_version(stamp: UUID, changed: Sequence[Entry]) -> None:
     The box is not drawn in again when an entry moves or goes: too wide a box costs a look into an
     index, too narrow a one hides entries.
     """
-    version, _created = Version.objects.get_or_create(defaults={"stamp": stamp})
+    # Locked, so that of two writers at once neither takes back what the other added to the box.
+    locked = Version.objects.select_for_update()
+    version, _created = locked.get_or_create(defaults={"stamp": stamp})
     version.stamp = stamp
     points = [
         point

@@ -13,15 +13,16 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import numpy.typing as npt
 
 from knotenpunkt.foundation.core.folding import folded_words
 from knotenpunkt.tools.search.encoder import Vectors, encode
+from knotenpunkt.tools.search.kept_vectors import kept_vectors
 from knotenpunkt.tools.search.words import DATA, content_words, stop_words, terms_of
 
 GERMAN = ("official", "lay", "short")
@@ -90,23 +91,28 @@ class Lexicon:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The lexicon that ships, its phrases encoded (half a second, once per process)."""
-    return build(_read())
+    """The lexicon that ships; its phrases are encoded once per installation."""
+    return build(_read(), partial(kept_vectors, "lexicon"))
 
 
-def build(concepts: Sequence[Concept]) -> Lexicon:
+def build(
+    concepts: Sequence[Concept], encoded: Callable[[Sequence[str]], Vectors] = encode
+) -> Lexicon:
     """A lexicon of these concepts."""
     anchors = [[*concept.german, *map(_spoken, concept.foreign)] for concept in concepts]
     lengths = [len(group) for group in anchors]
+    phrases = [text for group in anchors for text in group]
+    centres = [", ".join(concept.official) for concept in concepts]
+    vectors = encoded([*phrases, *centres])
     return Lexicon(
         concepts=tuple(concepts),
         phrases=_phrases(concepts),
         words=frozenset(
             word for concept in concepts for text in concept.german for word in content_words(text)
         ),
-        anchors=encode([text for group in anchors for text in group]),
+        anchors=vectors[: len(phrases)],
         starts=np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64),
-        centres=encode([", ".join(concept.official) for concept in concepts]),
+        centres=vectors[len(phrases) :],
     )
 
 

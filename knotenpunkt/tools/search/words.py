@@ -8,6 +8,7 @@ its dots is a second choice and not a confusion.
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -153,7 +154,7 @@ def weigh_words(fields: Iterable[tuple[str, float]]) -> dict[str, float]:
     for text, weight in fields:
         for word in content_words(text):
             if weights.get(word, 0.0) < weight:
-                weights[word] = weight
+                weights[sys.intern(word)] = weight  # a thousand entries share most words
     return weights
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -284,6 +285,11 @@ def test_the_order_does_not_depend_on_the_database(
     queries._kept.clear()
     back = [(hit.object_id, hit.score) for hit in search(asked).hits]
     assert back == forth
+
+
+def test_linear_algebra_keeps_to_one_thread() -> None:
+    """On a busy machine its threads wait for each other and a search takes twenty times as long."""
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
 
 
 # ── any input ───────────────────────────────────────────────────────────────────────────────────
