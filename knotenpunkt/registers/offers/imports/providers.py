@@ -1,0 +1,191 @@
+"""Bodies and facilities of a file: found again, shared where they are one, or created."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.registers.areas.actions import save_place
+from knotenpunkt.registers.offers.imports import keys
+from knotenpunkt.registers.offers.imports.cells import label
+from knotenpunkt.registers.offers.imports.drafts import BodyDraft, RowDraft, Values, german
+from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
+from knotenpunkt.registers.offers.imports.states import load_organisations, organisation_state
+from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.partners.actions import save_organisation
+from knotenpunkt.registers.partners.models import Level, Organisation, PartnerKind
+from knotenpunkt.registers.partners.queries import name_key, organisations
+from knotenpunkt.tools.imports.linkbook import LinkBook
+from knotenpunkt.tools.imports.merging import merge
+from knotenpunkt.tools.imports.models import Link, Run
+from knotenpunkt.tools.imports.remarks import Remark
+
+BODY, FACILITY = "body", "facility"
+
+
+class Providers:
+    """The organisations behind the rows of one file."""
+
+    def __init__(self, *, actor: Actor, run: Run, is_public: bool) -> None:
+        self.actor, self.is_public = actor, is_public
+        self.body_links = LinkBook(actor=actor, run=run, kind=BODY)
+        self.facility_links = LinkBook(actor=actor, run=run, kind=FACILITY)
+        linked = (*self.body_links.all, *self.facility_links.all)
+        self._records = load_organisations(link.object_id for link in linked)
+        self._named = {row.name_key: row for row in organisations(actor).filter(level=Level.BODY)}
+        # What rows before have led to: bodies by id or name, facilities that several rows name.
+        self._bodies: dict[str, Organisation] = {}
+        self._shared: dict[str, Organisation] = {}
+
+    def of(
+        self,
+        row: RowDraft,
+        *,
+        external_id: str,
+        key: str,
+        offer: Offer | None,
+        remarks: list[Remark],
+    ) -> tuple[Organisation, bool]:
+        """Who provides the row's offer, and whether this row changed an organisation."""
+        body, changed = self._body(row.body, row, remarks) if row.body else (None, False)
+        if row.facility is not None:
+            own_id = external_id if row.owns_facility else ""
+            own_key = key if row.owns_facility else keys.facility_key(row)
+            facility, also = self._facility(row, body, own_id, own_key, offer, remarks)
+            return facility, changed or also
+        if body is not None:
+            return body, changed
+        return self._not_stated(row, remarks), False
+
+    def flush(self) -> None:
+        """Write the links that were collected."""
+        self.body_links.flush()
+        self.facility_links.flush()
+
+    def _not_stated(self, row: RowDraft, remarks: list[Remark]) -> Organisation:
+        """Every offer has a provider: one stands for those that the list leaves out."""
+        reason = _("is not stated; please add who provides this")
+        remarks.append(Remark("no_provider", reason, field=label("body")))
+        return self._body(BodyDraft(german("Provider not stated")), row, [])[0]
+
+    def _body(
+        self, told: BodyDraft, row: RowDraft, remarks: list[Remark]
+    ) -> tuple[Organisation, bool]:
+        """The body of that id or folded name; the first row that names it tells about it."""
+        name_hash = keys.body_key(told.name)
+        known = self._bodies.get(told.external_id or name_hash)
+        if known is not None:
+            return known, False
+        link = self.body_links.find(told.external_id, name_hash)
+        body = self._records.get(link.object_id) if link else None
+        body = body or self._named.get(name_key(told.name)) if told.name else body
+        body = body or self._new_body(told, row, remarks)
+        if link is None:
+            link = self.body_links.add(body.pk, told.external_id, name_hash)
+        link.object_id = body.pk
+        changed = self._merge(link, self.body_links, body, _told_of(told), remarks)
+        self.body_links.met(link, told.external_id, name_hash)
+        self._bodies[told.external_id or name_hash] = self._bodies[name_hash] = body
+        return body, changed
+
+    def _new_body(self, told: BodyDraft, row: RowDraft, remarks: list[Remark]) -> Organisation:
+        name = told.name or german("Provider %(id)s") % {"id": told.external_id}
+        if not row.owns_facility and not told.values:
+            reason = _("was not known and was created with its name only")
+            original = told.name or told.external_id
+            remarks.append(Remark("unknown_provider", reason, original, name, label("body")))
+        body = save_organisation(
+            actor=self.actor,
+            level=Level.BODY.value,
+            name=name,
+            kind=told.kind,
+            is_public=self.is_public,
+            **told.values,
+        )
+        self._records[body.pk] = self._named[body.name_key] = body
+        return body
+
+    def _facility(
+        self,
+        row: RowDraft,
+        body: Organisation | None,
+        external_id: str,
+        key: str,
+        offer: Offer | None,
+        remarks: list[Remark],
+    ) -> tuple[Organisation, bool]:
+        """A row that is a facility has its own; rows that only name one may share it."""
+        if not row.owns_facility and key in self._shared:
+            return self._shared[key], False
+        links, changed = self.facility_links, False
+        link = links.find(external_id, key)
+        if link is None and offer is not None:
+            # The facility got another name or address: it is still the one of this offer.
+            link = links.of(offer.provider_id)
+        facility = self._records.get(link.object_id) if link else None
+        incoming = {**(row.facility or {}), "body": str(body.pk) if body else ""}
+        if facility is None:
+            facility = self._new_facility(row, body)
+            link = link or links.add(facility.pk, external_id, key)
+            link.object_id, link.values = facility.pk, incoming
+            links.change(link)
+        elif link is not None:
+            changed = self._merge(link, links, facility, incoming, remarks)
+        if link is not None:
+            links.met(link, external_id, key)
+        if not row.owns_facility:
+            self._shared[key] = facility
+        return facility, changed
+
+    def _new_facility(self, row: RowDraft, body: Organisation | None) -> Organisation:
+        values = {"kind": PartnerKind.OTHER.value, **(row.facility or {})}
+        if row.place:
+            values["place"] = save_place(actor=self.actor, **row.place)
+        return save_organisation(
+            actor=self.actor,
+            level=Level.FACILITY.value,
+            body=body,
+            is_public=self.is_public,
+            **values,
+        )
+
+    def _merge(
+        self,
+        link: Link,
+        links: LinkBook,
+        record: Organisation,
+        incoming: Values,
+        remarks: list[Remark],
+    ) -> bool:
+        current = organisation_state(record)
+        found = merge(incoming=incoming, imported=link.values, current=current)
+        names = self._body_names(incoming, current)
+        remarks.extend(kept_by_hand(found.kept, incoming | names[0], current | names[1]))
+        if found.write:
+            body = {"body": self._by_id(found.write["body"])} if "body" in found.write else {}
+            save_organisation(actor=self.actor, organisation=record, **{**found.write, **body})
+        if found.values != link.values:
+            link.values = found.values
+            links.change(link)
+        return bool(found.write)
+
+    def _body_names(self, incoming: Values, current: Values) -> tuple[Values, Values]:
+        """Names instead of ids, for the report."""
+        if "body" not in incoming:
+            return {}, {}
+        told, now = self._by_id(incoming["body"]), self._by_id(current["body"])
+        return {"body": told.name if told else ""}, {"body": now.name if now else ""}
+
+    def _by_id(self, pk: str) -> Organisation | None:
+        if not pk:
+            return None
+        known = self._records.get(UUID(pk))
+        return known or organisations(self.actor).filter(pk=pk).first()
+
+
+def _told_of(told: BodyDraft) -> Values:
+    """A name is only news where an id says that it is the same body."""
+    named = {"name": told.name} if told.external_id and told.name else {}
+    return {**told.values, **named}

@@ -1,0 +1,234 @@
+"""From drafts to offers, through the same actions that pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.registers.areas.actions import save_place
+from knotenpunkt.registers.areas.models import Place
+from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
+from knotenpunkt.registers.offers.imports.drafts import RowDraft, Values
+from knotenpunkt.registers.offers.imports.providers import Providers
+from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
+from knotenpunkt.registers.offers.imports.states import (
+    EASY,
+    PLAIN_FIELDS,
+    contact_of,
+    load_offers,
+    offer_state,
+    part,
+    place_of,
+    prefixed,
+)
+from knotenpunkt.registers.offers.imports.topics import TopicIndex
+from knotenpunkt.registers.offers.models import Frequency, Offer, Status
+from knotenpunkt.registers.partners.actions import (
+    PhoneDraft,
+    make_public,
+    save_contact,
+    save_organisation,
+)
+from knotenpunkt.registers.partners.models import Contact, Level, Organisation
+from knotenpunkt.tools.imports.linkbook import LinkBook
+from knotenpunkt.tools.imports.merging import merge
+from knotenpunkt.tools.imports.models import Link, Run
+from knotenpunkt.tools.imports.remarks import Remark
+from knotenpunkt.tools.imports.report import Outcome
+
+OFFER = "offer"
+
+
+@dataclass(slots=True)
+class Written:
+    """What became of one row."""
+
+    outcome: Outcome
+    remarks: list[Remark] = field(default_factory=list)
+
+
+class Writer:
+    """Writes the rows of one file; knows what the source has brought before."""
+
+    def __init__(self, *, actor: Actor, run: Run, topics: TopicIndex, as_draft: bool) -> None:
+        self.actor, self.topics = actor, topics
+        self.new_status = Status.DRAFT if as_draft else Status.PUBLISHED
+        self.links = LinkBook(actor=actor, run=run, kind=OFFER)
+        self.offers = load_offers(link.object_id for link in self.links.all)
+        self.providers = Providers(actor=actor, run=run, is_public=not as_draft)
+
+    def write(self, row: RowDraft, external_id: str, key: str) -> Written:
+        """Create or update everything that a row tells."""
+        remarks: list[Remark] = []
+        link = self.links.find(external_id, key)
+        offer = self.offers.get(link.object_id) if link else None
+        provider, changed = self.providers.of(
+            row, external_id=external_id, key=key, offer=offer, remarks=remarks
+        )
+        if link is None or offer is None:
+            offer, values = self._create(row, provider)
+            link = link or self.links.add(offer.pk, external_id, key)
+            link.object_id, link.values, link.original = offer.pk, values, row.original
+            self.links.change(link)
+            outcome = Outcome.CREATED
+        else:
+            changed |= self._update(row, offer, provider, link, remarks)
+            outcome = Outcome.UPDATED if changed else Outcome.UNCHANGED
+        self.links.met(link, external_id, key)
+        return Written(outcome, remarks)
+
+    def flush(self) -> None:
+        """Write the links that were collected."""
+        self.links.flush()
+        self.providers.flush()
+
+    def _create(self, row: RowDraft, provider: Organisation) -> tuple[Offer, Values]:
+        status = self.new_status if row.is_active else Status.DRAFT
+        is_public = status == Status.PUBLISHED
+        values = _incoming(row, provider, status.value)
+        offer = save_offer(
+            actor=self.actor,
+            provider=provider,
+            belongings=self._belongings(
+                values,
+                place=self._new_place(row.place, provider),
+                contact=self._saved_contact(None, provider, row.contact, is_public=is_public),
+                is_new=True,
+            ),
+            **_plain(values),
+        )
+        if is_public and not provider.is_public:
+            make_public(actor=self.actor, organisation=provider)
+        return offer, values
+
+    def _update(
+        self, row: RowDraft, offer: Offer, provider: Organisation, link: Link, remarks: list[Remark]
+    ) -> bool:
+        incoming = _incoming(row, provider, self._status(row, link))
+        current = offer_state(offer)
+        found = merge(incoming=incoming, imported=link.values, current=current)
+        told, now = {"provider": provider.full_name}, {"provider": offer.provider.full_name}
+        remarks.extend(kept_by_hand(found.kept, incoming | told, current | now))
+        if found.write:
+            self._write_changes(offer, provider, found.write)
+        if found.values != link.values or row.original != link.original:
+            link.values, link.original = found.values, row.original
+            self.links.change(link)
+        return bool(found.write)
+
+    def _status(self, row: RowDraft, link: Link) -> str:
+        """What an import gave before stays; what it withdrew comes back with the row."""
+        before = str(link.values.get("status", ""))
+        if before == Status.WITHDRAWN:
+            return (self.new_status if row.is_active else Status.DRAFT).value
+        return before
+
+    def _write_changes(self, offer: Offer, provider: Organisation, write: Values) -> None:
+        new_place = self._changed_place(offer, provider, part("place", write))
+        new_contact = self._changed_contact(offer, provider, part("contact", write))
+        save_offer(
+            actor=self.actor,
+            offer=offer,
+            belongings=self._belongings(write, place=new_place, contact=new_contact, is_new=False),
+            **_plain(write),
+            **({"provider": provider} if "provider" in write else {}),
+        )
+        if offer.is_published:
+            make_public(actor=self.actor, organisation=offer.provider)
+
+    def _belongings(
+        self,
+        values: Mapping[str, Any],
+        *,
+        place: Place | None,
+        contact: Contact | None,
+        is_new: bool,
+    ) -> Belongings:
+        """What hangs on an offer; of a new one nothing empty needs to be written."""
+        topics = self.topics.rows(values["topics"]) if "topics" in values else None
+        times = [_time(slot) for slot in values["times"]] if "times" in values else None
+        texts = _texts(values["easy_text"]) if "easy_text" in values else None
+        return Belongings(
+            topics=(topics or None) if is_new else topics,
+            times=(times or None) if is_new else times,
+            texts=(texts or None) if is_new else texts,
+            places=[place] if place is not None else None,
+            contacts=[contact] if contact is not None else None,
+        )
+
+    def _new_place(self, values: Values, provider: Organisation) -> Place | None:
+        """A place of its own, or the one that the facility already has."""
+        if not values:
+            return None
+        is_facility = provider.level == Level.FACILITY
+        if is_facility and provider.place is not None:
+            return provider.place
+        place = save_place(actor=self.actor, **values)
+        if is_facility:
+            save_organisation(actor=self.actor, organisation=provider, place=place)
+        return place
+
+    def _changed_place(self, offer: Offer, provider: Organisation, write: Values) -> Place | None:
+        """The place to be linked when the offer had none; a known place is changed in itself."""
+        place = place_of(offer)
+        if not write or place is None:
+            return self._new_place(write, provider)
+        save_place(actor=self.actor, place=place, **write)
+        return None
+
+    def _saved_contact(
+        self, contact: Contact | None, provider: Organisation, values: Values, *, is_public: bool
+    ) -> Contact | None:
+        if not values:
+            return None
+        plain = {name: value for name, value in values.items() if name != "phones"}
+        phones = [PhoneDraft(*phone) for phone in values["phones"]] if "phones" in values else None
+        if contact is None:
+            plain["is_public"] = is_public
+        return save_contact(
+            actor=self.actor, organisation=provider, contact=contact, phones=phones, **plain
+        )
+
+    def _changed_contact(
+        self, offer: Offer, provider: Organisation, write: Values
+    ) -> Contact | None:
+        """The contact to be linked when the offer had none."""
+        contact = contact_of(offer)
+        saved = self._saved_contact(contact, provider, write, is_public=offer.is_published)
+        return saved if contact is None else None
+
+
+def _incoming(row: RowDraft, provider: Organisation, status: str) -> Values:
+    """Everything a row says about its offer, its place and its contact, as one flat record."""
+    return (
+        row.offer
+        | {"provider": str(provider.pk), "status": status}
+        | prefixed("place", row.place)
+        | prefixed("contact", row.contact)
+    )
+
+
+def _plain(values: Values) -> Values:
+    """The columns of an offer among the values."""
+    plain = {name: values[name] for name in PLAIN_FIELDS if name in values}
+    if "checked_on" in values:
+        told = values["checked_on"]
+        plain["checked_on"] = date.fromisoformat(told) if told else None
+    return plain
+
+
+def _time(slot: list[Any]) -> TimeDraft:
+    weekday, opens, closes = slot
+    return TimeDraft(
+        frequency=Frequency.WEEKLY.value,
+        weekday=weekday,
+        starts_at=time.fromisoformat(opens),
+        ends_at=time.fromisoformat(closes) if closes else None,
+    )
+
+
+def _texts(easy: str) -> list[TextDraft]:
+    return [TextDraft(language=EASY, description=easy)] if easy else []

@@ -1,0 +1,79 @@
+"""The links of one source and kind at hand while a file is written."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.tools.imports.actions import save_links
+from knotenpunkt.tools.imports.models import Link, Run
+from knotenpunkt.tools.imports.queries import links_of
+
+
+class LinkBook:
+    """Finds links by id and key, remembers which were met, and writes what is new or changed."""
+
+    def __init__(self, *, actor: Actor, run: Run, kind: str) -> None:
+        self.run, self.kind = run, kind
+        self.all = links_of(actor, source=run.source, kind=kind)
+        self.seen: set[UUID] = set()
+        self._created: list[Link] = []
+        self._changed: dict[UUID, Link] = {}
+        self._by_id = {link.external_id: link for link in self.all if link.external_id}
+        self._by_key: dict[str, list[Link]] = {}
+        self._by_object: dict[UUID, Link] = {}
+        for link in self.all:
+            self._by_key.setdefault(link.key, []).append(link)
+            self._by_object[link.object_id] = link
+
+    def find(self, external_id: str, key: str) -> Link | None:
+        """The link of a row, by its id; else by its key.
+
+        A key leads back to a record whose row has lost its id, or only now got one. A key with
+        another id is another record, and a link serves one row only.
+        """
+        link = self._by_id.get(external_id) if external_id else None
+        candidates = [link] if link else self._by_key.get(key, [])
+        return next((one for one in candidates if self._fits(one, external_id)), None)
+
+    def _fits(self, link: Link, external_id: str) -> bool:
+        is_other = external_id and link.external_id and external_id != link.external_id
+        return not is_other and link.pk not in self.seen
+
+    def of(self, object_id: UUID) -> Link | None:
+        """The link of a record that no row has led to yet."""
+        link = self._by_object.get(object_id)
+        return link if link is not None and link.pk not in self.seen else None
+
+    def add(self, object_id: UUID, external_id: str, key: str) -> Link:
+        """A link for a record that this source brings for the first time."""
+        link = Link(
+            source=self.run.source,
+            kind=self.kind,
+            external_id=external_id,
+            key=key,
+            object_id=object_id,
+            run=self.run,
+        )
+        self._created.append(link)
+        self.seen.add(link.pk)
+        return link
+
+    def met(self, link: Link, external_id: str, key: str) -> None:
+        """A row led here; its id or key may have changed meanwhile. An id is never lost."""
+        self.seen.add(link.pk)
+        told = (external_id or link.external_id, key)
+        if (link.external_id, link.key) != told:
+            link.external_id, link.key = told
+            self.change(link)
+
+    def change(self, link: Link) -> None:
+        """Write this link with the next flush; new ones are written anyway."""
+        link.run = self.run
+        if not link._state.adding:
+            self._changed[link.pk] = link
+
+    def flush(self) -> None:
+        """Write what is new or changed."""
+        save_links(created=self._created, changed=self._changed.values())
+        self._created, self._changed = [], {}

@@ -1,0 +1,162 @@
+"""Excel workbooks (XLSX): every visible sheet is a table of its own."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+from knotenpunkt.tools.imports.headers import Knows, build_table
+from knotenpunkt.tools.imports.readers.separated import MAX_COLUMNS, MAX_ROWS
+from knotenpunkt.tools.imports.tables import Cell, Reading, Table, UnreadableFile, is_empty
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_RATIO = 300
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_FORMULA = re.compile(rb"<f[ >/]")
+
+
+def read_workbook(data: bytes, knows: Knows) -> Reading:
+    """The tables of all visible sheets; hidden and empty sheets are named, not read."""
+    _refuse_bombs(data)
+    values = _open(data, computed=True)
+    formulas = _open(data, computed=False) if _has_formulas(data) else None
+    tables: list[Table] = []
+    left_out: list[str] = []
+    for sheet in values.worksheets:
+        if sheet.sheet_state != "visible":
+            left_out.append(
+                _("Sheet “%(sheet)s” is hidden and was left out.") % {"sheet": sheet.title}
+            )
+            continue
+        rows = _rows(sheet, formulas[sheet.title] if formulas else None)
+        _fill_merged(rows, data, sheet)
+        table, notes = build_table(sheet.title, rows, knows)
+        if table is None or not table.rows:
+            left_out.append(_("Sheet “%(sheet)s” has no rows.") % {"sheet": sheet.title})
+            continue
+        left_out.extend(notes)
+        tables.append(table)
+    if not tables:
+        raise UnreadableFile(_("The workbook has no sheet with rows below column names."))
+    return Reading("XLSX", tuple(tables), tuple(left_out))
+
+
+def _refuse_bombs(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise UnreadableFile(_("The workbook is damaged. Please save it again.")) from error
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 10_000):
+        raise UnreadableFile(_("The workbook is too large when unpacked."))
+    names = {entry.filename for entry in entries}
+    if "xl/workbook.xml" not in names:
+        raise UnreadableFile(
+            _("This is a compressed file, but no Excel workbook. Please save it as XLSX or CSV.")
+        )
+
+
+def _open(data: bytes, *, computed: bool) -> Workbook:
+    """openpyxl raises whatever its parser met; all of it means the same to a reader."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_workbook(io.BytesIO(data), read_only=True, data_only=computed)
+    except Exception as error:
+        raise UnreadableFile(_("The workbook is damaged. Please save it again.")) from error
+
+
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(name)) for name in sheets)
+
+
+def _rows(sheet: Any, formulas: Any | None) -> list[list[Cell]]:
+    """The sheet's cells; a formula that Excel never computed stays as its text `=…`."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            rows = _plain_rows(sheet)
+            if formulas is not None:
+                _show_uncomputed(rows, _plain_rows(formulas))
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        raise UnreadableFile(
+            _("Sheet “%(sheet)s” is damaged. Please save the file again.") % {"sheet": sheet.title}
+        ) from error
+    return rows
+
+
+def _plain_rows(sheet: Any) -> list[list[Cell]]:
+    sheet.reset_dimensions()
+    rows: list[list[Cell]] = []
+    for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):
+        cells = [plain(value) for value in row]
+        while cells and is_empty(cells[-1]):
+            cells.pop()
+        rows.append(cells)
+        if len(cells) > MAX_COLUMNS or len(rows) > MAX_ROWS:
+            raise UnreadableFile(_("The file has too many rows or columns to be a list."))
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def plain(value: object) -> Cell:
+    """Dates become ISO text and times `HH:MM`; numbers, words and yes/no stay what they are."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, datetime.datetime):
+        at_midnight = value.time() == datetime.time()
+        return value.date().isoformat() if at_midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, datetime.time):
+        return value.isoformat("minutes")
+    return str(value)
+
+
+def _show_uncomputed(rows: list[list[Cell]], formulas: list[list[Cell]]) -> None:
+    for place, row in enumerate(formulas):
+        if place >= len(rows):
+            rows.append([])
+        for column, cell in enumerate(row):
+            missing = column >= len(rows[place]) or rows[place][column] is None
+            if missing and isinstance(cell, str) and cell.startswith("="):
+                rows[place].extend([None] * (column + 1 - len(rows[place])))
+                rows[place][column] = cell
+
+
+def _fill_merged(rows: list[list[Cell]], data: bytes, sheet: Any) -> None:
+    """A cell merged over several rows stands in each of them; merged titles stay one cell."""
+    for left, top, right, bottom in _merged_ranges(data, sheet):
+        if bottom == top or right != left or bottom > len(rows):
+            continue
+        value = rows[top - 1][left - 1] if left <= len(rows[top - 1]) else None
+        for row in rows[top:bottom]:
+            row.extend([None] * (left - len(row)))
+            row[left - 1] = value
+
+
+def _merged_ranges(data: bytes, sheet: Any) -> Iterable[tuple[int, int, int, int]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        xml = archive.read(sheet._worksheet_path)
+    for match in _MERGED.finditer(xml):
+        left, top, right, bottom = range_boundaries(match.group(1).decode("ascii"))
+        if left and top and right and bottom:
+            yield left, top, right, bottom

@@ -1,0 +1,129 @@
+"""What became of each row, the counts of a run, and both as CSV and last line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from knotenpunkt.tools.imports.remarks import Remark
+
+
+class Outcome(StrEnum):
+    """What became of a row. The last two are about records that no row told of any more."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    VANISHED = "vanished"
+    WITHDRAWN = "withdrawn"
+
+
+OUTCOME_WORDS = {
+    Outcome.CREATED: pgettext_lazy("row", "created"),
+    Outcome.UPDATED: pgettext_lazy("row", "updated"),
+    Outcome.UNCHANGED: pgettext_lazy("row", "unchanged"),
+    Outcome.REJECTED: pgettext_lazy("row", "rejected"),
+    Outcome.VANISHED: gettext_lazy("no longer in the file"),
+    Outcome.WITHDRAWN: gettext_lazy("withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """One row: where it stands, what became of it, and everything that was remarked."""
+
+    number: int
+    sheet: str
+    title: str
+    outcome: Outcome
+    remarks: tuple[Remark, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """created + updated + unchanged + rejected are the rows of the file; warnings come beside."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    warnings: int = 0
+    rejected: int = 0
+
+    @property
+    def rows(self) -> int:
+        """The rows of the file."""
+        return self.created + self.updated + self.unchanged + self.rejected
+
+    @property
+    def last_line(self) -> str:
+        """What the command prints last."""
+        return (
+            f"created={self.created} updated={self.updated} unchanged={self.unchanged}"
+            f" warnings={self.warnings} rejected={self.rejected}"
+        )
+
+
+def count(rows: Iterable[RowReport]) -> Counts:
+    """Add up the rows; every remark is one warning."""
+    told = list(rows)
+    outcomes = [row.outcome for row in told]
+    return Counts(
+        created=outcomes.count(Outcome.CREATED),
+        updated=outcomes.count(Outcome.UPDATED),
+        unchanged=outcomes.count(Outcome.UNCHANGED),
+        rejected=outcomes.count(Outcome.REJECTED),
+        warnings=sum(len(row.remarks) for row in told),
+    )
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything a run has to say, in the order of the file."""
+
+    rows: list[RowReport] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Counts:
+        """The counts so far."""
+        return count(self.rows)
+
+    def write(self, path: Path) -> None:
+        """The report as CSV for spreadsheets: UTF-8 with mark, semicolons, no live formulas."""
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow(_header())
+            for row in self.rows:
+                writer.writerows([defused(cell) for cell in line] for line in _lines(row))
+            writer.writerows(
+                ["", "", "", _("note"), "", "", "", defused(note)] for note in self.notes
+            )
+
+
+def _header() -> list[str]:
+    place = [_("Row"), _("Sheet"), _("Title"), _("Outcome")]
+    return [*place, _("Field"), _("Original"), _("Cleaned"), _("Reason")]
+
+
+def _lines(row: RowReport) -> list[Sequence[str]]:
+    """One line with the outcome, then one for each remark."""
+    start = [str(row.number or ""), row.sheet, row.title]
+    word = str(OUTCOME_WORDS[row.outcome])
+    lines: list[Sequence[str]] = [[*start, word, "", "", "", row.reason]]
+    for remark in row.remarks:
+        told = [remark.field, remark.original, remark.cleaned, remark.reason]
+        lines.append([*start, _("warning"), *told])
+    return lines
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell
