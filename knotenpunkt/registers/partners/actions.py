@@ -58,7 +58,7 @@ def save_contact(
     changes = assign(target, values)
     if changes or contact is None:
         target.save()
-    if phones is not None and _replace_phones(target, phones):
+    if phones is not None and _replace_phones(target, phones, is_new=contact is None):
         changes["phones"] = []
     if changes or contact is None:
         deed = "partners.change_contact" if contact else "partners.create_contact"
@@ -76,11 +76,13 @@ def make_public(*, actor: Actor, organisation: Organisation) -> None:
             save_organisation(actor=actor, organisation=shown, is_public=True)
 
 
-def _replace_phones(contact: Contact, drafts: Sequence[PhoneDraft]) -> bool:
-    before = [(phone.shown, phone.dialled, phone.note) for phone in contact.phones.all()]
+def _replace_phones(contact: Contact, drafts: Sequence[PhoneDraft], *, is_new: bool) -> bool:
+    known = [] if is_new else contact.phones.all()
+    before = [(phone.shown, phone.dialled, phone.note) for phone in known]
     if before == [(draft.shown, draft.dialled, draft.note) for draft in drafts]:
         return False
-    contact.phones.all().delete()
+    if before:
+        contact.phones.all().delete()
     Phone.objects.bulk_create(
         Phone(contact=contact, position=position, shown=d.shown, dialled=d.dialled, note=d.note)
         for position, d in enumerate(drafts)
