@@ -53,7 +53,7 @@ def _write(file: Path, vectors: Vectors) -> None:
     handle, draft = tempfile.mkstemp(dir=file.parent, suffix=".draft")
     try:
         with os.fdopen(handle, "wb") as opened:
-            np.save(opened, vectors)
+            np.lib.format.write_array(opened, vectors, allow_pickle=False)
         Path(draft).replace(file)
     except OSError:
         Path(draft).unlink(missing_ok=True)
