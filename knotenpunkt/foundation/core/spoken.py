@@ -1,4 +1,4 @@
-"""How days, times, ages and languages are said, in the language of the page."""
+"""How days, times, ages, languages and names are said, in the language of the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, time
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 MONTHS_SAID_AS_MONTHS = 24
@@ -94,3 +94,14 @@ def ages(youngest: int | None, oldest: int | None) -> str:
 def language_name(code: str) -> str:
     """ "Arabisch" for "ar"; the code itself when nobody knows a name."""
     return str(_locale().languages.get(code.replace("-", "_"), code))
+
+
+def own_name(code: str) -> str:
+    """A language as its speakers call it: "Deutsch", "English"."""
+    return str(get_language_info(code)["name_local"])
+
+
+def initials(name: str) -> str:
+    """ "Jana Wolfram" and "Dr. Jana von Wolfram" are "JW"."""
+    words = [word for word in name.split() if word[0].isupper() and not word.endswith(".")]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))

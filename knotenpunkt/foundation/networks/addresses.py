@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from knotenpunkt.foundation.networks.models import Network
 
@@ -19,6 +21,13 @@ def address(network: Network, name: str, *, language: str = "de", **kwargs: Any)
 def mount(slug: str, language: str) -> str:
     """The prefix of a network in a language: "/peine/" or "/peine/en/"."""
     return f"/{slug}/" if language == settings.LANGUAGE_CODE else f"/{slug}/{language}/"
+
+
+def in_language(request: HttpRequest, network: Network, language: str) -> str:
+    """The path of the requested page of a network in a language, with its query string."""
+    path = escape_uri_path(request.path_info.lstrip("/"))
+    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
+    return mount(network.slug, language) + (f"{path}?{query}" if query else path)
 
 
 def _script_prefix() -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.networks.addresses import in_language
 from knotenpunkt.front.desk.gate import DeskRequest
-from knotenpunkt.front.public.context import initials, languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def frame(request: DeskRequest) -> dict[str, object]:
     name = request.actor.user.name
     return {
         "desk_menu": _menu(reverse("desk:today")),
-        "account": Account(name=name, initials=initials(name), menu=_account_menu(request)),
+        "account": Account(name=name, initials=spoken.initials(name), menu=_account_menu(request)),
     }
 
 
@@ -50,8 +52,8 @@ def _menu(here: str) -> list[list[Entry]]:
 
 def _account_menu(request: DeskRequest) -> list[Entry]:
     others = [
-        Entry(language.name, language.url, "globe")
-        for language in languages(request, request.network, str(request.LANGUAGE_CODE))
-        if not language.current
+        Entry(spoken.own_name(code), in_language(request, request.network, code), "globe")
+        for code, _name in settings.LANGUAGES
+        if code != request.LANGUAGE_CODE
     ]
     return [*others, Entry(_("Sign out"), reverse("desk:sign_out"), "logout", post=True)]

@@ -118,7 +118,7 @@ def _row(entry: Entry, today: date) -> Row:
 
 def _moment(at: datetime, today: date) -> str:
     local = timezone.localtime(at)
-    return _("%(day)s, %(time)s") % {
+    return _("%(day)s at %(clock)s") % {
         "day": spoken.day_name(local.date(), today),
-        "time": spoken.clock(local.time()),
+        "clock": spoken.clock(local.time()),
     }

@@ -14,12 +14,12 @@ import phonenumbers
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.utils.encoding import escape_uri_path, iri_to_uri
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from knotenpunkt.foundation.networks.addresses import address, mount
+from knotenpunkt.foundation.core.spoken import initials, own_name
+from knotenpunkt.foundation.networks.addresses import address, in_language
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import OutsideNetwork
 from knotenpunkt.registers.pages.models import PageKind
@@ -113,17 +113,9 @@ def masthead(network: Network) -> Masthead:
 
 
 def languages(request: HttpRequest, network: Network, current: str) -> list[Language]:
-    """This very page, with its query string, in every language of the interface."""
-    path = escape_uri_path(request.path_info.lstrip("/"))
-    query = iri_to_uri(request.META.get("QUERY_STRING", ""))
-    rest = f"{path}?{query}" if query else path
+    """This very page in every language of the interface."""
     return [
-        Language(
-            code=code,
-            name=str(get_language_info(code)["name_local"]),
-            url=mount(network.slug, code) + rest,
-            current=code == current,
-        )
+        Language(code, own_name(code), in_language(request, network, code), code == current)
         for code, _name in settings.LANGUAGES
     ]
 
@@ -159,12 +151,6 @@ def hours_list(text: str) -> list[Hours]:
     parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
     matches = [DAYS_AND_TIME.fullmatch(part) for part in parts]
     return [Hours(match[1], match[2]) for match in matches if match] if all(matches) else []
-
-
-def initials(name: str) -> str:
-    """ "Jana Wolfram" → "JW", "Dr. Jana von Wolfram" → "JW"."""
-    words = [word for word in name.split() if word[0].isupper() and not word.endswith(".")]
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
 
 
 def _about(network: Network) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from knotenpunkt.foundation.core.spoken import initials
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.public import context
@@ -14,7 +15,6 @@ from knotenpunkt.front.public.context import (
     contact_person,
     dialled,
     hours_list,
-    initials,
     layout,
 )
 
