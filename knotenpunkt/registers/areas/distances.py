@@ -30,8 +30,8 @@ def distances_km(
         np.sin((there_lat - here_lat) / 2) ** 2
         + np.cos(here_lat) * np.cos(there_lat) * np.sin((there_lon - here_lon) / 2) ** 2
     )
-    # Rounding can push opposite points a hair above 1.
-    arc = 2 * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
+    # Rounding can push opposite points a hair above 1, and points beyond the poles below 0.
+    arc = 2 * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
     return np.asarray(EARTH_RADIUS_KM * arc, dtype=np.float64)
 
 

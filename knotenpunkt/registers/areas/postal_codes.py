@@ -231,6 +231,12 @@ def nearest(lat: float, lon: float) -> PostalTown | None:
     return index.rows[row] if away[row] <= FARTHEST_PLACE_KM else None
 
 
+def largest_towns(area_keys: Sequence[str], limit: int) -> list[Town]:
+    """The towns of an area that a map names first."""
+    inside = (town for town in _index().towns if within(town.area_key, area_keys))
+    return sorted(inside, key=lambda town: (-town.population, town.name))[:limit]
+
+
 def towns(prefix: str, near_area_keys: Sequence[str] = (), limit: int = 8) -> list[Suggestion]:
     """Places that begin with what was typed: the own county first, then what is near and big.
 

@@ -8,7 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from knotenpunkt.foundation.networks.scope import current_network
+from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.models import Outline, OutlineLevel, SchoolHolidays
+
+TOWNS_ON_A_MAP = 12
 
 
 def school_holidays(land: str, first: datetime.date, last: datetime.date) -> list[SchoolHolidays]:
@@ -31,6 +35,10 @@ def outlines_for_map() -> dict[str, Any]:
         "type": "FeatureCollection",
         "attribution": "; ".join(dict.fromkeys(_attributions(outlines))),
         "features": [_feature(outline) for outline in outlines],
+        "towns": [
+            {"name": town.name, "lat": town.latitude, "lon": town.longitude}
+            for town in postal_codes.largest_towns(current_network().area_keys, TOWNS_ON_A_MAP)
+        ],
     }
 
 

@@ -34,8 +34,11 @@ from knotenpunkt.tools.search.ranking import Scores, Understanding, score, under
 # four of five questions that nothing answers lie below.
 CONFIDENT = 0.42
 # What scores less than this share of the best hit is no answer any more, but a few are kept.
-TAIL = 0.4
+TAIL = 0.6
 AT_LEAST = 5
+# Fits that differ by less are equally good, and the nearer one is better. Without a place there
+# is nothing to weigh against, only chance in the fourth digit.
+EQUAL_FIT, EQUAL_FIT_WITHOUT_PLACE = 0.05, 0.001
 MOST_INDEXES = 600
 
 Origin = tuple[float, float]
@@ -191,8 +194,8 @@ def _order(
     rows = np.concatenate([pool.rows for pool in pools]).astype(np.int64)
     distances = np.concatenate([pool.distances[pool.rows] for pool in pools])
     fit = np.concatenate([_fit(pool) for pool in pools])
-    # Rounded: a difference in the fourth digit is chance, and there the nearer one is better.
-    fit = np.round(fit, 3)
+    step = EQUAL_FIT_WITHOUT_PLACE if request.origin is None else EQUAL_FIT
+    fit = np.round(fit / step)
     if query is None:
         titles = _title_ranks(pools)
         order = np.lexsort((rows, pool_of, titles, distances))

@@ -53,6 +53,14 @@
         fillOpacity: 0.75,
       }),
     }).addTo(map).bringToBack();
+    for (const town of outlines.towns || []) {
+      L.marker([town.lat, town.lon], {
+        interactive: false,
+        keyboard: false,
+        zIndexOffset: -1000,
+        icon: L.divIcon({ className: "kp-map-town", html: "", iconSize: [9, 9] }),
+      }).bindTooltip(town.name, { permanent: true, direction: "right", className: "kp-map-name" }).addTo(map);
+    }
     const source = document.querySelector("[data-map-source]");
     if (source) source.textContent = outlines.attribution || "";
   };
@@ -77,7 +85,7 @@
     const shown = points();
     shown.forEach((point) => marker(point).addTo(layer));
     const corners = shown.map((point) => [point.lat, point.lon]);
-    if (corners.length) map.fitBounds(corners, { padding: [40, 40], maxZoom: 13, animate: false });
+    if (corners.length) map.fitBounds(corners, { padding: [40, 40], maxZoom: 11, animate: false });
   };
 
   document.addEventListener("DOMContentLoaded", show);
