@@ -19,10 +19,6 @@ from config.installation import data_folder, databases, kept_secret
 # busy one they wait for each other, and a search takes twenty times as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# Before anything imports numpy. Several threads of one small multiplication wait for each other
-# busily: with other work on the cores the encoder then takes five times as long.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "knotenpunkt"
 
