@@ -13,16 +13,23 @@ from django.apps import apps
 from tests.house.repository import PRODUCT, ROOT, is_vendored, name, product_code, texts
 
 # Every place that works over all networks, with how often. Each is looked at twice.
-OVER_ALL_NETWORKS: dict[str, int] = {}
+OVER_ALL_NETWORKS = {
+    "knotenpunkt/front/commands/privacy.py": 1,  # an account serves many networks; console only
+}
 # Places whose writes the audit cannot see, with the reason.
 BESIDE_THE_AUDIT = {
     "knotenpunkt/foundation/networks/models.py": "the scoped manager itself",
     "knotenpunkt/tools/imports/actions.py": "what an import remembers; its run is recorded",
+    "knotenpunkt/tools/imports/privacy.py": "an erasure, recorded once by foundation.privacy",
+    "knotenpunkt/registers/pages/privacy.py": "an erasure, recorded once by foundation.privacy",
+    "knotenpunkt/foundation/audit/privacy.py": "an erasure in the audit itself",
 }
 # Who may write: actions, and these.
 WRITERS = {
     "knotenpunkt/foundation/networks/models.py": "the scoped base model itself",
     "knotenpunkt/foundation/audit/models.py": "append-only base of the audit",
+    "knotenpunkt/foundation/audit/privacy.py": "erasure empties copies of a person",
+    "knotenpunkt/tools/imports/privacy.py": "erasure empties copies of a person",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 RAW_SQL = {
