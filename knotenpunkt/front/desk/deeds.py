@@ -22,7 +22,6 @@ DEEDS = {
     "partners.change_contact": _("Contact changed"),
     "partners.create": _("Organisation added"),
     "partners.create_contact": _("Contact added"),
-    "privacy.erase": _("Person erased"),
     "privacy.erase": _("Personal data erased"),
 }
 
