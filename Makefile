@@ -24,7 +24,7 @@ check: .venv/.developer  ## lint, types, contracts, templates, translations, mig
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint knotenpunkt --quiet
+	$(BIN)/djlint --lint knotenpunkt --quiet
 	$(BIN)/python -m scripts.messages check
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 

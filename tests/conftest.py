@@ -19,8 +19,11 @@ from knotenpunkt.foundation.core.catalogues import compile_stale_catalogues
 from knotenpunkt.foundation.networks.actions import create_network
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from tests.installations import demo_installation
 
-PASSWORD = "a-long-test-password"  # noqa: S105
+__all__ = ["demo_installation"]
+
+PASSWORD = "a-long-test-password"
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104
 
 

@@ -25,7 +25,7 @@ class LoudUndefined(str):
         raise AssertionError(f"Undefined template variable: {missing}")
 
 
-SECRET_KEY = "only-for-tests"
+SECRET_KEY = "only-for-tests"  # noqa: S105
 DATA_DIR = Path(os.environ["KNOTENPUNKT_DATA"])
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 STORAGES = STORAGES | {

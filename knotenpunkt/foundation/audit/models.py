@@ -30,7 +30,10 @@ class Entry(NetworkModel):
 
     class Meta(NetworkModel.Meta):
         ordering = ["-at"]
-        indexes = [models.Index(fields=["network", "kind", "object_id", "-at"])]
+        indexes = [
+            models.Index(fields=["network", "kind", "object_id", "-at"]),
+            models.Index(fields=["network", "-at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.deed}: {self.title}"

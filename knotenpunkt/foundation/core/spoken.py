@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -13,8 +14,13 @@ MONTHS_SAID_AS_MONTHS = 24
 
 
 def _locale() -> Locale:
+    return _locale_of(get_language() or "de")
+
+
+@lru_cache(maxsize=100)
+def _locale_of(language: str) -> Locale:
     try:
-        return Locale.parse((get_language() or "de").replace("-", "_"))
+        return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale("de")
 

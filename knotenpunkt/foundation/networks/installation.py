@@ -11,7 +11,7 @@ from knotenpunkt.foundation.networks import row_level_security
 
 
 def is_empty() -> bool:
-    """Whether the database has never been prepared. On PostgreSQL its roles may still be missing."""
+    """Whether the database was never prepared. On PostgreSQL its roles may still be missing."""
     try:
         return (
             "django_migrations"

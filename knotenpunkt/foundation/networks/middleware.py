@@ -45,7 +45,7 @@ class NetworkMount:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(prefix + (f"?{query}" if query else ""))
         request.network = network  # type: ignore[attr-defined]
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             if network is None:
                 return self._answer(request, language)
@@ -56,7 +56,7 @@ class NetworkMount:
     ) -> HttpResponse:
         before = get_script_prefix()
         request.path_info = "/" + request.path_info.removeprefix(prefix)
-        request.urlconf = settings.NETWORK_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.NETWORK_URLCONF
         set_script_prefix(before.rstrip("/") + prefix)
         try:
             with in_network(network):

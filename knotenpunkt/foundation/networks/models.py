@@ -31,7 +31,9 @@ LANDS = {
 def refuse_reserved(slug: str) -> None:
     """A network must not hide an address of the product itself."""
     if slug in settings.RESERVED_SLUGS:
-        raise ValidationError(_("“%(slug)s” is reserved. Please choose another short name.") % {"slug": slug})  # fmt: skip
+        raise ValidationError(
+            _("“%(slug)s” is reserved. Please choose another short name.") % {"slug": slug}
+        )
 
 
 class Network(models.Model):

@@ -71,9 +71,9 @@ def _statements() -> Iterator[sql.Composed]:
         yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
         yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
         yield from _policy("one_network", table, app, THIS_NETWORK)
+        yield from _policy("all_networks", table, everywhere, sql.SQL("true"))
         # The owner changes data in migrations only and then needs every row.
-        for name, role in (("all_networks", everywhere), ("owner", sql.SQL("CURRENT_USER"))):
-            yield from _policy(name, table, role, sql.SQL("true"))
+        yield from _policy("owner", table, sql.SQL("CURRENT_USER"), sql.SQL("true"))
 
 
 def _policy(

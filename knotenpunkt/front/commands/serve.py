@@ -21,7 +21,7 @@ from knotenpunkt.tools.search.queries import warm_up
 LOOPBACK = ("127.0.0.1", "::1")
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     """gunicorn, told everything by us: it reads neither a file nor the command line."""
 
     def __init__(self, options: dict[str, Any]) -> None:

@@ -195,7 +195,7 @@ def _time(entry: Row) -> TimeDraft:
     )
 
 
-def _coordinates(row: Row) -> dict[str, float]:
+def _coordinates(row: Row) -> dict[str, Any]:
     """A point near the middle of the postal code, the same at every load; {} for some."""
     digest = hashlib.sha256(f"{row['street']} {row['postal_code']}".encode()).digest()
     middle = postal_codes.row_for(row["postal_code"], row["town"])

@@ -19,7 +19,7 @@ from knotenpunkt.registers.offers import queries, wording
 from knotenpunkt.registers.offers.finder import coming_dates
 from knotenpunkt.registers.offers.models import Branch, Costs, LifePhase, Offer, Setting, Topic
 from knotenpunkt.registers.offers.times import BERLIN, Occurrence
-from knotenpunkt.registers.offers.wishes import DAYS
+from knotenpunkt.registers.offers.wishes import WEEKDAYS
 
 SHOWN_DATES = 4
 NOTED_WORDS = 3
@@ -160,4 +160,4 @@ def day_in_finder(row: DateRow, today: date) -> WayIn:
 
 def _day_key(day: date, today: date) -> str:
     near = {0: "heute", 1: "morgen"}.get((day - today).days)
-    return near or next(key for key, weekday in DAYS.items() if weekday == day.weekday())
+    return near or next(key for key, weekday in WEEKDAYS.items() if weekday == day.weekday())

@@ -150,7 +150,7 @@ def _replace_belongings(offer: Offer, wanted: Belongings, *, is_new: bool) -> Ch
     if wanted.contacts is not None:
         # A contact may be a person: the audit says that it changed, and keeps no name.
         links = _relink(offer, OfferContact, "contact", wanted.contacts, is_new)
-        changes |= dict.fromkeys(links, [])
+        changes |= {field: [] for field in links}
     if wanted.places is not None:
         changes |= _relink(offer, OfferAtPlace, "place", wanted.places, is_new)
     if wanted.times is not None:

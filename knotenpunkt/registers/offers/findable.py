@@ -9,12 +9,30 @@ from itertools import islice
 from uuid import UUID
 
 from knotenpunkt.registers.areas.models import Place, StepFree
-from knotenpunkt.registers.offers.models import Costs, Offer, Schedule, Setting, Status, Topic
+from knotenpunkt.registers.offers.models import (
+    Costs,
+    LifePhase,
+    Offer,
+    Schedule,
+    Setting,
+    Status,
+    Topic,
+)
 from knotenpunkt.registers.offers.times import daytimes
 from knotenpunkt.tools.search.actions import EntryDraft, remove_entries, write_entries
 
 ENTRY_KIND = "offer"
 BATCH = 500
+OLDEST = 18 * 12
+# Months at which each phase begins and ends.
+PHASE_MONTHS = {
+    LifePhase.AGE_0_1.value: (0, 12),
+    LifePhase.AGE_1_3.value: (12, 36),
+    LifePhase.AGE_3_6.value: (36, 72),
+    LifePhase.AGE_6_10.value: (72, 120),
+    LifePhase.AGE_10_14.value: (120, 168),
+    LifePhase.AGE_14_18.value: (168, 216),
+}
 LANGUAGES_SPOKEN_ALWAYS = frozenset({"de"})
 
 _waiting: ContextVar[dict[UUID, None] | None] = ContextVar("findable_waiting", default=None)
@@ -97,9 +115,21 @@ def _facets(offer: Offer, places: list[Place]) -> dict[str, list[str]]:
         "step_free": ["yes"] if any(p.step_free == StepFree.YES for p in places) else [],
         "setting": [offer.setting],
         "kind": [offer.kind],
-        "phase": list(offer.phases),
+        "phase": offer.phases or phases_of_ages(offer.age_from, offer.age_to),
         "slot": sorted({slot for time in offer.schedules.all() for slot in _slots(time)}),
     }
+
+
+def phases_of_ages(age_from: int | None, age_to: int | None) -> list[str]:
+    """The phases that an age range touches; none when no age is told."""
+    if age_from is None and age_to is None:
+        return []
+    youngest, oldest = age_from or 0, OLDEST if age_to is None else age_to
+    return [
+        phase
+        for phase, (begin, end) in PHASE_MONTHS.items()
+        if youngest < end and (oldest > begin or oldest == youngest >= begin)
+    ]
 
 
 def _topic_keys(topics: Iterable[Topic]) -> set[str]:

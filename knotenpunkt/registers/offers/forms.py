@@ -14,6 +14,9 @@ from knotenpunkt.registers.offers.wishes import (
     DEFAULT_RADIUS_KM,
     RADII_KM,
     TIMES,
+    TODAY,
+    TOMORROW,
+    WEEKDAYS,
     Wish,
     age_in_address,
 )
@@ -54,17 +57,15 @@ def radius_choices() -> list[Choice]:
 
 def topic_choices(topics: Sequence[Topic]) -> list[tuple[str, list[Choice]]]:
     """Topics grouped below those above them."""
-    return [
-        (
-            parent.name,
-            [
-                Choice(parent.key, _("%(topic)s (all)") % {"topic": parent.name}),
-                *(Choice(t.key, t.name) for t in topics if t.parent_id == parent.pk),
-            ],
-        )
-        for parent in topics
-        if parent.parent_id is None
-    ]
+    groups = {
+        topic.pk: (topic.name, [Choice(topic.key, _("%(topic)s (all)") % {"topic": topic.name})])
+        for topic in topics
+        if topic.parent_id is None
+    }
+    for topic in topics:
+        if topic.parent_id is not None:
+            groups[topic.parent_id][1].append(Choice(topic.key, topic.name))
+    return list(groups.values())
 
 
 def language_choices(codes: Sequence[str]) -> list[Choice]:
@@ -84,8 +85,8 @@ def day_choices() -> list[Choice]:
 
 def day_label(day: str) -> str:
     """ "heute", "morgen" or the weekday."""
-    fixed = {"heute": _("today"), "morgen": _("tomorrow")}
-    return fixed.get(day) or spoken.weekday_name(int(DAYS[day]))  # type: ignore[call-overload]
+    fixed = {TODAY: _("today"), TOMORROW: _("tomorrow")}
+    return fixed.get(day) or spoken.weekday_name(WEEKDAYS[day])
 
 
 def time_choices() -> list[Choice]:

@@ -33,14 +33,15 @@ def offers(actor: Actor) -> QuerySet[Offer]:
 
 def get_offer(actor: Actor, offer_id: UUID) -> Offer:
     """One offer with all that its page shows; Offer.DoesNotExist when the actor may not see it."""
-    return with_card(offers(actor)).prefetch_related("texts").get(pk=offer_id)
+    rows = with_card(offers(actor)).select_related("network", "provider__body")
+    return rows.prefetch_related("texts").get(pk=offer_id)
 
 
 def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     """With everything that a result card shows, in a fixed number of queries."""
-    return rows.select_related("network", "provider__body", "provider__place").prefetch_related(
+    return rows.select_related("network", "provider").prefetch_related(
         Prefetch("at_places", OfferAtPlace.objects.select_related("place")),
-        Prefetch("topic_links", OfferTopic.objects.select_related("topic__parent")),
+        Prefetch("topic_links", OfferTopic.objects.select_related("topic")),
         Prefetch(
             "contact_links",
             OfferContact.objects.select_related("contact").prefetch_related("contact__phones"),
@@ -65,13 +66,13 @@ def times_open_to_all(actor: Actor) -> QuerySet[Schedule]:
 
 def topics() -> list[Topic]:
     """The taxonomy of the network at hand, parents before their children."""
-    return list(Topic.objects.select_related("parent"))
+    return list(Topic.objects.all())
 
 
 def spoken_languages() -> list[str]:
     """Codes of the languages that published offers of this network are held in."""
-    rows = Offer.objects.filter(Offer.published_when).values_list("languages", flat=True)
-    return sorted({code for languages in rows for code in languages})
+    rows = Offer.objects.filter(Offer.published_when).order_by().values_list("languages", flat=True)
+    return sorted({code for languages in rows.distinct() for code in languages})
 
 
 def closed_days(land: str, today: date) -> Closed:

@@ -24,7 +24,7 @@ from knotenpunkt.registers.offers.finder import PAGE, Finding, find
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
-from knotenpunkt.registers.offers.wishes import Wish, located, read_wish
+from knotenpunkt.registers.offers.wishes import Wish, age_in_address, located, read_wish
 
 DATES_ON_THE_PAGE = 4
 DATES_IN_A_FILE = 20
@@ -125,7 +125,7 @@ def _cards(finding: Finding) -> list[wording.Card]:
 def _choices(wish: Wish, topics: list[Any], languages: list[str]) -> dict[str, Any]:
     return {
         "ages": forms.age_choices(wish.age_months),
-        "age": forms.age_in_address(wish.age_months),
+        "age": age_in_address(wish.age_months),
         "radii": forms.radius_choices(),
         "radius": str(wish.radius_km),
         "topics": forms.topic_choices(topics),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.areas.postal_codes import Located, locate
-from knotenpunkt.registers.offers.models import LifePhase, Weekday
+from knotenpunkt.registers.offers.models import LifePhase
 from knotenpunkt.registers.offers.times import DAYTIMES
 
 LONGEST_TEXT = 300
@@ -27,17 +27,9 @@ NEAREST_FIRST = "nah"
 OLDEST_MONTHS = 27 * 12
 AGE = re.compile(r"^(\d{1,3})\s*(m|monate?|j|jahre?)?$", re.IGNORECASE)
 
-DAYS = {
-    "heute": "today",
-    "morgen": "tomorrow",
-    "mo": Weekday.MONDAY,
-    "di": Weekday.TUESDAY,
-    "mi": Weekday.WEDNESDAY,
-    "do": Weekday.THURSDAY,
-    "fr": Weekday.FRIDAY,
-    "sa": Weekday.SATURDAY,
-    "so": Weekday.SUNDAY,
-}
+WEEKDAYS = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
+TODAY, TOMORROW = "heute", "morgen"
+DAYS = (TODAY, TOMORROW, *WEEKDAYS)
 TIMES = {"vormittag": "morning", "nachmittag": "afternoon", "abend": "evening"}
 
 
@@ -68,7 +60,7 @@ class Wish:
 
     def on(self, today: date) -> date | None:
         """The one day that is meant by "heute" or "morgen"."""
-        return {"heute": today, "morgen": today + timedelta(days=1)}.get(self.day)
+        return {TODAY: today, TOMORROW: today + timedelta(days=1)}.get(self.day)
 
     def slots(self, today: date) -> frozenset[str]:
         """Weekdays with parts of the day, such as "0-morning"; empty when any time will do."""
@@ -85,7 +77,7 @@ class Wish:
 
 
 def _weekdays(day: str) -> list[int]:
-    return [int(DAYS[day])] if day else list(range(7))  # type: ignore[arg-type]
+    return [WEEKDAYS[day]] if day else list(WEEKDAYS.values())
 
 
 def query_string(wish: Wish) -> str:

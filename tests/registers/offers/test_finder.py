@@ -49,9 +49,7 @@ def offers(inside_a: Network) -> dict[str, Offer]:
     }  # fmt: skip
 
 
-def test_a_worry_finds_the_help_that_means_it(
-    inside_a: Network, offers: dict[str, Offer]
-) -> None:
+def test_a_worry_finds_the_help_that_means_it(inside_a: Network, offers: dict[str, Offer]) -> None:
     assert titles(look(inside_a, text="mein kleines brüllt die ganze nacht"))[0] == (
         "Schreibaby-Sprechstunde"
     )

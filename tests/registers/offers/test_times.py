@@ -84,7 +84,10 @@ def test_parts_of_the_day(starts: time, ends: time | None, expected: list[str]) 
 
 
 @given(
-    st.integers(2020, 2040), st.integers(1, 12), st.integers(0, 6), st.sampled_from([1, 2, 3, 4, -1])
+    st.integers(2020, 2040),
+    st.integers(1, 12),
+    st.integers(0, 6),
+    st.sampled_from([1, 2, 3, 4, -1]),
 )
 def test_nth_weekday_is_that_weekday_of_that_month(
     year: int, month: int, weekday: int, nth: int

@@ -37,11 +37,11 @@ def test_an_age_that_is_none_is_told(typed: str) -> None:
 
 
 def test_a_full_address_survives_the_round_trip() -> None:
-    asked = dict(
-        q="mein baby schreit", ort="09599", umkreis="10", alter="18m", thema="schlafen",
-        sprache="ar", kostenlos="ja", stufenlos="ja", ohne_weg="ja", tag="mi", zeit="vormittag",
-        phase="0-1", sortierung="nah",
-    )  # fmt: skip
+    asked = {
+        "q": "mein baby schreit", "ort": "09599", "umkreis": "10", "alter": "18m",
+        "thema": "schlafen", "sprache": "ar", "kostenlos": "ja", "stufenlos": "ja",
+        "ohne_weg": "ja", "tag": "mi", "zeit": "vormittag", "phase": "0-1", "sortierung": "nah",
+    }  # fmt: skip
     wish = read(**asked)
     assert wish.place is not None and wish.place.town == "Freiberg"
     again = dict(parse_qsl(wish.address().removeprefix("?")))

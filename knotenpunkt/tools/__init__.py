@@ -1,0 +1,1 @@
+"""What everyone uses; knows no domain."""
