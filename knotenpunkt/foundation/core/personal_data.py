@@ -64,8 +64,10 @@ class Person:
             return [self.taken_out_of(part) for part in value]
         if isinstance(value, str):
             return "" if self.appears_in(value) else value
-        if isinstance(value, int | float) and self.appears_in(str(value)):
-            return None
+        # A spreadsheet gives telephone numbers as numbers, also as 3731123456.0; a coordinate
+        # has its own decimals and may hold the same digits by chance.
+        if isinstance(value, int | float) and self.appears_in(str(value).removesuffix(".0")):
+            return value if isinstance(value, float) and not value.is_integer() else None
         return value
 
 

@@ -58,7 +58,7 @@ def find_contact(text: str) -> Person | None:
 
     By address or name it is every contact that carries it; by id only that one.
     """
-    found = list(_meant(text.strip()).prefetch_related("phones"))
+    found = list(_meant(text.strip()).prefetch_related("phones")) if text.strip() else []
     if not found:
         return None
     ids = frozenset(contact.pk for contact in found)
@@ -113,6 +113,6 @@ def _meant(text: str) -> QuerySet[Contact]:
     try:
         wanted = Q(pk=UUID(text))
     except ValueError:
-        wanted = (Q(email__iexact=text) | Q(name__iexact=text)) & ~Q(name="", email="")
+        wanted = Q(email__iexact=text) | Q(name__iexact=text)
     rows: QuerySet[Contact] = Contact.objects.filter(wanted)
     return rows

@@ -45,6 +45,15 @@ def test_what_others_share_does_not_tell_a_person() -> None:
     assert telling_numbers(["03731 123456"], shared=["+493731123456"]) == frozenset()
 
 
+def test_a_telephone_number_may_come_as_a_number_and_a_coordinate_may_look_like_one() -> None:
+    assert MIRA.taken_out_of([3731123456, 3731123456.0, 50.3731123456]) == [
+        None,
+        None,
+        50.3731123456,
+    ]
+    assert MIRA.taken_out_of([True, float("inf"), float("nan")])[:2] == [True, float("inf")]
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.just("Mira Müller"),
     lambda inner: (
