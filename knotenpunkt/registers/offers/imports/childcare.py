@@ -47,10 +47,17 @@ def is_childcare_kind(kind: str) -> bool:
     return bool(_ANY.search(fold(kind)))
 
 
-def care(cells: Cells, *names: str) -> Care:
-    """Kind of care and ages, from flags, age groups and, failing both, names."""
+def care(cells: Cells, *names: str, hint: str = "") -> Care:
+    """Kind of care and ages, from flags, age groups and, failing both, names.
+
+    `hint` names the whole list; it counts where a row says nothing and the list is of one kind.
+    """
     spans = _spans(cells)
-    kita, hort, minder = _kinds(cells, spans, " ".join(fold(name) for name in names))
+    kinds = _kinds(cells, spans, " ".join(fold(name) for name in names))
+    if not any(kinds) and not cells.mapping.columns.keys() & set(CARE_FLAGS):
+        of_list = _named(fold(hint))
+        kinds = of_list if sum(of_list) == 1 else kinds
+    kita, hort, minder = kinds
     topics = [
         key for key, is_so in (("kita", kita), ("hort", hort), ("tagespflege", minder)) if is_so
     ]
@@ -86,6 +93,10 @@ def _kinds(cells: Cells, spans: list[tuple[int, int]], names: str) -> tuple[bool
             any(end > SCHOOL_AGE + 1 for _start, end in spans),
             bool(_MINDERS.search(names)),
         )
+    return _named(names)
+
+
+def _named(names: str) -> tuple[bool, bool, bool]:
     return bool(_KITA.search(names)), bool(_HORT.search(names)), bool(_MINDERS.search(names))
 
 

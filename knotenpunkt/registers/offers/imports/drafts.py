@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.distances import distance_km
@@ -43,6 +43,10 @@ _SETTINGS = {
     Kind.TELEPHONE: Setting.TELEPHONE,
     Kind.HOME_VISIT: Setting.AT_HOME,
 }
+_LEAD_INS = (
+    ("target_group", gettext_noop("For: %(text)s")),
+    ("conditions", gettext_noop("Conditions: %(text)s")),
+)
 _CLOSED_STATES = {"inactive", "defunct", "temporarily closed", "inaktiv", "geschlossen", "beendet"}
 
 
@@ -59,6 +63,7 @@ class Sheet:
     has_ids: bool
     is_childcare: bool
     id_column: str = ""
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -128,10 +133,10 @@ def external_id(row: Row, sheet: Sheet) -> str:
     return text(row.values.get(sheet.id_column), limit=200).value
 
 
-def german(words_: str) -> str:
+def german(message: str) -> str:
     """Words that become part of a German text, whatever language the person at work speaks."""
     with override("de"):
-        return _(words_)
+        return _(message)
 
 
 def _names(cells: Cells, *, is_childcare: bool) -> tuple[str, Values | None]:
@@ -160,7 +165,8 @@ def _body(cells: Cells, *, is_childcare: bool) -> BodyDraft | None:
 
 
 def _offer(cells: Cells, sheet: Sheet, title: str, kind_text: str, *, is_childcare: bool) -> Values:
-    care = childcare.care(cells, title, kind_text, cells.text("facility")) if is_childcare else None
+    names = (title, kind_text, show(cells.raw("facility")))
+    care = childcare.care(cells, *names, hint=sheet.hint) if is_childcare else None
     kind = Kind.CHILDCARE.value if care else words.kind_of(kind_text, title)
     span = _ages(cells)
     if care and span == Ages():
@@ -210,17 +216,19 @@ def _topics(
 def _description(cells: Cells) -> str:
     """The texts of all describing columns, then single facts that families ask for."""
     parts = cells.lines("description", LONGEST_DESCRIPTION)
-    for key, words_ in (("target_group", "For: %(text)s"), ("conditions", "Conditions: %(text)s")):
+    for key, lead_in in _LEAD_INS:
         told = cells.text(key, 2000)
         if told:
-            parts.append(german(words_) % {"text": told})
+            parts.append(german(lead_in) % {"text": told})
     if _is_set(cells, "inclusive"):
-        parts.append(german("Children with and without disabilities come together here."))
+        parts.append(
+            german(gettext_noop("Children with and without disabilities come together here."))
+        )
     if _is_set(cells, "lunch"):
-        parts.append(german("There is lunch."))
+        parts.append(german(gettext_noop("There is lunch.")))
     district = cells.text("district", 120)
     if district:
-        parts.append(german("District: %(text)s") % {"text": district})
+        parts.append(german(gettext_noop("District: %(text)s")) % {"text": district})
     return joined(*dict.fromkeys(parts))
 
 

@@ -205,6 +205,7 @@ def _sheet(
         has_ids=bool(column),
         is_childcare=is_childcare_table(mapping, table.name, path.stem),
         id_column=column,
+        hint=" ".join((table.name, path.stem, *mapping.columns.get("facility", ()))),
     )
 
 

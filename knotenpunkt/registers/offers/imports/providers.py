@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
@@ -68,7 +69,7 @@ class Providers:
         """Every offer has a provider: one stands for those that the list leaves out."""
         reason = _("is not stated; please add who provides this")
         remarks.append(Remark("no_provider", reason, field=label("body")))
-        return self._body(BodyDraft(german("Provider not stated")), row, [])[0]
+        return self._body(BodyDraft(german(gettext_noop("Provider not stated"))), row, [])[0]
 
     def _body(
         self, told: BodyDraft, row: RowDraft, remarks: list[Remark]
@@ -91,7 +92,7 @@ class Providers:
         return body, changed
 
     def _new_body(self, told: BodyDraft, row: RowDraft, remarks: list[Remark]) -> Organisation:
-        name = told.name or german("Provider %(id)s") % {"id": told.external_id}
+        name = told.name or german(gettext_noop("Provider %(id)s")) % {"id": told.external_id}
         if not row.owns_facility and not told.values:
             reason = _("was not known and was created with its name only")
             original = told.name or told.external_id

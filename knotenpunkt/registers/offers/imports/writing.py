@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
@@ -176,7 +177,7 @@ class Writer:
         place = place_of(offer)
         if not write or place is None:
             return self._new_place(write, provider)
-        save_place(actor=self.actor, place=place, **write)
+        save_place(actor=self.actor, place=place, **_without_outdated(place, write))
         return None
 
     def _saved_contact(
@@ -209,6 +210,15 @@ def _incoming(row: RowDraft, provider: Organisation, status: str) -> Values:
         | prefixed("place", row.place)
         | prefixed("contact", row.contact)
     )
+
+
+def _without_outdated(place: Place, write: Values) -> Values:
+    """A town that only the former postal code told is told anew by the new one."""
+    former = postal_codes.find(place.postal_code)
+    is_derived = former is not None and place.town == former.town
+    if "postal_code" in write and "town" not in write and is_derived:
+        return {"town": "", **write}
+    return write
 
 
 def _plain(values: Values) -> Values:

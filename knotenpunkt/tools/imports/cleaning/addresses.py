@@ -17,7 +17,7 @@ _HOUSE = re.compile(
     rf"^(?P<street>.*?[^\W\d_].*?[.\s,])\s*"
     rf"(?P<house>(?:Nr\.?\s*)?{_NUMBER}(?:\s?(?:-|–|/|\+|,|&|bis|und|u\.)\s?(?:{_NUMBER}|[a-zA-Z]\b))*)$"
 )
-_CODE = re.compile(r"(?:\bD\s?[-–]\s?)?\b(\d{5})\b")
+_CODE = re.compile(r"(?:\bD\s?[-–]\s?)?\b([0-9]{5})\b")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
 
 

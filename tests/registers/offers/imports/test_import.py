@@ -1,0 +1,424 @@
+"""Lists of offers, as messy as they come, on their way into the register."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from openpyxl import Workbook
+
+from knotenpunkt.foundation.accounts.actors import ANYONE, System
+from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.areas.models import Place, Precision
+from knotenpunkt.registers.offers.actions import save_offer, withdraw_offer
+from knotenpunkt.registers.offers.imports.importer import ImportResult, import_offers
+from knotenpunkt.registers.offers.models import Offer, Schedule, Status
+from knotenpunkt.registers.partners.actions import save_organisation
+from knotenpunkt.registers.partners.models import Contact, Level, Organisation
+from knotenpunkt.tools.imports.models import Link, Profile, Run
+from knotenpunkt.tools.imports.report import Outcome
+from knotenpunkt.tools.imports.tables import UnreadableFile
+from knotenpunkt.tools.search.models import Entry as Findable
+from tests.registers.offers.imports.conftest import Importing
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "Angebot;Träger;Straße;PLZ;Ort;Telefon;E-Mail;Öffnungszeiten;Alter;Kosten\n"
+LINE = (
+    "Elterncafé;Wegwarte e. V.;Körnerweg 8;9599;Freiberg;03731 12345 oder 0172 1234567;"
+    "cafe@example.org;Mo-Fr 8-12 Uhr;0-3 Jahre;kostenlos\n"
+)
+
+
+def codes(result: ImportResult) -> list[str]:
+    return sorted(remark.code for row in result.report.rows for remark in row.remarks)
+
+
+def one(network: Network) -> Offer:
+    with in_network(network):
+        offer: Offer = Offer.objects.select_related("provider").get()
+    return offer
+
+
+def test_a_row_arrives_whole(bring: Importing, network_a: Network) -> None:
+    result = bring(HEAD + LINE)
+    assert result.counts.last_line.startswith("created=1 updated=0 unchanged=0")
+    assert codes(result) == ["leading_zero", "unknown_provider"]
+    with in_network(network_a):
+        offer = Offer.objects.get()
+        assert (offer.title, offer.provider.name) == ("Elterncafé", "Wegwarte e. V.")
+        assert (offer.status, offer.costs, offer.age_from, offer.age_to) == (
+            "published",
+            "free",
+            0,
+            36,
+        )
+        assert offer.checked_on is None
+        assert [time.weekday for time in offer.schedules.all()] == [0, 1, 2, 3, 4]
+        place = offer.at_places.get().place
+        assert (place.street, place.postal_code, place.precision) == (
+            "Körnerweg 8", "09599", Precision.POSTAL_CODE,
+        )  # fmt: skip
+        contact = offer.contacts.get()
+        assert contact.email == "cafe@example.org"
+        assert [phone.shown for phone in contact.phones.all()] == ["03731 12345", "0172 1234567"]
+        assert Findable.objects.filter(object_id=offer.pk).exists()
+        assert offer.provider.is_public and contact.is_public
+
+
+def test_the_same_file_again_changes_nothing(bring: Importing, network_a: Network) -> None:
+    bring(HEAD + LINE)
+    with in_network(network_a):
+        before = Entry.objects.exclude(deed="imports.run").count()
+    result = bring(HEAD + LINE)
+    assert result.counts.last_line == "created=0 updated=0 unchanged=1 warnings=1 rejected=0"
+    with in_network(network_a):
+        assert Entry.objects.exclude(deed="imports.run").count() == before
+        assert Run.objects.count() == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-16"])
+def test_encodings(bring: Importing, network_a: Network, encoding: str) -> None:
+    bring((HEAD + LINE).encode(encoding))
+    assert one(network_a).title == "Elterncafé"
+
+
+def test_rows_without_a_title_are_rejected_and_nothing_else(bring: Importing) -> None:
+    result = bring(HEAD + LINE + ";Verein;;;;;;;;\nNur Titel;;;;;;;;;\n;;;;;;;;;\n")
+    assert (result.counts.created, result.counts.rejected, result.exit_code) == (2, 1, 1)
+    rejected = [row for row in result.report.rows if row.outcome is Outcome.REJECTED]
+    assert [(row.number, bool(row.reason)) for row in rejected] == [(3, True)]
+    assert "no_provider" in codes(result)
+
+
+def test_doubtful_values_arrive_with_a_warning(bring: Importing) -> None:
+    line = "GrÃ¶ÃŸe;Verein;Weg 1;99999;Nirgends;0371;quatsch;ab und zu;Erwachsene;auf Anfrage\n"
+    result = bring(HEAD + line)
+    assert result.counts.created == 1
+    assert codes(result) == sorted(
+        ["broken_letters", "unknown_provider", "unknown_postal_code", "only_area_code", "no_mail",
+         "times_as_text", "not_an_age", "unknown_costs"]
+    )  # fmt: skip
+    assert all(remark.field for row in result.report.rows for remark in row.remarks)
+
+
+def test_a_dry_run_reports_the_same_and_keeps_nothing(bring: Importing, network_a: Network) -> None:
+    text = HEAD + LINE + LINE + ";;;09599;;;;;;\n"
+    tried = bring(text, dry_run=True, profile="neu")
+    with in_network(network_a):
+        assert not Offer.objects.exists() and not Organisation.objects.exists()
+        assert not Run.objects.exists() and not Profile.objects.exists()
+        assert not Findable.objects.exists() and not Entry.objects.exists()
+    done = bring(text, profile="neu")
+    assert tried.counts == done.counts
+    assert tried.report.rows == done.report.rows
+
+
+def test_equal_rows_are_both_kept_and_told(bring: Importing, network_a: Network) -> None:
+    result = bring(HEAD + LINE + LINE)
+    assert result.counts.created == 2
+    assert codes(result).count("doubled_row") == 1
+    assert bring(HEAD + LINE + LINE).counts.unchanged == 2
+
+
+def test_bodies_are_shared_facilities_are_not(bring: Importing, network_a: Network) -> None:
+    text = (
+        "Kita;Träger;Adresse;PLZ\n"
+        "Engelsby;Hilfe e.V.;Weg 1;24943\n"
+        "Engelsby;HILFE  e. V.;Weg 1;24943\n"
+        "Engelsby;Andere gGmbH;Weg 1;24943\n"
+    )
+    result = bring(text, "kitas.csv")
+    assert result.counts.created == 3
+    with in_network(network_a):
+        assert Organisation.objects.filter(level=Level.BODY).count() == 2
+        assert Organisation.objects.filter(level=Level.FACILITY).count() == 3
+        assert Offer.objects.filter(kind="childcare", topics__key="kita").count() == 3
+    assert bring(text, "kitas.csv").counts.unchanged == 3
+
+
+def test_several_offers_may_name_one_facility(bring: Importing, network_a: Network) -> None:
+    text = (
+        "Angebot;Einrichtung;Träger;Straße;PLZ\n"
+        "Krabbelgruppe;Haus Sonne;Verein;Weg 1;09599\n"
+        "Elterncafé;Haus Sonne;Verein;Weg 1;09599\n"
+        "Elterncafé;Haus Sonne;Verein;Weg 2;09599\n"
+    )
+    assert bring(text).counts.created == 3
+    with in_network(network_a):
+        assert Organisation.objects.filter(level=Level.FACILITY).count() == 2
+        assert Offer.objects.count() == 3
+    assert bring(text).counts.unchanged == 3
+
+
+IDS = "ID;Angebot;Träger;PLZ;Beschreibung\n"
+
+
+def test_an_id_finds_a_row_whose_words_changed(bring: Importing, network_a: Network) -> None:
+    bring(IDS + "7;Alt;Verein;09599;x\n8;Anderes;Verein;09599;y\n")
+    result = bring(IDS + "8;Anderes;Verein;09599;y\n7;Neu;Verein;04720;z\n")
+    assert (result.counts.updated, result.counts.unchanged, result.counts.created) == (1, 1, 0)
+    with in_network(network_a):
+        offer = Offer.objects.get(title="Neu")
+        place = offer.at_places.get().place
+        assert (offer.description, place.postal_code, place.town) == ("z", "04720", "Döbeln")
+        assert Link.objects.get(external_id="7", kind="offer").object_id == offer.pk
+
+
+@pytest.mark.parametrize("name", ["lfd. Nr.", "Nr.", "Zeile", "#", "OBJECTID"])
+def test_running_numbers_are_no_ids(bring: Importing, name: str) -> None:
+    head = f"{name};Angebot;Träger;PLZ\n"
+    bring(head + "1;A;Verein;09599\n2;B;Verein;09599\n")
+    result = bring(head + "1;B;Verein;09599\n2;C;Verein;09599\n")
+    assert (result.counts.created, result.counts.unchanged) == (1, 1)
+
+
+def test_a_bare_number_that_does_not_count_is_an_id(bring: Importing) -> None:
+    bring("Nr.;Angebot;Träger\nK-17;A;Verein\nK-04;B;Verein\n")
+    assert bring("Nr.;Angebot;Träger\nK-17;A2;Verein\nK-04;B;Verein\n").counts.updated == 1
+
+
+def test_an_id_in_two_rows_identifies_nothing(bring: Importing) -> None:
+    text = IDS + "7;A;Verein;09599;x\n7;B;Verein;09599;y\n"
+    result = bring(text)
+    assert result.counts.created == 2
+    assert codes(result).count("doubled_id") == 2
+    assert bring(text).counts.unchanged == 2
+
+
+def test_ids_belong_to_their_source(bring: Importing) -> None:
+    bring(IDS + "7;A;Verein;09599;x\n", source="eins")
+    assert bring(IDS + "7;B;Verein;09599;x\n", source="zwei").counts.created == 1
+    assert (
+        bring(IDS + "7;A;Verein;09599;x\n", "andere_2025.csv", source="eins").counts.unchanged == 1
+    )
+
+
+def test_next_years_file_is_the_same_source(bring: Importing) -> None:
+    bring(HEAD + LINE, "angebote_2024.csv")
+    assert bring(HEAD + LINE, "angebote_2025.csv").counts.unchanged == 1
+
+
+def test_what_was_changed_by_hand_stays_and_is_told(bring: Importing, network_a: Network) -> None:
+    bring(IDS + "7;Alt;Verein;09599;x\n")
+    with in_network(network_a):
+        save_offer(actor=System("hand"), offer=Offer.objects.get(), title="Von Hand")
+    assert bring(IDS + "7;Alt;Verein;09599;x\n").counts.unchanged == 1
+    result = bring(IDS + "7;Neu;Verein;09599;y\n")
+    assert result.counts.updated == 1
+    kept = [r for row in result.report.rows for r in row.remarks if r.code == "changed_by_hand"]
+    assert [(r.original, r.cleaned) for r in kept] == [("Neu", "Von Hand")]
+    offer = one(network_a)
+    assert (offer.title, offer.description) == ("Von Hand", "y")
+
+
+def test_what_was_withdrawn_by_hand_stays_withdrawn(bring: Importing, network_a: Network) -> None:
+    bring(HEAD + LINE)
+    with in_network(network_a):
+        withdraw_offer(actor=System("hand"), offer=Offer.objects.get())
+    bring(HEAD + LINE)
+    assert one(network_a).status == Status.WITHDRAWN
+
+
+def test_vanished_rows_are_told_and_withdrawn_only_when_asked(
+    bring: Importing, network_a: Network
+) -> None:
+    both, rest = IDS + "7;A;V;09599;x\n8;B;V;09599;y\n", IDS + "7;A;V;09599;x\n"
+    bring(both)
+    result = bring(rest)
+    assert [row.outcome for row in result.report.rows] == [Outcome.UNCHANGED, Outcome.VANISHED]
+    assert result.counts.rows == 1
+    with in_network(network_a):
+        assert Offer.objects.get(title="B").status == Status.PUBLISHED
+    assert bring(rest, withdraw_missing=True).report.rows[1].outcome is Outcome.WITHDRAWN
+    with in_network(network_a):
+        offer = Offer.objects.get(title="B")
+        assert offer.status == Status.WITHDRAWN
+        assert not Findable.objects.filter(object_id=offer.pk).exists()
+    assert len(bring(rest).report.rows) == 1
+    assert bring(both).counts.updated == 1
+    with in_network(network_a):
+        assert Offer.objects.get(title="B").status == Status.PUBLISHED
+
+
+def test_a_row_that_lost_its_title_has_not_vanished(bring: Importing, network_a: Network) -> None:
+    bring(IDS + "7;A;V;09599;x\n8;B;V;09599;y\n")
+    result = bring(IDS + "7;A;V;09599;x\n8;;V;09599;y\n", withdraw_missing=True)
+    assert [row.outcome for row in result.report.rows] == [Outcome.UNCHANGED, Outcome.REJECTED]
+
+
+def test_drafts_are_not_public(bring: Importing, network_a: Network) -> None:
+    bring(HEAD + LINE, draft=True)
+    offer = one(network_a)
+    assert offer.status == Status.DRAFT
+    assert not offer.provider.is_public
+    with in_network(network_a):
+        assert not Contact.objects.get().is_public
+        assert not Findable.objects.exists()
+
+
+def test_a_checked_date_comes_only_from_the_file(bring: Importing, network_a: Network) -> None:
+    bring("Angebot;Träger;zuletzt geprüft\nA;V;1.5.2024\n")
+    assert str(one(network_a).checked_on) == "2024-05-01"
+
+
+def test_a_known_body_is_used_and_not_overwritten(bring: Importing, network_a: Network) -> None:
+    with in_network(network_a):
+        body = save_organisation(
+            actor=System("hand"),
+            level=Level.BODY,
+            name="Wegwarte e.V.",
+            website="https://w.example",
+        )
+    result = bring(HEAD + LINE)
+    assert "unknown_provider" not in codes(result)
+    assert one(network_a).provider_id == body.pk
+
+
+def test_sheets_with_different_columns(bring: Importing, network_a: Network) -> None:
+    book = Workbook()
+    book.active.title = "Kitas"
+    for line in (
+        ["Liste der Kitas"],
+        [],
+        ["Name", "Träger", "PLZ", "Krippenplätze"],
+        ["Haus A", "Stadt", 9599, 12],
+    ):
+        book.active.append(line)
+    other = book.create_sheet("Beratung")
+    for line in (
+        ["Titel", "Anbieter", "Tel", "Thema"],
+        ["Schuldnerberatung", "Caritas", "03731 1234", "Schulden; Mond"],
+    ):
+        other.append(line)
+    notes = book.create_sheet("Hinweise")
+    for line in (["Diese Liste wird gepflegt von"], ["Frau Beispiel"]):
+        notes.append(line)
+    target = io.BytesIO()
+    book.save(target)
+    result = bring(target.getvalue(), "liste.xlsx")
+    assert (result.counts.created, result.counts.rejected) == (2, 0)
+    assert any("Hinweise" in note for note in result.notes)
+    with in_network(network_a):
+        assert Offer.objects.get(kind="childcare").capacity == 12
+        advice = Offer.objects.get(kind="counselling")
+        assert [topic.key for topic in advice.topics.all()] == ["schulden"]
+    assert "unknown_topic" in codes(result)
+
+
+def test_unrecognised_columns_are_told_and_kept(bring: Importing, network_a: Network) -> None:
+    result = bring("Angebot;Träger;Lieblingsfarbe\nA;V;grün\n")
+    assert any("Lieblingsfarbe" in line for line in result.mapping_lines())
+    with in_network(network_a):
+        assert Link.objects.get(kind="offer").original["Lieblingsfarbe"] == "grün"
+
+
+def test_profiles_are_remembered_and_used(
+    bring: Importing, network_a: Network, tmp_path: Path
+) -> None:
+    profile = tmp_path / "kreis.json"
+    profile.write_text(
+        json.dumps(
+            {"columns": {"title": "Spalte1", "body": "Spalte2"}, "fixed": {"town": "Freiberg"}}
+        )
+    )
+    bring("Spalte1;Spalte2\nA;V\n", "x.csv", profile=str(profile))
+    result = bring("Spalte1;Spalte2\nA;V\nB;V\n", "y.csv", profile="kreis")
+    assert (result.counts.created, result.counts.unchanged, result.source) == (1, 1, "kreis")
+    with in_network(network_a):
+        assert Place.objects.filter(town="Freiberg").count() == 2
+
+
+def test_nothing_recognised_is_unreadable(bring: Importing) -> None:
+    with pytest.raises(UnreadableFile):
+        bring("foo;bar\n1;2\n")
+
+
+def test_only_those_who_may_import_can(network_a: Network, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + LINE)
+    with pytest.raises(PermissionDenied):
+        import_offers(actor=ANYONE, network=network_a, path=path)
+
+
+def test_progress_ends_with_all_rows(bring: Importing) -> None:
+    told: list[tuple[int, int]] = []
+    bring(HEAD + LINE * 3, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (3, 3)
+
+
+def test_nothing_reaches_another_network(bring: Importing, network_b: Network) -> None:
+    bring(HEAD + LINE)
+    with in_network(network_b):
+        assert not Offer.objects.exists() and not Link.objects.exists()
+
+
+SERVICE: dict[str, Any] = {
+    "id": "5f9c8d5e-0000-4000-8000-000000000001",
+    "name": "Familienberatung",
+    "status": "active",
+    "minimum_age": 0,
+    "maximum_age": 3,
+    "assured_date": "2024-05-01",
+    "organization": {"id": "o1", "name": "Verein", "description": "Wir helfen.", "website": "https://v.example"},
+    "service_at_locations": [{"location": {"latitude": 50.91, "longitude": 13.34, "addresses": [
+        {"address_1": "Weg 1", "city": "Freiberg", "postal_code": "09599"}]}}],
+}  # fmt: skip
+
+
+def test_hsds_services(bring: Importing, network_a: Network) -> None:
+    closed = SERVICE | {"id": "2", "name": "Früher", "status": "defunct"}
+    page = {"contents": [SERVICE, closed], "total_pages": 1}
+    result = bring(json.dumps(page), "services.json")
+    assert (result.counts.created, codes(result)) == (2, ["not_active"])
+    with in_network(network_a):
+        offer = Offer.objects.get(title="Familienberatung")
+        assert (offer.age_from, offer.age_to, str(offer.checked_on)) == (0, 36, "2024-05-01")
+        assert offer.at_places.get().place.precision == Precision.EXACT
+        assert offer.provider.description == "Wir helfen."
+        assert Offer.objects.get(title="Früher").status == Status.DRAFT
+    renamed = SERVICE | {"organization": {"id": "o1", "name": "Verein Freiberg"}}
+    assert bring(json.dumps([renamed, closed]), "services.json").counts.updated == 1
+    with in_network(network_a):
+        assert Organisation.objects.get(level=Level.BODY).name == "Verein Freiberg"
+
+
+# The real lists
+
+
+def test_flensburg(real_files: Path, network_a: Network) -> None:
+    path = real_files / "flensburg_kitas_2024.csv"
+    first = import_offers(actor=System("test"), network=network_a, path=path)
+    assert (first.counts.created, first.counts.rejected, first.exit_code) == (70, 0, 0)
+    with in_network(network_a):
+        assert Offer.objects.filter(title="Engelsby").count() == 3
+        assert Offer.objects.filter(title="KiTa Marienallee").count() == 2
+        assert Organisation.objects.filter(level=Level.FACILITY).count() == 70
+        schools = Organisation.objects.filter(name__startswith="Dansk Skoleforening")
+        assert [body.facilities.count() for body in schools] == [14]
+        assert Offer.objects.get(title="Kinderhaus").capacity == 60
+        assert Place.objects.filter(town="Flensburg").count() >= 69
+        assert Schedule.objects.values("offer").distinct().count() == 70
+    again = import_offers(actor=System("test"), network=network_a, path=path)
+    assert (again.counts.unchanged, again.counts.rows) == (70, 70)
+
+
+def test_chemnitz(real_files: Path, network_a: Network) -> None:
+    path = real_files / "chemnitz_Kitas_ohne_Tagespflege.geojson"
+    first = import_offers(actor=System("test"), network=network_a, path=path)
+    assert (first.counts.created, first.counts.rejected) == (176, 0)
+    with in_network(network_a):
+        assert Offer.objects.filter(topics__key="hort").count() == 70
+        assert Offer.objects.filter(topics__key="kita").count() == 118
+        assert Organisation.objects.filter(level=Level.BODY).count() == 37
+        assert not Place.objects.exclude(precision=Precision.EXACT).exists()
+        assert Link.objects.filter(kind="offer").exclude(external_id="").count() == 176
+        assert set(Place.objects.values_list("step_free", flat=True)) == {"yes", "no"}
+    again = import_offers(actor=System("test"), network=network_a, path=path)
+    assert (again.counts.unchanged, again.counts.warnings) == (176, first.counts.warnings)
