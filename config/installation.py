@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,11 +23,26 @@ SQLITE_SETTINGS = {
         "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"
     ),
 }
+SHORTEST_SECRET_KEY = 40
 POSTGRESQL_SCHEMES = {"postgres", "postgresql"}
 
 
 class UnusableSetting(Exception):
     """A setting that cannot be used; the text says which and what to do."""
+
+
+def refuse_unsafe(hosts: Sequence[str], secret_key: str, debug: bool) -> None:
+    """A public installation does not start with what is meant for work on the product."""
+    if not hosts:
+        return
+    if debug:
+        raise UnusableSetting("Development settings cannot serve KNOTENPUNKT_HOSTS.")
+    if any("*" in host or "/" in host or host.startswith(".") for host in hosts):
+        raise UnusableSetting(
+            "KNOTENPUNKT_HOSTS lists host names one by one, such as familien.example.org."
+        )
+    if len(secret_key) < SHORTEST_SECRET_KEY:
+        raise UnusableSetting("KNOTENPUNKT_SECRET_KEY is too short: leave it out, or use 40 signs.")
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.installation import data_folder, databases, kept_secret
+from config.installation import data_folder, databases, kept_secret, refuse_unsafe
 
 # Read when numpy is first imported. Threads of linear algebra only help on an idle machine; on a
 # busy one they wait for each other, and a search takes twenty times as long.
@@ -23,11 +23,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "knotenpunkt"
 
 DATA_DIR = data_folder(os.environ)
-HOSTS = [host for host in os.environ.get("KNOTENPUNKT_HOSTS", "").split(",") if host]
+HOSTS = [
+    host for host in os.environ.get("KNOTENPUNKT_HOSTS", "").replace(" ", "").split(",") if host
+]
 LOCAL_MODE = not HOSTS
 
 DEBUG = False
 SECRET_KEY = os.environ.get("KNOTENPUNKT_SECRET_KEY") or kept_secret(DATA_DIR, "django.key")
+refuse_unsafe(HOSTS, SECRET_KEY, DEBUG)
 ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [

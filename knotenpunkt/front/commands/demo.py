@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import click
+from django.conf import settings
 
-from knotenpunkt.front.commands.ground import installed
+from knotenpunkt.front.commands.ground import Refused, installed
 from knotenpunkt.front.demo.loading import load as load_network
 from knotenpunkt.front.demo.loading import offer_count
 from knotenpunkt.front.demo.networks import NETWORKS, PASSWORD, DemoNetwork
@@ -20,6 +21,8 @@ def demo() -> None:
 @installed
 def load(slug: str | None) -> None:
     """Load the demo networks (or one of them); those that are there stay as they are."""
+    if not settings.LOCAL_MODE:
+        raise Refused("Demo networks have known passwords: leave KNOTENPUNKT_HOSTS out.")
     for one in NETWORKS:
         if slug in (None, one.slug):
             _load(one)

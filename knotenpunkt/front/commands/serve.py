@@ -15,6 +15,7 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
 
+from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.commands.ground import Refused, installed
 from knotenpunkt.tools.search.queries import warm_up
 
@@ -47,6 +48,8 @@ def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
     """Serve the product over http, by default on this machine only."""
     if bind and settings.LOCAL_MODE:
         raise Refused("To listen beyond this machine, name the public hosts in KNOTENPUNKT_HOSTS.")
+    if not settings.LOCAL_MODE and Network.objects.filter(is_demo=True).exists():
+        raise Refused("Demo networks have known passwords: they are served on this machine only.")
     addresses = [_bound(address, port) for address in bind or _loopback(port)]
     _collect_static_files()
     warm_up()  # before the first search is asked, and shared by all workers

@@ -1,0 +1,167 @@
+"""The finder and the page of an offer, over HTTP."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.offers.actions import TimeDraft
+from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.pages.actions import prepare_pages
+from tests.conftest import Cast
+from tests.factories import DOEBELN, EXACT_FREIBERG, make_offer
+
+pytestmark = pytest.mark.django_db
+FINDER = "/mitte/angebote/"
+
+
+@pytest.fixture
+def offer(network_a: Network) -> Offer:
+    with in_network(network_a):
+        return make_offer(
+            "Schreibaby-Sprechstunde; mit Komma, und Umlaut ä",
+            summary="Wenn Ihr Baby viel weint.",
+            description="Erster Absatz.\nZweiter Absatz <b>ohne</b> Markup.",
+            topics=["schreien"],
+            age_to=36,
+            costs="free",
+            checked_on=date(2026, 11, 12),
+            times=[TimeDraft("weekly", time(14), time(17), weekday=1)],
+        )
+
+
+def text(client: Client, address: str, **headers: str) -> str:
+    response = client.get(address, headers=headers)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_a_search_shows_its_wish_and_its_results(client: Client, offer: Offer) -> None:
+    page = text(client, f"{FINDER}?q=baby+weint&ort=09599&alter=8m&kostenlos=ja")
+    assert "Schreibaby-Sprechstunde" in page
+    assert "rund um 09599 Freiberg" in page
+    assert "030 23125 012" in page
+    assert 'href="tel:+493023125012"' in page
+
+
+def test_nothing_found_names_whom_to_ask(client: Client, network_a: Network, offer: Offer) -> None:
+    network_a.contact_name, network_a.contact_phone = "Jana Wolfram", "030 23125 040"
+    network_a.save()
+    prepare_pages(network_a)
+    page = text(client, f"{FINDER}?q=x&thema=schulden&tag=so")
+    assert "Jana Wolfram" in page
+    assert "tel:112" in page
+    assert f'href="{FINDER}?q=x&amp;tag=so"' in page
+
+
+def test_bad_input_is_told_and_kept(client: Client, offer: Offer) -> None:
+    page = text(client, f"{FINDER}?q=baby&ort=Qqqxyz&alter=hundert&seiten=-1&umkreis=9999")
+    assert "Qqqxyz" in page
+    assert "hundert" in page
+    assert 'value="Qqqxyz"' in page
+
+
+def test_with_a_script_only_the_results_are_exchanged(client: Client, offer: Offer) -> None:
+    response = client.get(
+        f"{FINDER}?q=baby&ort=&alter=&tag=",
+        headers={"HX-Request": "true", "HX-Target": "ergebnisse"},
+    )
+    assert b"<html" not in response.content
+    assert b'hx-swap-oob="true"' in response.content
+    assert response["HX-Push-Url"] == f"{FINDER}?q=baby"
+    assert "HX-Target" in response["Vary"]
+
+
+def test_public_pages_set_no_cookie(client: Client, offer: Offer) -> None:
+    for address in ("/mitte/", FINDER, f"{FINDER}?q=baby", f"{FINDER}{offer.pk}/"):
+        assert not client.get(address).cookies, address
+
+
+def test_the_page_of_an_offer_says_all_that_is_needed(client: Client, offer: Offer) -> None:
+    page = text(client, f"{FINDER}{offer.pk}/")
+    for needed in (
+        "Dienstag, 14–17 Uhr",
+        "Körnerweg 8, 09599 Freiberg",
+        "kostenlos",
+        "Zuletzt geprüft am 12. November 2026",
+        "mailto:kontakt@example.org",
+        "openstreetmap.org/directions",
+        "Mira Beispiel",
+        "termine.ics",
+        "&lt;b&gt;ohne&lt;/b&gt;",
+        "<svg",
+    ):
+        assert needed in page, needed
+
+
+def test_english_pages_speak_english_and_stay_english(client: Client, offer: Offer) -> None:
+    page = text(client, f"/mitte/en/angebote/{offer.pk}/")
+    assert '<html lang="en"' in page
+    assert "Tuesday" in page
+    assert 'href="/mitte/en/angebote/"' in page
+
+
+def test_the_calendar_file_holds_the_dates(client: Client, offer: Offer) -> None:
+    response = client.get(f"{FINDER}{offer.pk}/termine.ics")
+    assert response["Content-Type"].startswith("text/calendar")
+    calendar = Calendar.from_ical(response.content)
+    events = calendar.walk("VEVENT")
+    assert len(events) == 20
+    assert all(event["dtstart"].dt.hour == 14 for event in events)
+    assert len({event["uid"] for event in events}) == 20
+    assert events[0]["location"] == "Körnerweg 8, 09599 Freiberg"
+    assert len(calendar.walk("VTIMEZONE")) == 1
+    first = f"{events[0]['dtstart'].dt:%Y-%m-%dT%H:%M}"
+    single = client.get(f"{FINDER}{offer.pk}/termine.ics?termin={first}")
+    assert len(Calendar.from_ical(single.content).walk("VEVENT")) == 1
+    assert client.get(f"{FINDER}{offer.pk}/termine.ics?termin=nie").status_code == 404
+
+
+def test_the_contact_file_is_a_vcard(client: Client, offer: Offer) -> None:
+    body = client.get(f"{FINDER}{offer.pk}/kontakt.vcf").content
+    assert body.startswith(b"BEGIN:VCARD\r\nVERSION:4.0\r\n")
+    assert all(len(line) <= 75 for line in body.split(b"\r\n"))
+    unfolded = body.replace(b"\r\n ", b"").decode()
+    assert "FN:Mira Beispiel\r\n" in unfolded
+    assert "TITLE:Schreibaby-Sprechstunde\\; mit Komma\\, und Umlaut ä\r\n" in unfolded
+    assert "TEL;VALUE=uri:tel:+493023125012\r\n" in unfolded
+
+
+def test_a_draft_is_seen_by_members_only(
+    client: Client, cast: Cast, network_a: Network, network_b: Network
+) -> None:
+    with in_network(network_a):
+        draft = make_offer("Noch ein Entwurf", published=False)
+    address = f"{FINDER}{draft.pk}/"
+    assert client.get(address).status_code == 404
+    client.force_login(cast.birgit)
+    assert "Noch ein Entwurf" in text(client, address)
+    client.force_login(cast.carla)
+    assert client.get(address).status_code == 404
+
+
+def test_offers_of_another_network_have_no_page_here(
+    client: Client, network_a: Network, network_b: Network
+) -> None:
+    with in_network(network_b):
+        other = make_offer("Nebenan", place=EXACT_FREIBERG)
+    with in_network(network_a):
+        make_offer("Hier", place=DOEBELN)
+    assert client.get(f"{FINDER}{other.pk}/").status_code == 404
+    page = text(client, f"{FINDER}?ort=09599")
+    assert f'href="/peine/angebote/{other.pk}/"' in page
+    assert "Netzwerk Peine" in page
+
+
+def test_a_shared_address_shows_the_same_again(client: Client, offer: Offer) -> None:
+    first = text(client, f"{FINDER}?q=baby&ort=09599&umkreis=10&tag=di&zeit=nachmittag")
+    chips = re.findall(r'kp-chip--on" href="([^"]+)"', first)
+    assert len(chips) == 3
+    for chip in chips:
+        assert "Schreibaby" in text(client, chip.replace("&amp;", "&"))
