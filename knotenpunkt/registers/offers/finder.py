@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -32,7 +32,8 @@ from knotenpunkt.tools.search.queries import Hit, Request, search
 
 PAGE = 20
 MOST = 1000
-DAYS_AHEAD = 14
+# How many days ahead the next dates are looked for: near ones are usual, and few rows to read.
+DAYS_AHEAD = (1, 14)
 # The circles that are tried one after another when there is nothing in the wished one.
 WIDER_KM = (20, 50, 100)
 
@@ -218,11 +219,15 @@ def coming_dates(
     actor: Actor, network: Network, *, now: datetime, limit: int
 ) -> Iterator[tuple[Offer, Occurrence]]:
     """The next dates in this network, for the start page: groups and events, one per offer."""
-    closed = queries.closed_days(network.land, now.astimezone(BERLIN).date())
-    times = queries.times_open_to_all(actor)
+    today = now.astimezone(BERLIN).date()
+    closed = queries.closed_days(network.land, today)
     first: dict[UUID, Occurrence] = {}
-    for one in occurrences(times, after=now, days=DAYS_AHEAD, closed=closed):
-        first.setdefault(one.schedule.offer_id, one)
+    for days in DAYS_AHEAD:
+        times = queries.times_open_to_all(actor, today, today + timedelta(days=days))
+        for one in occurrences(times, after=now, days=days, closed=closed):
+            first.setdefault(one.schedule.offer_id, one)
+        if len(first) >= limit:
+            break
     shown = dict(islice(first.items(), limit))
     offers = queries.cards(actor, shown)
     for offer_id, date_ in shown.items():

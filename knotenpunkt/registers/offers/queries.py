@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.holidays import FreeDays, free_days
 from knotenpunkt.registers.offers.models import (
+    Frequency,
     Kind,
     Offer,
     OfferAtPlace,
@@ -38,7 +39,7 @@ def get_offer(actor: Actor, offer_id: UUID) -> Offer:
 
 
 def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
-    """With everything that a result card shows, in a fixed number of queries."""
+    """With everything that a result card shows and nothing else, in a fixed number of queries."""
     return rows.select_related("network", "provider").prefetch_related(
         Prefetch("at_places", OfferAtPlace.objects.select_related("place")),
         Prefetch("topic_links", OfferTopic.objects.select_related("topic")),
@@ -55,11 +56,14 @@ def cards(actor: Actor, offer_ids: Iterable[UUID]) -> dict[UUID, Offer]:
     return {offer.pk: offer for offer in with_card(offers(actor).filter(pk__in=list(offer_ids)))}
 
 
-def times_open_to_all(actor: Actor) -> QuerySet[Schedule]:
-    """Times that anyone can go to: meeting places, groups, courses, events, leisure."""
+def times_open_to_all(actor: Actor, first: date, last: date) -> QuerySet[Schedule]:
+    """Times between two days that anyone can go to: meeting places, groups, courses, events,
+    leisure. Some of them may pause."""
     gatherings = [Kind.MEETING_PLACE, Kind.GROUP, Kind.COURSE, Kind.EVENT, Kind.LEISURE]
+    weekdays = {(first + timedelta(days=n)).weekday() for n in range((last - first).days + 1)}
     rows: QuerySet[Schedule] = Schedule.objects.filter(
-        offer__in=offers(actor).filter(kind__in=gatherings)
+        Q(frequency=Frequency.ONCE, day__range=(first, last)) | Q(weekday__in=weekdays),
+        offer__in=offers(actor).filter(kind__in=gatherings),
     )
     return rows.order_by("offer__title")
 
