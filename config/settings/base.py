@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "knotenpunkt.foundation.networks.middleware.Compression",
     "csp.middleware.CSPMiddleware",
     "knotenpunkt.foundation.networks.middleware.PrivateHeaders",
     "knotenpunkt.foundation.networks.middleware.NetworkMount",

@@ -13,6 +13,7 @@ import click
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from knotenpunkt.foundation.networks.models import Network
@@ -53,6 +54,7 @@ def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
     addresses = [_bound(address, port) for address in bind or _loopback(port)]
     _collect_static_files()
     warm_up()  # before the first search is asked, and shared by all workers
+    connections.close_all()  # workers that shared one would read each other's answers
     click.echo(f"knotenpunkt is ready: http://localhost:{port}")
     Server(
         {
