@@ -267,8 +267,10 @@ def test_costs(cell: Cell, code: str) -> None:
 
 
 CLEANERS: list[Callable[[Cell], Cleaned[Any]]] = [
-    text, addresses.postal_code, addresses.house_number, addresses.address, addresses.town_with_code,
-    contacts.telephones, contacts.mails, contacts.web, numbers.yes_no, numbers.number, numbers.whole,
+    text, addresses.postal_code, addresses.house_number, addresses.address,
+    addresses.town_with_code,
+    contacts.telephones, contacts.mails, contacts.web, numbers.yes_no, numbers.number,
+    numbers.whole,
     dates.day, times.times, ages.ages, ages.age, languages.languages, costs.price,
 ]  # fmt: skip
 CELLS = st.one_of(

@@ -17,7 +17,7 @@ from knotenpunkt.registers.areas.distances import distance_km
 from knotenpunkt.registers.areas.models import StepFree
 from knotenpunkt.registers.offers.imports import childcare, words
 from knotenpunkt.registers.offers.imports.cells import Cells
-from knotenpunkt.registers.offers.imports.fields import HOURS
+from knotenpunkt.registers.offers.imports.fields import FACILITY_ID, HOURS
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.models import Costs, Kind, Registration, Setting
 from knotenpunkt.registers.partners.models import PartnerKind
@@ -87,6 +87,7 @@ class RowDraft:
     remarks: list[Remark]
     body: BodyDraft | None
     facility: Values | None
+    facility_id: str
     owns_facility: bool
     offer: Values
     place: Values
@@ -116,12 +117,13 @@ def draft(row: Row, sheet: Sheet) -> RowDraft:
         external_id=external_id(row, sheet),
         original=dict(row.values),
         remarks=cells.remarks,
-        body=_body(cells, is_childcare=is_care),
+        body=body_of(cells, is_childcare=is_care),
         facility=facility,
+        facility_id=cells.text(FACILITY_ID, 200),
         owns_facility=owns,
         offer=offer,
-        place=_place(cells, offer["setting"]),
-        contact=_contact(cells),
+        place=place_values(cells, offer["setting"]),
+        contact=contact_values(cells),
         is_active=_is_active(cells),
     )
 
@@ -139,6 +141,11 @@ def german(message: str) -> str:
         return _(message)
 
 
+def no_title() -> str:
+    """Why a row cannot arrive."""
+    return _("has no title")
+
+
 def _names(cells: Cells, *, is_childcare: bool) -> tuple[str, Values | None]:
     """Title and facility. A row that names only one of both is that facility, where it is one."""
     title, facility = cells.text("title", 300), cells.text("facility", 300)
@@ -146,13 +153,13 @@ def _names(cells: Cells, *, is_childcare: bool) -> tuple[str, Values | None]:
     if not title and (is_childcare or only_facilities):
         title = facility
     if not title:
-        raise Rejected(_("has no title"))
+        raise Rejected(no_title())
     if not facility and is_childcare:
         facility = title
     return title, {"name": facility} if facility else None
 
 
-def _body(cells: Cells, *, is_childcare: bool) -> BodyDraft | None:
+def body_of(cells: Cells, *, is_childcare: bool) -> BodyDraft | None:
     name, number_ = cells.text("body", 300), cells.text("body_id", 200)
     if not name and not number_:
         return None
@@ -334,7 +341,7 @@ def _is_active(cells: Cells) -> bool:
     return True
 
 
-def _place(cells: Cells, setting: str) -> Values:
+def place_values(cells: Cells, setting: str) -> Values:
     """The place's values; empty when the row names none."""
     told = _address(cells)
     point = _point(cells)
@@ -414,7 +421,7 @@ def _step_free(cells: Cells) -> tuple[str, str]:
     return StepFree.UNKNOWN.value, value
 
 
-def _contact(cells: Cells) -> Values:
+def contact_values(cells: Cells) -> Values:
     """How to reach the offer; empty when the row names nothing."""
     phones = [
         [phone.shown, phone.dialled, phone.note]

@@ -9,15 +9,16 @@ from knotenpunkt.tools.imports.columns import Field, Vocabulary
 RUNNING = "running_number"
 NUMBER = "number"
 ID = "external_id"
+FACILITY_ID = "facility_id"
 HOURS = ("hours_mo", "hours_di", "hours_mi", "hours_do", "hours_fr", "hours_sa", "hours_so")
 CARE_FLAGS = ("care_kita", "care_hort", "care_krippe", "care_tagespflege")
 
 FIELDS = (
     Field(ID, _("Id in the source"), (
         "external_id", "externe ID", "ID", "UUID", "GUID", "Angebots-ID", "Angebot ID",
-        "offer id", "service id", "Einrichtungs-ID", "Einrichtung ID", "Kita-ID", "Kita-Nr.",
-        "Einrichtungsnummer", "Einrichtungs-Nr.", "Angebotsnummer", "Angebots-Nr.", "Kursnummer",
-        "Kurs-Nr.", "Kennung", "Schlüssel", "Datensatz-ID", "Datensatznummer", "record id",
+        "offer id", "service id", "Kita-ID", "Kita-Nr.", "Angebotsnummer", "Angebots-Nr.",
+        "Kursnummer", "Kurs-Nr.", "Kennung", "Schlüssel", "Datensatz-ID", "Datensatznummer",
+        "record id",
         "identifier", "Fremdschlüssel", "Quell-ID", "Aktenzeichen", "Objekt-ID")),
     Field(NUMBER, _("Number"), ("Nr", "Nummer", "No", "Num", "Number", "Kennnummer")),
     Field(RUNNING, _("Running number"), (
@@ -46,6 +47,9 @@ FIELDS = (
     Field("body_id", _("Id of the provider"), (
         "organization.id", "organization_id", "organisation_id", "Organisations-ID", "Anbieter-ID",
         "Träger-ID", "provider id", "Träger-Nr.", "Trägernummer")),
+    Field(FACILITY_ID, _("Id of the facility"), (
+        "Einrichtungs-ID", "Einrichtung ID", "Einrichtungsnummer", "Einrichtungs-Nr.",
+        "facility id", "facility_id", "Standort-ID")),
     Field("body_website", _("Website of the provider"), (
         "organization.website", "organization.url", "Webseite des Trägers", "Website des Trägers",
         "Homepage des Trägers", "Träger Webseite", "Träger Homepage", "Träger URL")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from knotenpunkt.registers.offers.imports.drafts import (
     external_id,
 )
 from knotenpunkt.registers.offers.imports.fields import FIELD_KEYS, FIELDS, VOCABULARY
+from knotenpunkt.registers.offers.imports.listing import Listing, is_listing, listed
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.imports.writing import Writer
 from knotenpunkt.registers.offers.models import Status, Topic
@@ -82,13 +83,18 @@ class ImportResult:
 
 @dataclass(slots=True)
 class _Plan:
-    """One file, understood but not written."""
+    """One file, understood but not written. Lists of organisations stand apart."""
 
     reading: Reading
     profile: ProfileDraft
     source: str
     sheets: list[tuple[Table, Sheet]]
+    listings: list[tuple[Table, Sheet]]
     notes: list[str] = field(default_factory=list)
+
+
+def _silent(done: int, total: int) -> None:
+    """For those who do not watch."""
 
 
 class _Undo(Exception):
@@ -115,19 +121,24 @@ def import_offers(
     profile cannot be read.
     """
     reading = read_file(path, VOCABULARY.knows)
-    with in_network(network):
+    with in_network(network), _taken_back() if dry_run else nullcontext():
         actor.must(Right.IMPORT)
         actor.must(Right.PUBLISH)
         plan = _plan(actor, reading, path, source, profile)
         report = Report(notes=list(plan.notes))
-        work = _Work(actor, plan, report, path, draft, withdraw_missing, progress)
-        if dry_run:
-            _try(work)
-        else:
-            work.run()
+        _Work(
+            actor=actor,
+            plan=plan,
+            report=report,
+            path=path,
+            as_draft=draft,
+            withdraw_missing=withdraw_missing,
+            dry_run=dry_run,
+            progress=progress or _silent,
+        ).run()
     return ImportResult(
         report=report,
-        mappings=tuple(sheet.mapping for _table, sheet in plan.sheets),
+        mappings=tuple(sheet.mapping for _table, sheet in (*plan.listings, *plan.sheets)),
         form=reading.form,
         source=plan.source,
         profile=plan.profile.name,
@@ -148,10 +159,12 @@ def _plan(actor: Actor, reading: Reading, path: Path, source: str, profile: str)
             )
         )
     chosen_source = source or told.source or told.name or source_name(path.name)
-    plan = _Plan(reading, told, chosen_source[:200], [], list(reading.left_out))
+    plan = _Plan(reading, told, chosen_source[:200], [], [], list(reading.left_out))
     topics = _topic_index()
-    for table in tables:
-        plan.sheets.append((table, _sheet(table, mappings[table.name], topics, path, plan.notes)))
+    told_mappings = [mappings[table.name] for table in tables]
+    for table, mapping in zip(tables, told_mappings, strict=True):
+        kind = plan.listings if is_listing(mapping, told_mappings) else plan.sheets
+        kind.append((table, _sheet(table, mapping, topics, path, plan.notes)))
     for table in reading.tables:
         if table not in tables:
             reason = _(
@@ -209,26 +222,29 @@ def _sheet(
     )
 
 
-def _try(work: _Work) -> None:
-    """Do everything and take it back; nothing reaches the search, which costs most."""
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """A dry run: do everything and take it back; the search, which costs most, is spared."""
     try:
         with findable.at_the_end(), transaction.atomic():
-            work.run()
+            yield
             raise _Undo
     except _Undo:
         return
 
 
+@dataclass(frozen=True, slots=True)
 class _Work:
     """The rows of one plan on their way into the register."""
 
-    def __init__(
-        self, actor: Actor, plan: _Plan, report: Report, path: Path, as_draft: bool,
-        withdraw_missing: bool, progress: Progress | None,
-    ) -> None:  # fmt: skip
-        self.actor, self.plan, self.report, self.path = actor, plan, report, path
-        self.as_draft, self.withdraw_missing = as_draft, withdraw_missing
-        self.progress = progress or (lambda done, total: None)
+    actor: Actor
+    plan: _Plan
+    report: Report
+    path: Path
+    as_draft: bool
+    withdraw_missing: bool
+    dry_run: bool
+    progress: Progress
 
     def run(self) -> None:
         """Draft all rows, write them in batches, then look for what has vanished."""
@@ -243,11 +259,12 @@ class _Work:
         writer = Writer(
             actor=self.actor,
             run=run,
-            topics=self.plan.sheets[0][1].topics,
+            topics=_topic_index(),
             as_draft=self.as_draft,
         )
+        self._write_listed(writer)
         self._write(rows, writer)
-        with _one_batch():
+        with _one_batch(dry_run=self.dry_run):
             self._vanished(writer)
             self._remember()
             finish_run(actor=self.actor, run=run, counts=self.report.counts)
@@ -265,7 +282,7 @@ class _Work:
         doubled = keys.doubled(row.external_id for row in told)
         occurrences: Counter[str] = Counter()
         for start in range(0, len(rows), BATCH):
-            with _one_batch():
+            with _one_batch(dry_run=self.dry_run):
                 for row in rows[start : start + BATCH]:
                     done = (
                         row
@@ -275,6 +292,23 @@ class _Work:
                     self.report.rows.append(done)
                 writer.flush()
             self.progress(min(start + BATCH, len(rows)), len(rows))
+
+    def _write_listed(self, writer: Writer) -> None:
+        """Organisations first, so that offers find those they refer to."""
+        rows = [(row, sheet) for table, sheet in self.plan.listings for row in table.rows]
+        doubled = keys.doubled(external_id(row, sheet) for row, sheet in rows)
+        listing = Listing(actor=self.actor, providers=writer.providers)
+        for start in range(0, len(rows), BATCH):
+            with _one_batch(dry_run=self.dry_run):
+                for row, sheet in rows[start : start + BATCH]:
+                    try:
+                        told = listed(row, sheet)
+                    except Rejected as reason:
+                        self.report.rows.append(_rejected(row, sheet, str(reason)))
+                        continue
+                    identity = "" if told.external_id in doubled else told.external_id
+                    self.report.rows.append(listing.write(told, identity))
+                writer.flush()
 
     def _one(
         self, row: RowDraft, writer: Writer, doubled: set[str], occurrences: Counter[str]
@@ -322,15 +356,17 @@ class _Work:
             return
         wishes = given.wishes
         if not (wishes.columns or wishes.fixed):
-            wishes = Wishes(columns=_all_columns([sheet.mapping for _t, sheet in self.plan.sheets]))
+            told = (*self.plan.listings, *self.plan.sheets)
+            wishes = Wishes(columns=_all_columns([sheet.mapping for _table, sheet in told]))
         kept = ProfileDraft(given.name, self.plan.source, wishes)
         remember_profile(actor=self.actor, kind=KIND, draft=kept)
 
 
 @contextmanager
-def _one_batch() -> Iterator[None]:
+def _one_batch(*, dry_run: bool) -> Iterator[None]:
     """Rows, their audit and their search entries arrive together or not at all."""
-    with transaction.atomic(), findable.at_the_end(), one_write():
+    found = nullcontext() if dry_run else findable.at_the_end()
+    with transaction.atomic(), found, one_write():
         yield
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from knotenpunkt.foundation.core.folding import fold
 from knotenpunkt.registers.offers.imports.drafts import RowDraft
-from knotenpunkt.registers.offers.imports.fields import ID, NUMBER, RUNNING
+from knotenpunkt.registers.offers.imports.fields import FACILITY_ID, ID, NUMBER, RUNNING
 from knotenpunkt.registers.partners.queries import name_key
 from knotenpunkt.tools.imports.columns import Mapping, is_running
 from knotenpunkt.tools.imports.tables import Table
@@ -21,6 +21,9 @@ def id_column(table: Table, mapping: Mapping) -> str:
     values only count the rows. A column called id is one always: its owner says so.
     """
     named = mapping.columns.get(ID, ())
+    if not named and "title" not in mapping.columns:
+        # The rows are facilities: what identifies those identifies the rows.
+        named = mapping.columns.get(FACILITY_ID, ())
     if named:
         return named[0]
     numbers = mapping.columns.get(NUMBER, ())
@@ -52,6 +55,11 @@ def facility_key(draft: RowDraft) -> str:
     """Facilities that several offers name: one body, one name, one address."""
     facility = draft.facility["name"] if draft.facility else ""
     return _hash("facility", _body(draft), fold(facility), *_address(draft))
+
+
+def listed_key(name: str, body: str) -> str:
+    """Facilities of a list of organisations: one name under one body."""
+    return _hash("listed", name_key(body), fold(name))
 
 
 def body_key(name: str) -> str:

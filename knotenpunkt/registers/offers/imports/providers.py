@@ -39,6 +39,8 @@ class Providers:
         # What rows before have led to: bodies by id or name, facilities that several rows name.
         self._bodies: dict[str, Organisation] = {}
         self._shared: dict[str, Organisation] = {}
+        self._listed: dict[str, Organisation] = {}
+        self._listed_ids: dict[str, Organisation] = {}
 
     def of(
         self,
@@ -50,7 +52,12 @@ class Providers:
         remarks: list[Remark],
     ) -> tuple[Organisation, bool]:
         """Who provides the row's offer, and whether this row changed an organisation."""
-        body, changed = self._body(row.body, row, remarks) if row.body else (None, False)
+        listed = None if row.owns_facility else self._listed_facility(row)
+        if listed is not None:
+            return listed, False
+        body, changed = None, False
+        if row.body is not None:
+            body, changed = self.body(row.body, remarks, expected=row.owns_facility)
         if row.facility is not None:
             own_id = external_id if row.owns_facility else ""
             own_key = key if row.owns_facility else keys.facility_key(row)
@@ -69,20 +76,52 @@ class Providers:
         """Every offer has a provider: one stands for those that the list leaves out."""
         reason = _("is not stated; please add who provides this")
         remarks.append(Remark("no_provider", reason, field=label("body")))
-        return self._body(BodyDraft(german(gettext_noop("Provider not stated"))), row, [])[0]
+        told = BodyDraft(german(gettext_noop("Provider not stated")))
+        return self.body(told, remarks, expected=True)[0]
 
-    def _body(
-        self, told: BodyDraft, row: RowDraft, remarks: list[Remark]
+    def _listed_facility(self, row: RowDraft) -> Organisation | None:
+        """An organisation that a list of the same file told of, by id or name."""
+        name = str(row.facility["name"]) if row.facility else ""
+        return self._by_told_id(row.facility_id) or (
+            self._listed.get(name_key(name)) if name else None
+        )
+
+    def _by_told_id(self, told_id: str) -> Organisation | None:
+        return self._listed_ids.get(told_id) if told_id else None
+
+    def remember(self, record: Organisation, external_id: str, name: str) -> None:
+        """A list of organisations told of this one: rows may refer to it by id or name."""
+        self._records[record.pk] = record
+        self._listed.setdefault(name_key(name), record)
+        if external_id:
+            self._listed_ids.setdefault(external_id, record)
+
+    def linked(self, link: Link) -> Organisation | None:
+        """The organisation that a link leads to."""
+        return self._records.get(link.object_id)
+
+    def named(self, name: str) -> Organisation | None:
+        """The body of that folded name."""
+        return self._named.get(name_key(name))
+
+    def body(
+        self, told: BodyDraft, remarks: list[Remark], *, expected: bool
     ) -> tuple[Organisation, bool]:
-        """The body of that id or folded name; the first row that names it tells about it."""
+        """The body of that id or folded name; the first row that names it tells about it.
+
+        `expected`: the row is there to tell of it, so that a new one needs no warning.
+        """
+        listed = self._by_told_id(told.external_id) or self._listed.get(name_key(told.name))
+        if listed is not None:
+            return listed, False
         name_hash = keys.body_key(told.name)
         known = self._bodies.get(told.external_id or name_hash)
         if known is not None:
             return known, False
         link = self.body_links.find(told.external_id, name_hash)
         body = self._records.get(link.object_id) if link else None
-        body = body or self._named.get(name_key(told.name)) if told.name else body
-        body = body or self._new_body(told, row, remarks)
+        body = body or (self.named(told.name) if told.name else None)
+        body = body or self._new_body(told, remarks, expected=expected)
         if link is None:
             link = self.body_links.add(body.pk, told.external_id, name_hash)
         link.object_id = body.pk
@@ -91,9 +130,9 @@ class Providers:
         self._bodies[told.external_id or name_hash] = self._bodies[name_hash] = body
         return body, changed
 
-    def _new_body(self, told: BodyDraft, row: RowDraft, remarks: list[Remark]) -> Organisation:
+    def _new_body(self, told: BodyDraft, remarks: list[Remark], *, expected: bool) -> Organisation:
         name = told.name or german(gettext_noop("Provider %(id)s")) % {"id": told.external_id}
-        if not row.owns_facility and not told.values:
+        if not expected and not told.values:
             reason = _("was not known and was created with its name only")
             original = told.name or told.external_id
             remarks.append(Remark("unknown_provider", reason, original, name, label("body")))

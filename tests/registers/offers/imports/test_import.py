@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from knotenpunkt.foundation.accounts.actors import ANYONE, System
@@ -17,13 +19,18 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.models import Place, Precision
 from knotenpunkt.registers.offers.actions import save_offer, withdraw_offer
+from knotenpunkt.registers.offers.imports import keys
+from knotenpunkt.registers.offers.imports.drafts import Rejected, Sheet, draft
+from knotenpunkt.registers.offers.imports.fields import FIELDS, VOCABULARY
 from knotenpunkt.registers.offers.imports.importer import ImportResult, import_offers
+from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.models import Offer, Schedule, Status
 from knotenpunkt.registers.partners.actions import save_organisation
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
+from knotenpunkt.tools.imports.columns import Field
 from knotenpunkt.tools.imports.models import Link, Profile, Run
 from knotenpunkt.tools.imports.report import Outcome
-from knotenpunkt.tools.imports.tables import UnreadableFile
+from knotenpunkt.tools.imports.tables import Row, Table, UnreadableFile
 from knotenpunkt.tools.search.models import Entry as Findable
 from tests.registers.offers.imports.conftest import Importing
 
@@ -422,3 +429,87 @@ def test_chemnitz(real_files: Path, network_a: Network) -> None:
         assert set(Place.objects.values_list("step_free", flat=True)) == {"yes", "no"}
     again = import_offers(actor=System("test"), network=network_a, path=path)
     assert (again.counts.unchanged, again.counts.warnings) == (176, first.counts.warnings)
+
+
+def workbook(**sheets: list[list[Any]]) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_offers_refer_to_a_list_of_organisations(bring: Importing, network_a: Network) -> None:
+    content = workbook(
+        Angebote=[
+            ["ID", "Angebot", "Organisations-ID", "Anbieter", "PLZ"],
+            ["a", "Krabbelgruppe", 1, None, "09599"],
+            ["b", "Elterncafé", None, "Familienzentrum  Mitte", "09599"],
+            ["c", "Beratung", 99, None, "09599"],
+            ["d", "Kurs", None, "Nirgends gGmbH", "09599"],
+        ],
+        Organisationen=[
+            ["ID", "Name", "Träger", "PLZ", "Telefon"],
+            [1, "Haus Sonne", "Verein e. V.", "09599", "03731 12345"],
+            [2, "Familienzentrum Mitte", None, "04720", None],
+            [3, None, None, None, None],
+        ],
+    )
+    result = bring(content, "liste.xlsx")
+    assert (result.counts.created, result.counts.rejected) == (6, 1)
+    assert codes(result) == ["unknown_provider", "unknown_provider"]
+    with in_network(network_a):
+        first = Offer.objects.get(title="Krabbelgruppe").provider
+        assert (first.full_name, first.place.town) == ("Haus Sonne, Verein e. V.", "Freiberg")
+        assert first.contacts.get().phones.get().shown == "03731 12345"
+        assert Offer.objects.get(title="Elterncafé").provider.place.town == "Döbeln"
+        assert Offer.objects.get(title="Kurs").provider.name == "Nirgends gGmbH"
+        assert Organisation.objects.count() == 5
+    again = bring(content, "liste.xlsx")
+    assert (again.counts.unchanged, again.counts.updated, again.counts.created) == (6, 0, 0)
+    moved = content_with_other_phone()
+    assert bring(moved, "liste.xlsx").counts.updated == 1
+
+
+def content_with_other_phone() -> bytes:
+    return workbook(
+        Angebote=[["ID", "Angebot", "Organisations-ID"], ["a", "Krabbelgruppe", 1]],
+        Organisationen=[
+            ["ID", "Name", "Träger", "PLZ", "Telefon"],
+            [1, "Haus Sonne", "Verein e. V.", "09599", "03731 54321"],
+        ],
+    )
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from(["", "Kita", "7768", "0371", "=1", "GrÃ¶ÃŸe", "Mo-Fr 8-12", "0-3 Jahre", "ja"]),
+    st.text(max_size=25),
+    st.integers(-10, 10**12),
+    st.floats(allow_nan=True),
+    st.booleans(),
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.dictionaries(st.sampled_from(FIELDS), CELLS, max_size=14))
+def test_every_row_becomes_a_draft_or_is_rejected(
+    network_a: Network, values: dict[Field, Any]
+) -> None:
+    named = {
+        field.names[0] if field.names else "Gruppe 0-3": cell for field, cell in values.items()
+    }
+    table = Table("", tuple(named), (Row(2, named),))
+    mapping = VOCABULARY.recognise(table)
+    sheet = Sheet(mapping, TopicIndex([]), has_ids=False, is_childcare=False)
+    try:
+        told = draft(table.rows[0], sheet)
+    except Rejected:
+        return
+    assert told.title and len(told.title) <= 300
+    assert json.dumps(told.offer) and json.dumps(told.place) and json.dumps(told.contact)
+    assert keys.row_key(told)
