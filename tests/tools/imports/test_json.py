@@ -98,6 +98,11 @@ def test_services_of_an_organisation_know_whose_they_are() -> None:
     assert table.rows[0].values["organization.id"] == "o1"
 
 
+def test_letters_and_numbers_that_no_database_keeps_are_left_out() -> None:
+    (table,) = read_bytes(b'[{"Titel": "A\\ud800\\u0000B", "x": 1e999}]').tables
+    assert table.rows[0].values == {"Titel": "A?B", "x": None}
+
+
 def test_missing_pages_are_told() -> None:
     assert read({"contents": [SERVICE], "total_pages": 3, "page_number": 1}).left_out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,23 @@ def _read_json(data: bytes, knows: Knows) -> Reading:
         raise UnreadableFile(
             _("The JSON is broken: %(where)s.") % {"where": _where(error)}
         ) from error
+    document = _storable(document)
     if isinstance(document, dict) and document.get("type") in {"FeatureCollection", "Feature"}:
         return read_geojson(document)
     return read_hsds(document)
+
+
+def _storable(value: Any) -> Any:
+    """Without what JSON can write and databases cannot keep: half letters, NUL, infinity."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(item) for name, item in value.items()}
+    return value
 
 
 def _looks_separated(text: str) -> bool:

@@ -183,7 +183,9 @@ def _schedule(item: dict[str, Any]) -> str:
         return str(item.get("description") or "")
     text = f"{', '.join(days)} {opens[:5]}-{closes[:5]}"
     end = item.get("valid_to") or item.get("until")
-    return f"{text} ({_('until')} {end})" if end else text
+    # Spelled out: the catalogue does not see what is called inside an f-string.
+    until = _("until")
+    return f"{text} ({until} {end})" if end else text
 
 
 def _languages(items: list[dict[str, Any]]) -> Cell:

@@ -42,7 +42,7 @@ def decode(data: bytes) -> tuple[str, str]:
     letters become "�" and are reported, instead of every umlaut of the file.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), "UTF-16"
+        return data.decode("utf-16", errors="replace").replace("\0", ""), "UTF-16"
     if b"\0" in data:
         raise UnreadableFile(_("This is not a text file. Please save it as CSV or XLSX."))
     try:
