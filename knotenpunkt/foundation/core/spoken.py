@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from django.utils.translation import get_language, get_language_info, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext, npgettext
 from django.utils.translation import gettext as _
 
 MONTHS_SAID_AS_MONTHS = 24
@@ -80,21 +80,45 @@ def days_until(day: date, today: date) -> str:
 
 def age(months: int) -> str:
     """ "8 Monate", "1 Jahr", "3 Jahre"."""
-    if months % 12 and months < MONTHS_SAID_AS_MONTHS:
+    if _said_in_months(months):
         return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
     years = months // 12
     return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
 
 
+def _said_in_months(months: int) -> bool:
+    return months % 12 > 0 and months < MONTHS_SAID_AS_MONTHS
+
+
 def ages(youngest: int | None, oldest: int | None) -> str:
-    """ "bis 3 Jahre", "ab 6 Monaten", "3 bis 6 Jahre"; "" when every age is meant."""
-    if oldest is None:
-        return _("aged %(age)s and over") % {"age": age(youngest)} if youngest else ""
+    """ "bis 3 Jahre", "ab 6 Monaten", "3 bis 6 Jahre"; "" when no age is meant, or every one.
+
+    Nobody means an age who says that the oldest is 0 months: that is before the birth.
+    """
+    if not oldest:
+        return _("aged %(age)s and over") % {"age": _onwards(youngest)} if youngest else ""
     if not youngest:
         return _("up to %(age)s") % {"age": age(oldest)}
-    same_unit = youngest % 12 == 0 and oldest % 12 == 0
-    first = str(youngest // 12) if same_unit else age(youngest)
-    return _("%(from)s to %(to)s") % {"from": first, "to": age(oldest)}
+    first, last = _span(youngest, oldest)
+    return last if age(youngest) == last else _("%(from)s to %(to)s") % {"from": first, "to": last}
+
+
+def _span(youngest: int, oldest: int) -> tuple[str, str]:
+    """Both ends; the unit is said once where it is the same."""
+    in_months = _said_in_months(youngest), _said_in_months(oldest)
+    if any(in_months) and oldest < MONTHS_SAID_AS_MONTHS:
+        last = ngettext("%(n)d month", "%(n)d months", oldest) % {"n": oldest}
+        return str(youngest), last
+    return (age(youngest) if in_months[0] else str(youngest // 12)), age(oldest)
+
+
+def _onwards(months: int) -> str:
+    """The age after "ab": German bends it, "ab 6 Monaten"."""
+    if _said_in_months(months):
+        told = npgettext("ages from … on", "%(n)d month", "%(n)d months", months)
+        return told % {"n": months}
+    years = months // 12
+    return npgettext("ages from … on", "%(n)d year", "%(n)d years", years) % {"n": years}
 
 
 def language_name(code: str) -> str:

@@ -110,7 +110,7 @@ def chips(wish: Wish, topics: Sequence[Topic], base: str) -> list[Chip]:
 
 def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, dict[str, object]]]:
     if wish.age_months is not None:
-        yield _("for %(age)s") % {"age": _age(wish.age_months)}, {"age_months": None}
+        yield _("Age: %(age)s") % {"age": _age(wish.age_months)}, {"age_months": None}
     if wish.phase:
         yield str(LifePhase(wish.phase).label), {"phase": ""}
     if wish.place:
@@ -132,7 +132,7 @@ def _ticked(wish: Wish) -> Iterator[tuple[str, dict[str, object]]]:
     if wish.step_free:
         yield _("step-free"), {"step_free": False}
     if wish.no_way:
-        yield _("without a way to go"), {"no_way": False}
+        yield _("from home"), {"no_way": False}
     if wish.day:
         yield day_label(wish.day), {"day": ""}
     if wish.time:

@@ -90,7 +90,7 @@ class Branch(models.TextChoices):
     """The two ways into the taxonomy."""
 
     SITUATION = "situation", _("Life situation")
-    FIELD = "field", _("Field")
+    FIELD = "field", pgettext_lazy("branch of topics", "Field")
 
 
 class Topic(NetworkModel):

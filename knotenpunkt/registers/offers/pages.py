@@ -136,7 +136,7 @@ def _times(offer: Offer) -> list[str]:
 def _place_fact(offer: Offer, places: Sequence[Place]) -> Fact:
     if offer.setting != Setting.ON_SITE:
         icon = wording.SETTING_ICONS[offer.setting]
-        return Fact(icon, _("Where"), [offer.get_setting_display()], note=_("no way to go"))
+        return Fact(icon, _("Where"), [offer.get_setting_display()], note=_("no travel needed"))
     transit = next((place.transit_note for place in places if place.transit_note), "")
     return Fact("pin", _("Where"), [place.one_line for place in places], note=transit)
 
@@ -152,9 +152,14 @@ def _registration(offer: Offer) -> list[str]:
 
 
 def _free_places(offer: Offer) -> list[str]:
-    free = "" if offer.free_places is None else _("%(n)d free") % {"n": offer.free_places}
     waiting = _("waiting time: %(time)s") % {"time": offer.waiting_time}
-    return _some(free, waiting if offer.waiting_time else "")
+    return _some(_free(offer.free_places), waiting if offer.waiting_time else "")
+
+
+def _free(places: int | None) -> str:
+    if places is None:
+        return ""
+    return _("%(n)d free") % {"n": places} if places else _("none at the moment")
 
 
 def _access(places: Sequence[Place]) -> list[str]:
@@ -182,9 +187,9 @@ def _actions(offer: Offer, places: Sequence[Place], dates: Sequence[Occurrence])
         label = _("Call: %(number)s") % {"number": phone.shown}
         actions.append(Action(label, f"tel:{phone.dialled or phone.shown}", "phone"))
     if email := wording.first_email(offer):
-        actions.append(Action(_("Write"), f"mailto:{email}", "mail"))
+        actions.append(Action(_("Write an e-mail"), f"mailto:{email}", "mail"))
     if offer.setting == Setting.ON_SITE and places:
-        actions.append(Action(_("Way"), route_url(places[0]), "route"))
+        actions.append(Action(_("Find the way"), route_url(places[0]), "route"))
     if dates:
         file = reverse("offers:calendar", kwargs={"offer_id": offer.pk})
         actions.append(Action(_("Add to calendar"), file, "calendar-plus"))

@@ -25,7 +25,7 @@ DEFAULT_RADIUS_KM = 20
 YES = "ja"
 NEAREST_FIRST = "nah"
 OLDEST_MONTHS = 27 * 12
-AGE = re.compile(r"^(\d{1,3})\s*(m|monate?|j|jahre?)?$", re.IGNORECASE)
+AGE = re.compile(r"^(\d{1,3})\s*(m|monate?|months?|j|jahre?|years?)?$", re.IGNORECASE)
 
 WEEKDAYS = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 TODAY, TOMORROW = "heute", "morgen"
@@ -121,7 +121,7 @@ def read_wish(
     months, age_problem = read_age(asked.get("alter", ""))
     problems = [age_problem] if age_problem else []
     if place_text and place is None:
-        problems.append(_("We do not know the place “%(place)s”.") % {"place": place_text})
+        problems.append(_unknown_place(place_text))
     return Wish(
         text=" ".join(asked.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],
         place_text=place_text,
@@ -141,6 +141,11 @@ def read_wish(
     )
 
 
+def _unknown_place(typed: str) -> str:
+    told = _("We do not know the place “%(place)s”. Please check it, or type the postal code.")
+    return told % {"place": typed}
+
+
 def read_age(typed: str) -> tuple[int | None, str]:
     """Months of "18m" or "3" (years), and a sentence when it cannot be an age."""
     typed = typed.strip()
@@ -150,7 +155,7 @@ def read_age(typed: str) -> tuple[int | None, str]:
     months = _months(int(match[1]), match[2]) if match else None
     if months is None or months > OLDEST_MONTHS:
         return None, _(
-            "We did not understand the age “%(age)s”. Please write it like 3 or 18m."
+            "We did not understand the age “%(age)s”. Please write for example “3” or “18 months”."
         ) % {"age": typed[:20]}
     return months, ""
 

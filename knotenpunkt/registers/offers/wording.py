@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.core import spoken
@@ -35,6 +35,16 @@ SETTING_ICONS = {
     Setting.ONLINE.value: "screen",
 }
 TOPICS_IN_A_REASON = 2
+NTH = {
+    1: pgettext_lazy("weekday of the month", "first"),
+    2: pgettext_lazy("weekday of the month", "second"),
+    3: pgettext_lazy("weekday of the month", "third"),
+    4: pgettext_lazy("weekday of the month", "fourth"),
+    5: pgettext_lazy("weekday of the month", "fifth"),
+    -1: pgettext_lazy("weekday of the month", "last"),
+}
+# In months. Whoever is twelve does not come to something "for children".
+YOUNG_PEOPLE_FROM = 144
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +152,8 @@ def repeats(schedule: Schedule) -> str:
     weekday = spoken.weekday_name(schedule.weekday or 0)
     if schedule.frequency == Frequency.WEEKLY:
         return f"{weekday}, {span}"
-    if schedule.nth == -1:
-        return _("last %(weekday)s of the month, %(time)s") % {"weekday": weekday, "time": span}
-    return _("%(nth)d. %(weekday)s of the month, %(time)s") % {
-        "nth": schedule.nth or 1,
+    return _("every %(nth)s %(weekday)s of the month, %(time)s") % {
+        "nth": NTH[schedule.nth or 1],
         "weekday": weekday,
         "time": span,
     }
@@ -176,7 +184,7 @@ def where(offer: Offer, place: Place | None) -> str:
 def way(offer: Offer, found: Found) -> str:
     """ "2,4 km von Ihnen", or that there is no way to go."""
     if offer.setting != Setting.ON_SITE:
-        return _("no way to go")
+        return _("no travel needed")
     if found.distance_km is None:
         return ""
     distance = spoken_distance(found.distance_km, found.approximate)
@@ -184,11 +192,20 @@ def way(offer: Offer, found: Found) -> str:
 
 
 def audience(offer: Offer) -> str:
-    """Whom it is for, by age."""
+    """Whom it is for, by age: "Kinder bis 3 Jahre", "Schwangere und Kinder bis 1 Jahr"."""
     ages = spoken.ages(offer.age_from, offer.age_to)
     if LifePhase.PREGNANCY.value in offer.phases:
-        return _("Pregnancy and children %(ages)s") % {"ages": ages} if ages else _("Pregnancy")
+        return _with_pregnancy(offer, ages)
+    if (offer.age_from or 0) >= YOUNG_PEOPLE_FROM:
+        return _("Young people %(ages)s") % {"ages": ages}
     return _("Children %(ages)s") % {"ages": ages} if ages else ""
+
+
+def _with_pregnancy(offer: Offer, ages: str) -> str:
+    if ages:
+        return _("Pregnant women and children %(ages)s") % {"ages": ages}
+    ends_before_birth = offer.age_to == 0 or offer.phases == [LifePhase.PREGNANCY.value]
+    return _("Pregnant women") if ends_before_birth else _("Pregnant women and families")
 
 
 def cost(offer: Offer) -> str:

@@ -57,7 +57,7 @@ def _line(number: HelpNumber, language: str) -> HelpLine:
 
 
 def dialled(number: str) -> str:
-    """What a telephone dials: "0800 1110550" → "08001110550"."""
+    """What a telephone dials: "0800 111 0550" → "08001110550"."""
     return re.sub(r"[^\d+]", "", number)
 
 

@@ -47,7 +47,8 @@ def test_an_unknown_land_has_none() -> None:
 def test_the_numbers_that_help_at_once() -> None:
     numbers = [number.number for number in defaults.help_numbers()]
     assert numbers == [
-        "112", "110", "116117", "116111", "0800 1110550", "116016", "0800 4040020", "0800 1110111",
+        "112", "110", "116 117", "116 111", "0800 111 0550", "116 016", "0800 404 0020",
+        "0800 111 0111",
     ]  # fmt: skip
 
 
