@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 CONSOLE = Path(sys.executable).with_name("knotenpunkt")
@@ -51,7 +52,9 @@ class Installation:
         foreign = ("KNOTENPUNKT_", "DATABASE_", "DJANGO_", "PYTEST_", "COVERAGE_")
         kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
         own = {"KNOTENPUNKT_DATA": str(self.folder), "PYTHONWARNINGS": WARNINGS}
-        return kept | own | ({"DATABASE_URL": self.database_url} if self.database_url else {}) | dict(self.settings)  # fmt: skip
+        if self.database_url:
+            own["DATABASE_URL"] = self.database_url
+        return kept | own | dict(self.settings)
 
     @property
     def is_postgresql(self) -> bool:
@@ -205,3 +208,11 @@ def _wait_until_ready(running: Served) -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("serve did not listen in time")
+
+
+@pytest.fixture(scope="session")
+def demo_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Both demo networks, loaded once for all tests that only read them."""
+    with new_installation(tmp_path_factory.mktemp("demo")) as installation:
+        installation.done("demo", "load")
+        yield installation

@@ -1,0 +1,268 @@
+"""A family with a worry: search, understand, act; by touch, by keyboard, without a script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import DESKTOP, PHONE, VIEW_NAMES, VIEWS, WORRY, Opening, Visit
+from tests.journeys.inspection import too_wide
+
+WORDS = {
+    "de": {"find": "Hilfe finden", "place": "Ort", "print": "Drucken"},
+    "en": {"find": "Find help", "place": "Place", "print": "Print"},
+}
+# A4 between its margins, in CSS pixels.
+PAPER = {"width": 680, "height": 980}
+ANNOUNCED = "document.getElementById('ansage').textContent.trim()"
+views = pytest.mark.parametrize(("viewport", "language"), VIEWS, ids=VIEW_NAMES)
+
+
+def number_in(text: str) -> int:
+    """The first number of a sentence such as "17 Angebote passen"."""
+    found = re.search(r"\d+", text)
+    return int(found[0]) if found else 1
+
+
+def open_filters(one: Visit) -> None:
+    if one.page.locator("details#filter:not([open])").count():
+        one.page.locator("#filter > summary").click()
+
+
+@views
+def test_from_the_start_to_print(visit: Opening, viewport: dict[str, int], language: str) -> None:
+    one = visit(viewport, language)
+    page = one.go()
+    page.locator("#suche-q").fill(WORRY)
+    page.get_by_label(WORDS[language]["place"], exact=True).fill("09599")
+    page.get_by_role("button", name=WORDS[language]["find"]).click()
+    page.wait_for_url("**/angebote/?*")
+    assert "ort=09599" in page.url
+    assert number_in(page.locator("h1").inner_text()) >= len(one.titles()) >= 3
+    first = one.titles()[0]
+    page.locator("#treffer article a").first.click()
+    page.wait_for_url(re.compile(r"/angebote/[0-9a-f-]{36}/"))
+    assert page.locator("h1").inner_text() == first
+    assert page.locator("a[href^='tel:']").count() >= 1
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    assert page.locator("h1").is_visible()
+    assert not page.locator(".kp-skip").is_visible()
+    assert not page.get_by_role("button", name=WORDS[language]["print"]).is_visible()
+    assert page.locator("main svg:has(path)").last.is_visible()
+    assert not too_wide(page)
+
+
+@views
+def test_by_keyboard_alone(visit: Opening, viewport: dict[str, int], language: str) -> None:
+    one = visit(viewport, language)
+    page = one.go()
+    _tab_to(one, "#suche-q")
+    page.keyboard.type(WORRY)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/angebote/?*")
+    first = one.titles()[0]
+    _tab_to(one, "#treffer article a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/angebote/[0-9a-f-]{36}/"))
+    assert page.locator("h1").inner_text() == first
+    _tab_to(one, "a.kp-back")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/angebote/?*")
+    assert one.titles()[0] == first
+
+
+def _tab_to(one: Visit, selector: str, most: int = 120) -> None:
+    """Press Tab until the focus is there."""
+    for _step in range(most):
+        one.page.keyboard.press("Tab")
+        if one.page.evaluate("(s) => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} cannot be reached with the Tab key")
+
+
+@views
+def test_without_a_script(visit: Opening, viewport: dict[str, int], language: str) -> None:
+    one = visit(viewport, language, java_script_enabled=False)
+    page = one.go()
+    page.locator("#suche-q").fill(WORRY)
+    page.get_by_role("button", name=WORDS[language]["find"]).click()
+    page.wait_for_url("**/angebote/?*")
+    assert len(one.titles()) >= 3
+    everything = number_in(page.locator("h1").inner_text())
+    open_filters(one)
+    page.locator("#suche-alter").select_option("6m")
+    page.locator("#suche-kostenlos").check()
+    page.locator("#suche button").first.click()
+    page.wait_for_url("**kostenlos=ja**")
+    assert "alter=6m" in page.url
+    assert 0 < number_in(page.locator("h1").inner_text()) <= everything
+    page.locator("#treffer article a").first.click()
+    page.wait_for_url(re.compile(r"/angebote/[0-9a-f-]{36}/"))
+    assert page.locator("a[href^='tel:']").count() >= 1
+
+
+def test_without_a_script_there_is_more_on_the_next_page(visit: Opening) -> None:
+    one = visit(PHONE, java_script_enabled=False)
+    page = one.go("angebote/")
+    shown = len(one.titles())
+    page.locator("a[href*='seiten=2']").click()
+    page.wait_for_url("**seiten=2**")
+    assert len(one.titles()) > shown
+
+
+@views
+def test_an_address_can_be_shared(visit: Opening, viewport: dict[str, int], language: str) -> None:
+    one = visit(viewport, language)
+    page = one.search(WORRY, ort="09599", alter="6m")
+    open_filters(one)
+    page.locator("#suche-kostenlos").check()
+    page.wait_for_url("**kostenlos=ja**")
+    one.settled()
+    other = visit(DESKTOP, language)
+    other.page.goto(page.url)
+    assert other.titles() == one.titles() != []
+    assert other.page.locator("h1").inner_text() == page.locator("h1").inner_text()
+    open_filters(other)
+    assert other.page.locator("#suche-kostenlos").is_checked()
+    assert other.page.locator("#suche-alter").input_value() == "6m"
+
+
+@views
+def test_it_updates_in_place_and_says_how_many(
+    visit: Opening, viewport: dict[str, int], language: str
+) -> None:
+    one = visit(viewport, language)
+    page = one.search(WORRY, ort="09599")
+    page.evaluate("window.stillTheSamePage = true")
+    open_filters(one)
+    page.locator("#suche-alter").select_option("6m")
+    page.wait_for_url("**alter=6m**")
+    one.until(ANNOUNCED)
+    told = page.locator("#ansage").inner_text()
+    assert number_in(told) == number_in(page.locator("h1").inner_text())
+    assert page.locator("#ansage").get_attribute("aria-live") == "polite"
+    assert page.evaluate("window.stillTheSamePage") is True
+    page.go_back()
+    one.until("!location.search.includes('alter')")
+    one.settled()
+    assert len(one.titles()) >= 3
+
+
+def test_focus_stays_where_it_was_when_results_come(visit: Opening) -> None:
+    one = visit(DESKTOP)
+    page = one.search(WORRY)
+    open_filters(one)
+    page.locator("#suche-alter").focus()
+    page.locator("#suche-alter").select_option("6m")
+    page.wait_for_url("**alter=6m**")
+    one.settled()
+    assert page.evaluate("document.activeElement.id") == "suche-alter"
+
+
+@pytest.mark.parametrize("path", ["", "angebote/"])
+def test_places_are_suggested(visit: Opening, path: str) -> None:
+    one = visit(PHONE)
+    page = one.go(path)
+    page.locator("#suche-ort").press_sequentially("Freib")
+    one.until("document.querySelectorAll('#suche-orte option').length > 0")
+    offered = page.locator("#suche-orte option").evaluate_all("(all) => all.map((o) => o.value)")
+    assert any("Freiberg" in value for value in offered)
+
+
+COUNT_QUESTIONS = """
+  window.kpAsked = 0;
+  const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+  navigator.geolocation.getCurrentPosition = (...all) => {
+    window.kpAsked += 1;
+    return ask(...all);
+  };
+  navigator.geolocation.watchPosition = () => { throw new Error("nobody is followed"); };
+"""
+
+
+@views
+def test_my_location_is_asked_on_tap_only_and_leaves_rounded(
+    visit: Opening, viewport: dict[str, int], language: str
+) -> None:
+    exact = {"latitude": 50.913421, "longitude": 13.342987}
+    one = visit(viewport, language, geolocation=exact, permissions=["geolocation"])
+    one.context.add_init_script(COUNT_QUESTIONS)
+    page = one.go("angebote/")
+    open_filters(one)
+    assert page.evaluate("window.kpAsked") == 0
+    page.locator("[data-locate]").click()
+    page.wait_for_url("**ort=09599**")
+    assert page.evaluate("window.kpAsked") == 1
+    sent = [request.url for request in one.requests if "naechste-plz" in request.url]
+    assert len(sent) == 1 and sent[0].endswith("?lat=50.91&lon=13.34")
+    assert not [request.url for request in one.requests if "50.9134" in request.url]
+    assert "lat=" not in page.url
+
+
+def test_a_refused_location_is_told(visit: Opening) -> None:
+    one = visit(PHONE, permissions=[])
+    page = one.go("angebote/")
+    open_filters(one)
+    page.locator("[data-locate]").click()
+    one.until(ANNOUNCED)
+    assert page.evaluate("document.activeElement.id") == "suche-ort"
+
+
+def test_list_and_map_say_the_same(visit: Opening) -> None:
+    one = visit(DESKTOP)
+    page = one.search(WORRY, ort="09599")
+    page.wait_for_selector(".kp-map-drop")
+    points = page.evaluate("JSON.parse(document.getElementById('kartenpunkte').textContent)")
+    numbered = [point for point in points if point.get("number")]
+    assert page.locator(".kp-map-drop").count() == len(numbered) > 0
+    titles = one.titles()
+    assert all(point["title"] in titles for point in numbered)
+
+
+def test_the_page_of_an_offer_gives_all_to_act(visit: Opening, offer_path: str) -> None:
+    one = visit(PHONE)
+    page = one.go(offer_path)
+    for kind in ("tel:", "https://www.openstreetmap.org/directions"):
+        assert page.locator(f"a[href^='{kind}']").first.is_visible(), kind
+    for file, content_type in (("termine.ics", "text/calendar"), ("kontakt.vcf", "text/vcard")):
+        link = page.locator(f"a[href*='{file}']").first.get_attribute("href")
+        answer = one.context.request.get(one.site.url + str(link))
+        assert answer.status == 200
+        assert answer.headers["content-type"].startswith(content_type)
+
+
+def test_nothing_found_offers_a_person_and_numbers(visit: Opening, pages: dict[str, str]) -> None:
+    one = visit(PHONE)
+    page = one.go(pages["nothing"])
+    assert one.titles() == []
+    assert page.locator("main a[href^='tel:']").count() >= 2
+    page.locator("#ergebnisse a.kern-btn").first.click()
+    one.settled()
+    assert page.locator("h1").is_visible()
+
+
+def test_help_is_one_tap_away_on_every_page(visit: Opening, pages: dict[str, str]) -> None:
+    one = visit(PHONE)
+    for name, path in pages.items():
+        if name not in ("networks", "not_found"):
+            page = one.go(path)
+            assert page.locator("a[href='#hilfe']").is_visible(), name
+            assert page.locator("#hilfe a[href='tel:112']").count() == 1, name
+
+
+@views
+def test_the_other_language_leads_to_the_same_page(
+    visit: Opening, viewport: dict[str, int], language: str
+) -> None:
+    one = visit(viewport, language)
+    page = one.search(WORRY, ort="09599")
+    before = one.titles()
+    other = "en" if language == "de" else "de"
+    link = page.locator(f"a[hreflang='{other}'], a[lang='{other}']").first
+    if not link.is_visible():
+        page.locator("header details > summary").first.click()
+    link.click()
+    one.until(f"document.documentElement.lang === '{other}'")
+    assert one.titles() == before
