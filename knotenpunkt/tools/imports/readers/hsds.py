@@ -183,9 +183,8 @@ def _schedule(item: dict[str, Any]) -> str:
         return str(item.get("description") or "")
     text = f"{', '.join(days)} {opens[:5]}-{closes[:5]}"
     end = item.get("valid_to") or item.get("until")
-    # Spelled out: the catalogue does not see what is called inside an f-string.
-    until = _("until")
-    return f"{text} ({until} {end})" if end else text
+    # Part of a record and not of a page: always in the language of the weekdays above.
+    return f"{text} (bis {end})" if end else text
 
 
 def _languages(items: list[dict[str, Any]]) -> Cell:
