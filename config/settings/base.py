@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page of results is 110 KB of text, 15 KB on its way. Its padding blurs lengths (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
     "knotenpunkt.foundation.networks.middleware.Compression",
     "csp.middleware.CSPMiddleware",
     "knotenpunkt.foundation.networks.middleware.PrivateHeaders",
