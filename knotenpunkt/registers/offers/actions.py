@@ -165,12 +165,13 @@ def _relink(
 ) -> Changes:
     """Make the links of one kind be exactly `wanted`, in that order."""
     rows = list(dict.fromkeys(wanted))
-    links = link.objects.filter(offer=offer).order_by("position").select_related(field)
-    before = [] if is_new else list(links)
+    before: list[Any] = []
+    if not is_new:
+        before += link.objects.filter(offer=offer).order_by("position").select_related(field)
     if [getattr(row, f"{field}_id") for row in before] == [row.pk for row in rows]:
         return {}
     if before:
-        links.delete()
+        link.objects.filter(offer=offer).delete()
     link.objects.bulk_create(
         link(offer=offer, position=position, **{field: row}) for position, row in enumerate(rows)
     )
