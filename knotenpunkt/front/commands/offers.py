@@ -11,6 +11,7 @@ from uuid import UUID
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import ANYONE, System
 from knotenpunkt.foundation.networks.models import Network
@@ -69,9 +70,9 @@ def _tell(result: ImportResult, report: Path | None) -> None:
         click.echo(line)
     if report is not None:
         result.report.write(report)
-        click.echo(f"Report: {report}")
+        click.echo(_("Report: %(file)s") % {"file": report})
     if result.dry_run:
-        click.echo("Dry run: nothing was changed.")
+        click.echo(_("Dry run: nothing was changed."))
     click.echo(result.counts.last_line)
 
 
@@ -150,4 +151,4 @@ def _print(results: list[dict[str, Any]]) -> None:
         distance = "" if km is None else f"  {spoken_distance(km, approximate=False)}"
         click.echo(f"{rank:>3}. {result['title']}  ({result['score']:.2f}){distance}")
     if not results:
-        click.echo("Nothing found.")
+        click.echo(_("Nothing found."))

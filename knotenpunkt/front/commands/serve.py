@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import multiprocessing
 import socket
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from knotenpunkt.foundation.core.logs import WithoutQueryStrings
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.commands.ground import Refused, installed
 from knotenpunkt.tools.search.queries import warm_up
@@ -56,6 +58,8 @@ def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
     warm_up()  # before the first search is asked, and shared by all workers
     connections.close_all()  # workers that shared one would read each other's answers
     click.echo(f"knotenpunkt is ready: http://localhost:{port}")
+    # What gunicorn itself reports may name an address, and with it what a family searched for.
+    logging.getLogger("gunicorn.error").addFilter(WithoutQueryStrings())
     Server(
         {
             "bind": addresses,

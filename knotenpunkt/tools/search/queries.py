@@ -128,7 +128,7 @@ def search(request: Request) -> Answer:
     page = ranked[max(0, request.offset) :][: max(0, request.limit)]
     best = _best(pools)
     return Answer(
-        hits=tuple(_hit(pools[pool], int(at), query) for pool, at in page),
+        hits=tuple(_hit(pools[pool], int(at), query, _equal_fit(request)) for pool, at in page),
         total=len(ranked),
         confident=bool(ranked) and (query is None or best >= CONFIDENT),
         corrections=query.corrections if query else (),
@@ -194,8 +194,7 @@ def _order(
     rows = np.concatenate([pool.rows for pool in pools]).astype(np.int64)
     distances = np.concatenate([pool.distances[pool.rows] for pool in pools])
     fit = np.concatenate([_fit(pool) for pool in pools])
-    step = EQUAL_FIT_WITHOUT_PLACE if request.origin is None else EQUAL_FIT
-    fit = np.round(fit / step)
+    fit = np.round(fit / _equal_fit(request))
     if query is None:
         titles = _title_ranks(pools)
         order = np.lexsort((rows, pool_of, titles, distances))
@@ -208,6 +207,10 @@ def _order(
         least = min(TAIL * best[0], best[min(AT_LEAST, len(best)) - 1])
         order = order[fit[order] >= least]
     return list(zip(pool_of[order].tolist(), rows[order].tolist(), strict=True))
+
+
+def _equal_fit(request: Request) -> float:
+    return EQUAL_FIT_WITHOUT_PLACE if request.origin is None else EQUAL_FIT
 
 
 def _fit(pool: _Pool) -> Numbers:
@@ -226,7 +229,7 @@ def _title_ranks(pools: Sequence[_Pool]) -> Rows:
     return np.array([ranks[title] for title in titles], dtype=np.int64)
 
 
-def _hit(pool: _Pool, row: int, query: Understanding | None) -> Hit:
+def _hit(pool: _Pool, row: int, query: Understanding | None, step: float) -> Hit:
     record, scores = pool.index.records[row], pool.scores
     distance = float(pool.distances[row])
     return Hit(
@@ -234,7 +237,8 @@ def _hit(pool: _Pool, row: int, query: Understanding | None) -> Hit:
         object_id=record.object_id,
         network_id=pool.index.network_id,
         title=record.title,
-        score=float(scores.total[row]) if scores else 0.0,
+        # As it was compared: equally good ones have equal scores.
+        score=round(round(float(scores.total[row]) / step) * step, 3) if scores else 0.0,
         distance_km=round(distance, 2) if np.isfinite(distance) else None,
         approximate=bool(np.isfinite(distance) and not pool.exact[row]),
         meaning=float(scores.meaning[row]) if scores else 0.0,
