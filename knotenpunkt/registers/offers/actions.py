@@ -94,9 +94,10 @@ def save_offer(
 
 @transaction.atomic
 def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
-    """Let families find this offer, with the organisation that provides it."""
+    """Let families find this offer, with its provider and those who answer for it."""
     actor.must(Right.PUBLISH)
-    make_public(actor=actor, organisation=offer.provider)
+    contacts = [link.contact for link in offer.contact_links.select_related("contact")]
+    make_public(actor=actor, organisation=offer.provider, contacts=contacts)
     return _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
 
 

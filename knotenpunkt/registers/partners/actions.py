@@ -68,12 +68,17 @@ def save_contact(
 
 
 @transaction.atomic
-def make_public(*, actor: Actor, organisation: Organisation) -> None:
-    """Something of this organisation is published: show it, and the body above it."""
+def make_public(
+    *, actor: Actor, organisation: Organisation, contacts: Sequence[Contact] = ()
+) -> None:
+    """Something of this organisation is published: show it, the body above it, these contacts."""
     actor.must(Right.PUBLISH)
     for shown in (organisation, organisation.body):
         if shown is not None and not shown.is_public:
             save_organisation(actor=actor, organisation=shown, is_public=True)
+    for contact in contacts:
+        if not contact.is_public:
+            save_contact(actor=actor, organisation=organisation, contact=contact, is_public=True)
 
 
 def _replace_phones(contact: Contact, drafts: Sequence[PhoneDraft], *, is_new: bool) -> bool:
