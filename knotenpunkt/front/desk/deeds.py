@@ -25,7 +25,22 @@ DEEDS = {
     "privacy.erase": _("Personal data erased"),
 }
 
+# What the installation does by itself: the reasons that it gives, never a person's name.
+REASONS = {
+    "areas load-outlines": _("import of borders"),
+    "demo": _("demo"),
+    "founding": _("set-up of the network"),
+    "new network": _("set-up of the network"),
+    "offers import": _("import of a list"),
+    "privacy erase": _("data protection"),
+}
+
 
 def said(deed: str) -> str:
     """ "offers.publish" → "Angebot veröffentlicht"; the name itself where nobody has words."""
     return str(DEEDS.get(deed, deed))
+
+
+def doer(label: str) -> str:
+    """Who did it: a person's name, or what the installation was busy with."""
+    return str(REASONS.get(label, label))

@@ -23,11 +23,13 @@ class SignInForm(AuthenticationForm):
         label=gettext_lazy("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={"required": gettext_lazy("Please enter your e-mail address.")},
     )
     password = forms.CharField(
         label=gettext_lazy("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("Please enter your password.")},
     )
 
     # One answer for a wrong password, an unknown address and a closed account: nobody can find

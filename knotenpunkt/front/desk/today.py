@@ -17,7 +17,7 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.audit.queries import latest
 from knotenpunkt.foundation.core import spoken
-from knotenpunkt.front.desk.deeds import said
+from knotenpunkt.front.desk.deeds import doer, said
 from knotenpunkt.registers.offers.models import Status
 from knotenpunkt.registers.offers.queries import offers
 
@@ -110,7 +110,7 @@ def _row(entry: Entry, today: date) -> Row:
     return Row(
         [
             Cell(entry.title, note=said(entry.deed)),
-            Cell(entry.actor_label, label=_("Who")),
+            Cell(doer(entry.actor_label), label=_("Who")),
             Cell(_moment(entry.at, today), label=_("When"), numeric=True),
         ]
     )

@@ -30,7 +30,7 @@ from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.models import OutlineLevel
 from knotenpunkt.registers.areas.postal_codes import PostalTown
 
-SOURCE = "Näherung aus Ortspunkten, GeoNames (CC BY 4.0)"
+SOURCE = "GeoNames (CC BY 4.0)"
 KM_PER_DEGREE = 111.195
 # Places this far around the area shape its border.
 CONTEXT_KM = 45.0

@@ -115,7 +115,8 @@ def _facts(offer: Offer, places: Sequence[Place]) -> list[Fact]:
         _place_fact(offer, places),
         Fact("euro", _("Cost"), _cost(offer)),
         Fact("calendar", _("Registration"), _registration(offer)),
-        Fact("document", _("Free places"), _free_places(offer)),
+        Fact("document", _("Free places"), _free_places(offer.free_places)),
+        Fact("document", _("Waiting time"), _some(offer.waiting_time)),
         Fact("speech", _("Languages"), _some(wording.languages(offer.languages))),
         Fact("wheelchair", _("Access"), _access(places)),
     ]
@@ -151,15 +152,10 @@ def _registration(offer: Offer) -> list[str]:
     return _some(offer.get_registration_display(), offer.registration_note)
 
 
-def _free_places(offer: Offer) -> list[str]:
-    waiting = _("waiting time: %(time)s") % {"time": offer.waiting_time}
-    return _some(_free(offer.free_places), waiting if offer.waiting_time else "")
-
-
-def _free(places: int | None) -> str:
+def _free_places(places: int | None) -> list[str]:
     if places is None:
-        return ""
-    return _("%(n)d free") % {"n": places} if places else _("none at the moment")
+        return []
+    return [str(places) if places else _("none at the moment")]
 
 
 def _access(places: Sequence[Place]) -> list[str]:

@@ -11,7 +11,7 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.desk import today
-from knotenpunkt.front.desk.deeds import DEEDS, said
+from knotenpunkt.front.desk.deeds import DEEDS, REASONS, doer, said
 from knotenpunkt.registers.offers.actions import publish_offer, save_offer, withdraw_offer
 from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.partners.actions import save_organisation
@@ -200,6 +200,21 @@ def test_the_desk_speaks_english_too(client: Client, cast: Cast) -> None:
     page = client.get("/mitte/en/desk/").content.decode()
     assert "Sign out" in page and "Coordination" in page
     assert 'href="/mitte/desk/"' in page
+
+
+def test_what_is_missing_is_asked_for_kindly(client: Client, cast: Cast) -> None:
+    page = client.post(SIGN_IN, {"username": "", "password": ""}).content.decode()
+    assert "Bitte geben Sie Ihre E-Mail-Adresse ein." in page
+    assert "Bitte geben Sie Ihr Passwort ein." in page
+    assert "erforderlich" not in page
+
+
+def test_what_the_installation_does_has_words() -> None:
+    sources = settings.PRODUCT.rglob("*.py")
+    given = set(re.findall(r'System\("([^"]+)"\)', "".join(f.read_text("utf-8") for f in sources)))
+    writes_nothing = {"privacy export"}
+    assert given - writes_nothing == set(REASONS)
+    assert doer("Petra Lindner") == "Petra Lindner"
 
 
 def test_every_deed_has_words() -> None:
