@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 SQLITE_SETTINGS = {
     "timeout": 20,
@@ -52,10 +52,16 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 
 def kept_secret(folder: Path, name: str, make: Any = lambda: secrets.token_urlsafe(50)) -> str:
     """The secret of that name in `folder`/keys; made on first use, readable by its owner only."""
-    file = folder / "keys" / name
+    try:
+        return _kept_secret(folder / "keys" / name, make)
+    except OSError as problem:
+        raise UnusableSetting(f"KNOTENPUNKT_DATA: {problem.strerror}: {folder}") from problem
+
+
+def _kept_secret(file: Path, make: Any) -> str:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = file.with_name(f"{name}.{os.getpid()}")
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(make(), encoding="utf-8")
         try:
@@ -121,7 +127,7 @@ def _new_passwords() -> str:
 
 def _postgresql(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
-    if parts.scheme not in POSTGRESQL_SCHEMES or not parts.path.strip("/"):
+    if parts.scheme not in POSTGRESQL_SCHEMES or not parts.path.strip("/") or not _has_port(parts):
         raise UnusableSetting("A PostgreSQL address looks like postgresql://user:pw@host/database.")
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -133,3 +139,11 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port can be read; none at all is fine."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False

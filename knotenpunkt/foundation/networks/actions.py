@@ -48,7 +48,12 @@ def checked_area_key(key: str) -> str:
 
 def checked_accent(accent: str) -> str:
     """A colour like "#0B5D55" that stays readable wherever the design uses it."""
-    problems = check_accent(accent)
+    try:
+        problems = check_accent(accent)
+    except ValueError as problem:
+        raise ValidationError(
+            _("“%(accent)s” is not a colour. Write it like #0B5D55.") % {"accent": accent}
+        ) from problem
     if problems:
         raise ValidationError(problems)
     return accent.upper()

@@ -53,7 +53,9 @@ class Network(models.Model):
     )
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80)
-    area_keys = models.JSONField(default=list, help_text="AGS keys of 2 to 8 digits, as text")
+    area_keys = models.JSONField(
+        default=list, blank=True, help_text="AGS keys of 2 to 8 digits, as text"
+    )
     accent = models.CharField(max_length=7, default="#0B5D55")
     mark = models.CharField(max_length=40, default="path", help_text="a drawn mark that ships")
     logo = models.CharField(max_length=200, blank=True, help_text="file name in the data folder")

@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 
 from knotenpunkt.foundation.networks.installation import (
     is_empty,
@@ -33,16 +34,32 @@ def installed(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        if is_empty():
-            prepare_database()
-        elif pending_migrations():
-            raise Refused("The database is older than the program: knotenpunkt database migrate")
         try:
+            _be_ready()
             return command(*args, **kwargs)
         except ValidationError as problem:
-            raise Refused(" ".join(problem.messages)) from problem
+            raise Refused(_told(problem)) from problem
+        except OperationalError as problem:
+            reason = str(problem).strip().splitlines()[0]
+            raise Refused(f"The database cannot be used: {reason}") from problem
 
     return wrapped
+
+
+def _be_ready() -> None:
+    if is_empty():
+        prepare_database()
+    elif pending_migrations():
+        raise Refused("The database is older than the program: knotenpunkt database migrate")
+
+
+def _told(problem: ValidationError) -> str:
+    """What is wrong, and with which value where that is known."""
+    if not hasattr(problem, "error_dict"):
+        return " ".join(problem.messages)
+    return " ".join(
+        f"{field}: {text}" for field, texts in problem.message_dict.items() for text in texts
+    )
 
 
 def network_by(slug: str) -> Network:

@@ -40,7 +40,9 @@ class Migration(migrations.Migration):
                 ("short_name", models.CharField(max_length=80)),
                 (
                     "area_keys",
-                    models.JSONField(default=list, help_text="AGS keys of 2 to 8 digits, as text"),
+                    models.JSONField(
+                        blank=True, default=list, help_text="AGS keys of 2 to 8 digits, as text"
+                    ),
                 ),
                 ("accent", models.CharField(default="#0B5D55", max_length=7)),
                 (
