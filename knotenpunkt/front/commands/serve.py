@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -57,6 +58,7 @@ def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
     _collect_static_files()
     warm_up()  # before the first search is asked, and shared by all workers
     connections.close_all()  # workers that shared one would read each other's answers
+    gc.freeze()  # what the collector does not touch stays shared between the workers
     click.echo(f"knotenpunkt is ready: http://localhost:{port}")
     # What gunicorn itself reports may name an address, and with it what a family searched for.
     logging.getLogger("gunicorn.error").addFilter(WithoutQueryStrings())
