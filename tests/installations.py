@@ -49,7 +49,8 @@ class Installation:
     @property
     def environ(self) -> dict[str, str]:
         """What its processes see: nothing of the settings of the test run."""
-        foreign = ("KNOTENPUNKT_", "DATABASE_", "DJANGO_", "PYTEST_", "COVERAGE_")
+        # Without kept bytecode each process would compile a thousand modules anew.
+        foreign = ("KNOTENPUNKT_", "DATABASE_", "DJANGO_", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
         kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
         own = {"KNOTENPUNKT_DATA": str(self.folder), "PYTHONWARNINGS": WARNINGS}
         if self.database_url:
