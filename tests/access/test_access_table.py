@@ -134,7 +134,8 @@ class Stage:
         if user is not None:
             client.force_login(user)
         answer = getattr(client, method)(path, data)
-        answer.close()
+        if answer.streaming:
+            list(answer)  # reading to the end closes the file
         return answer
 
 
