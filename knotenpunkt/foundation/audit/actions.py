@@ -54,11 +54,36 @@ def changed(record: NetworkModel, values: Mapping[str, Any]) -> Changes:
 
 
 def assign(record: NetworkModel, values: Mapping[str, Any]) -> Changes:
-    """Assign `values` and return what changed by it."""
+    """Assign `values` and return what changed by it.
+
+    ValidationError, by field, when a value cannot be stored; FieldDoesNotExist for a typo.
+    """
     changes = changed(record, values)
     for field, value in values.items():
+        record._meta.get_field(field)
         setattr(record, field, value)
+    record.clean_fields(exclude=_unasked(record, values))
+    record.clean()
     return changes
+
+
+def store(record: NetworkModel, changes: Changes, *also: str) -> None:
+    """Write a new record, or only the fields that changed.
+
+    What somebody else changed since this record was read stays as they left it. `also` names
+    fields that follow from the changed ones.
+    """
+    if record._state.adding:
+        record.save(force_insert=True)
+    elif changes:
+        record.save(update_fields=[*changes, *also])
+
+
+def _unasked(record: NetworkModel, values: Mapping[str, Any]) -> set[str]:
+    """Fields that are not to be checked: keys (the database does) and what was not given."""
+    fields = record._meta.concrete_fields
+    keys = {field.name for field in fields if field.is_relation}
+    return keys if record._state.adding else {field.name for field in fields} - set(values) | keys
 
 
 def without_values(changes: Changes, fields: Iterable[str]) -> Changes:

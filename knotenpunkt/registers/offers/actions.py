@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import Changes, assign, record
+from knotenpunkt.foundation.audit.actions import Changes, assign, record, store
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import findable
 from knotenpunkt.registers.offers.models import (
@@ -29,9 +30,11 @@ from knotenpunkt.registers.offers.models import (
     TextState,
     Topic,
 )
-from knotenpunkt.registers.partners.actions import make_public
+from knotenpunkt.registers.partners.actions import make_private, make_public
 from knotenpunkt.registers.partners.models import Contact
 
+# A translation stands for these.
+SOURCE_FIELDS = {"title", "summary", "description"}
 SHIPPED_TOPICS = Path(__file__).parent / "data" / "topics.json"
 
 
@@ -78,40 +81,77 @@ class Belongings:
 def save_offer(
     *, actor: Actor, offer: Offer | None = None, belongings: Belongings | None = None, **values: Any
 ) -> Offer:
-    """Create an offer (provider and title are needed) or change the given fields of one."""
+    """Create an offer (provider and title are needed) or change the given fields of one.
+
+    ValidationError, by field, when a value cannot be stored.
+    """
     actor.must(Right.EDIT_REGISTERS)
+    if "status" in values:
+        actor.must(Right.PUBLISH)
     target = offer or Offer()
     changes = assign(target, values)
     if changes or offer is None:
-        target.save()
-    changes |= _replace_belongings(target, belongings or Belongings(), is_new=offer is None)
-    if changes:
+        store(target, changes, "changed_at")
+    linked = _replace_belongings(target, belongings or Belongings(), is_new=offer is None)
+    if linked:
+        target.save(update_fields=["changed_at"])
+    if SOURCE_FIELDS & changes.keys() and offer is not None:
+        _mark_outdated_texts(target)
+    if changes or linked:
         deed = "offers.change" if offer else "offers.create"
-        record(actor=actor, deed=deed, on=target, title=target.title, changes=changes)
+        record(actor=actor, deed=deed, on=target, title=target.title, changes=changes | linked)
         findable.touch(target)
     return target
+
+
+def _mark_outdated_texts(offer: Offer) -> None:
+    """Texts in other languages stand for a German text that is no longer there."""
+    for text in offer.texts.exclude(source_hash=source_hash(offer)):
+        text.state = TextState.OUTDATED
+        text.save(update_fields=["state"])
 
 
 @transaction.atomic
 def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
     """Let families find this offer, with its provider and those who answer for it."""
     actor.must(Right.PUBLISH)
-    contacts = [link.contact for link in offer.contact_links.select_related("contact")]
-    make_public(actor=actor, organisation=offer.provider, contacts=contacts)
-    return _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
+    published = _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
+    make_public(actor=actor, organisation=offer.provider, contacts=_contacts(offer))
+    if offer.provider.body is not None:
+        make_public(actor=actor, organisation=offer.provider.body)
+    return published
 
 
 @transaction.atomic
 def withdraw_offer(*, actor: Actor, offer: Offer) -> Offer:
-    """Take this offer out of the finder; nothing of it is lost."""
+    """Take this offer out of the finder; nothing of it is lost.
+
+    Its provider and contacts are hidden with it, unless another published offer needs them.
+    """
     actor.must(Right.PUBLISH)
-    return _set_status(actor, offer, Status.WITHDRAWN, "offers.withdraw")
+    withdrawn = _set_status(actor, offer, Status.WITHDRAWN, "offers.withdraw")
+    shown = Offer.objects.filter(Offer.published_when)
+    alone = [one for one in _contacts(offer) if not shown.filter(contacts=one).exists()]
+    provider, body = offer.provider, offer.provider.body
+    if not shown.filter(Q(provider=provider) | Q(provider__body=provider)).exists():
+        make_private(actor=actor, organisation=provider, contacts=alone)
+    if body and not shown.filter(Q(provider=body) | Q(provider__body=body)).exists():
+        make_private(actor=actor, organisation=body)
+    return withdrawn
+
+
+def _contacts(offer: Offer) -> list[Contact]:
+    return [link.contact for link in offer.contact_links.select_related("contact")]
 
 
 def _set_status(actor: Actor, offer: Offer, status: Status, deed: str) -> Offer:
+    # What stands in the database decides, not what stood there when the offer was read.
+    offer.status = (
+        Offer.objects.select_for_update().values_list("status", flat=True).get(pk=offer.pk)
+    )
     changes = assign(offer, {"status": status.value})
     if changes:
-        offer.save()
+        store(offer, changes, "changed_at")
         record(actor=actor, deed=deed, on=offer, title=offer.title, changes=changes)
         findable.touch(offer)
     return offer
@@ -166,31 +206,43 @@ def _relink(
 ) -> Changes:
     """Make the links of one kind be exactly `wanted`, in that order."""
     rows = list(dict.fromkeys(wanted))
-    before: list[Any] = []
-    if not is_new:
-        before += link.objects.filter(offer=offer).order_by("position").select_related(field)
+    links = link.objects.filter(offer=offer).order_by("position").select_related(field)
+    before = [] if is_new else list(links)
     if [getattr(row, f"{field}_id") for row in before] == [row.pk for row in rows]:
         return {}
-    if before:
-        link.objects.filter(offer=offer).delete()
+    kept = {getattr(row, f"{field}_id"): row for row in before}
+    for gone in kept.keys() - {row.pk for row in rows}:
+        kept.pop(gone).delete()
+    placed = [(position, row, kept.get(row.pk)) for position, row in enumerate(rows)]
+    for position, _row, present in placed:
+        if present is not None and present.position != position:
+            present.position = position
+            present.save(update_fields=["position"])
     link.objects.bulk_create(
-        link(offer=offer, position=position, **{field: row}) for position, row in enumerate(rows)
+        link(offer=offer, position=position, **{field: row})
+        for position, row, present in placed
+        if present is None
     )
     return {f"{field}s": [[str(getattr(b, field)) for b in before], [str(r) for r in rows]]}
 
 
 def _replace_times(offer: Offer, drafts: Sequence[TimeDraft], is_new: bool) -> Changes:
+    """Times that stay the same stay the same rows."""
     before = [] if is_new else list(offer.schedules.filter(at_place=None))
     fields = tuple(TimeDraft.__dataclass_fields__)
-    if sorted(_values(row, fields) for row in before) == sorted(
-        _values(draft, fields) for draft in drafts
-    ):
+    wanted = {_values(draft, fields): draft for draft in drafts}
+    present = {_values(row, fields): row for row in before}
+    if wanted.keys() == present.keys() and len(before) == len(present):
         return {}
-    if before:
-        offer.schedules.filter(at_place=None).delete()
-    rows = [Schedule(offer=offer, **asdict(draft)) for draft in drafts]
-    Schedule.objects.bulk_create(rows)
-    return {"times": [[str(row) for row in before], [str(row) for row in rows]]}
+    for row in before:
+        if present.get(_values(row, fields)) is not row or _values(row, fields) not in wanted:
+            row.delete()
+    Schedule.objects.bulk_create(
+        Schedule(offer=offer, **asdict(draft))
+        for key, draft in wanted.items()
+        if key not in present
+    )
+    return {"times": [[str(row) for row in before], [str(draft) for draft in wanted.values()]]}
 
 
 def _replace_texts(offer: Offer, drafts: Sequence[TextDraft], is_new: bool) -> Changes:

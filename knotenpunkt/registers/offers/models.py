@@ -3,6 +3,7 @@ offer at place = service_at_location, topics = taxonomy terms, times = schedule.
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -179,6 +180,10 @@ class Offer(NetworkModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
+            raise ValidationError({"age_to": _("The oldest age is below the youngest one.")})
 
     @property
     def is_published(self) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import wording
-from knotenpunkt.registers.offers.models import Costs, Offer, OfferText, Setting
+from knotenpunkt.registers.offers.models import Costs, Offer, OfferText, Setting, TextState
 from knotenpunkt.registers.offers.times import Occurrence
 from knotenpunkt.registers.partners.models import Contact
 
@@ -96,11 +96,23 @@ def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferP
 def _text(offer: Offer) -> OfferText | None:
     """The text in the language of the page, where there is one besides the German original."""
     language = get_language()
-    return next((text for text in offer.texts.all() if text.language == language), None)
+    return _current_text(offer, language)
+
+
+def _current_text(offer: Offer, language: str | None) -> OfferText | None:
+    """A text that still says what the German original says."""
+    return next(
+        (
+            text
+            for text in offer.texts.all()
+            if text.language == language and text.state != TextState.OUTDATED
+        ),
+        None,
+    )
 
 
 def _easy(offer: Offer) -> list[str]:
-    easy = next((text for text in offer.texts.all() if text.language == EASY_GERMAN), None)
+    easy = _current_text(offer, EASY_GERMAN)
     return easy.description.splitlines() if easy else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import assign, record, without_values
+from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
 from knotenpunkt.registers.partners.models import Contact, Organisation, Phone
 from knotenpunkt.registers.partners.queries import name_key
 
@@ -33,12 +33,14 @@ def save_organisation(
     """Create an organisation (level and name are needed) or change the given fields of one."""
     actor.must(Right.EDIT_REGISTERS)
     target = organisation or Organisation()
+    if "name" in values:
+        values["name_key"] = name_key(values["name"])
     changes = assign(target, values)
     if not changes:
         return target
-    target.name_key = name_key(target.name)
-    target.save()
+    store(target, changes)
     deed = "partners.change" if organisation else "partners.create"
+    changes.pop("name_key", None)  # follows from the name and says nothing more
     record(actor=actor, deed=deed, on=target, title=target.name, changes=changes)
     return target
 
@@ -56,8 +58,7 @@ def save_contact(
     actor.must(Right.EDIT_REGISTERS)
     target = contact or Contact(organisation=organisation)
     changes = assign(target, values)
-    if changes or contact is None:
-        target.save()
+    store(target, changes)
     if phones is not None and _replace_phones(target, phones, is_new=contact is None):
         changes["phones"] = []
     if changes or contact is None:
@@ -67,18 +68,36 @@ def save_contact(
     return target
 
 
-@transaction.atomic
 def make_public(
-    *, actor: Actor, organisation: Organisation, contacts: Sequence[Contact] = ()
+    *, actor: Actor, organisation: Organisation, contacts: Iterable[Contact] = ()
 ) -> None:
-    """Something of this organisation is published: show it, the body above it, these contacts."""
+    """Something of this organisation is published: show it, and these contacts.
+
+    A contact that is internal stays hidden.
+    """
     actor.must(Right.PUBLISH)
-    for shown in (organisation, organisation.body):
-        if shown is not None and not shown.is_public:
-            save_organisation(actor=actor, organisation=shown, is_public=True)
+    _show(actor, organisation, (one for one in contacts if not one.is_internal), is_public=True)
+
+
+def make_private(
+    *, actor: Actor, organisation: Organisation, contacts: Iterable[Contact] = ()
+) -> None:
+    """Nothing is published any more that this organisation or these contacts stand for."""
+    actor.must(Right.PUBLISH)
+    _show(actor, organisation, contacts, is_public=False)
+
+
+@transaction.atomic
+def _show(
+    actor: Actor, organisation: Organisation, contacts: Iterable[Contact], *, is_public: bool
+) -> None:
+    if organisation.is_public is not is_public:
+        save_organisation(actor=actor, organisation=organisation, is_public=is_public)
     for contact in contacts:
-        if not contact.is_public:
-            save_contact(actor=actor, organisation=organisation, contact=contact, is_public=True)
+        if contact.is_public is not is_public:
+            save_contact(
+                actor=actor, organisation=organisation, contact=contact, is_public=is_public
+            )
 
 
 def _replace_phones(contact: Contact, drafts: Sequence[PhoneDraft], *, is_new: bool) -> bool:

@@ -101,6 +101,9 @@ class Contact(NetworkModel):
     function = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     is_public = models.BooleanField(default=False)
+    is_internal = models.BooleanField(
+        default=False, help_text="never shown, whatever they answer for"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta(NetworkModel.Meta):

@@ -134,6 +134,12 @@ class Migration(migrations.Migration):
                 ("function", models.CharField(blank=True, max_length=200)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("is_public", models.BooleanField(default=False)),
+                (
+                    "is_internal",
+                    models.BooleanField(
+                        default=False, help_text="never shown, whatever they answer for"
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "network",
