@@ -30,8 +30,8 @@ from knotenpunkt.registers.offers.models import (
     TextState,
     Topic,
 )
-from knotenpunkt.registers.partners.actions import make_private, make_public
-from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.actions import hide, show
+from knotenpunkt.registers.partners.models import Contact, Organisation
 
 # A translation stands for these.
 SOURCE_FIELDS = {"title", "summary", "description"}
@@ -116,9 +116,7 @@ def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
     """Let families find this offer, with its provider and those who answer for it."""
     actor.must(Right.PUBLISH)
     published = _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
-    make_public(actor=actor, organisation=offer.provider, contacts=_contacts(offer))
-    if offer.provider.body is not None:
-        make_public(actor=actor, organisation=offer.provider.body)
+    show(actor=actor, organisations=offer.provider.lineage, contacts=_contacts(offer))
     return published
 
 
@@ -130,18 +128,24 @@ def withdraw_offer(*, actor: Actor, offer: Offer) -> Offer:
     """
     actor.must(Right.PUBLISH)
     withdrawn = _set_status(actor, offer, Status.WITHDRAWN, "offers.withdraw")
-    shown = Offer.objects.filter(Offer.published_when)
-    alone = [one for one in _contacts(offer) if not shown.filter(contacts=one).exists()]
-    provider, body = offer.provider, offer.provider.body
-    if not shown.filter(Q(provider=provider) | Q(provider__body=provider)).exists():
-        make_private(actor=actor, organisation=provider, contacts=alone)
-    if body and not shown.filter(Q(provider=body) | Q(provider__body=body)).exists():
-        make_private(actor=actor, organisation=body)
+    others = Offer.objects.filter(Offer.published_when)
+    hide(
+        actor=actor,
+        organisations=[
+            one for one in offer.provider.lineage if not others.filter(_of(one)).exists()
+        ],
+        contacts=[one for one in _contacts(offer) if not others.filter(contacts=one).exists()],
+    )
     return withdrawn
 
 
+def _of(organisation: Organisation) -> Q:
+    return Q(provider=organisation) | Q(provider__body=organisation)
+
+
 def _contacts(offer: Offer) -> list[Contact]:
-    return [link.contact for link in offer.contact_links.select_related("contact")]
+    links = offer.contact_links.select_related("contact__organisation")
+    return [link.contact for link in links]
 
 
 def _set_status(actor: Actor, offer: Offer, status: Status, deed: str) -> Offer:

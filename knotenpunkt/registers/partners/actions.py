@@ -68,35 +68,39 @@ def save_contact(
     return target
 
 
-def make_public(
-    *, actor: Actor, organisation: Organisation, contacts: Iterable[Contact] = ()
+def show(
+    *, actor: Actor, organisations: Iterable[Organisation], contacts: Iterable[Contact] = ()
 ) -> None:
-    """Something of this organisation is published: show it, and these contacts.
-
-    A contact that is internal stays hidden.
-    """
-    actor.must(Right.PUBLISH)
-    _show(actor, organisation, (one for one in contacts if not one.is_internal), is_public=True)
+    """Something of these is published: let everyone see them. Internal contacts stay hidden."""
+    _show(actor, organisations, (one for one in contacts if not one.is_internal), is_public=True)
 
 
-def make_private(
-    *, actor: Actor, organisation: Organisation, contacts: Iterable[Contact] = ()
+def hide(
+    *, actor: Actor, organisations: Iterable[Organisation], contacts: Iterable[Contact] = ()
 ) -> None:
-    """Nothing is published any more that this organisation or these contacts stand for."""
-    actor.must(Right.PUBLISH)
-    _show(actor, organisation, contacts, is_public=False)
+    """Nothing is published any more that these stand for."""
+    _show(actor, organisations, contacts, is_public=False)
 
 
 @transaction.atomic
 def _show(
-    actor: Actor, organisation: Organisation, contacts: Iterable[Contact], *, is_public: bool
+    actor: Actor,
+    organisations: Iterable[Organisation],
+    contacts: Iterable[Contact],
+    *,
+    is_public: bool,
 ) -> None:
-    if organisation.is_public is not is_public:
-        save_organisation(actor=actor, organisation=organisation, is_public=is_public)
+    actor.must(Right.PUBLISH)
+    for one in organisations:
+        if one.is_public is not is_public:
+            save_organisation(actor=actor, organisation=one, is_public=is_public)
     for contact in contacts:
         if contact.is_public is not is_public:
             save_contact(
-                actor=actor, organisation=organisation, contact=contact, is_public=is_public
+                actor=actor,
+                organisation=contact.organisation,
+                contact=contact,
+                is_public=is_public,
             )
 
 

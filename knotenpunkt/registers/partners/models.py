@@ -84,6 +84,11 @@ class Organisation(NetworkModel):
         return self.name
 
     @property
+    def lineage(self) -> list[Organisation]:
+        """Itself, and the body above it."""
+        return [self, self.body] if self.body else [self]
+
+    @property
     def full_name(self) -> str:
         """Facility and body in one line: "Haus Wiesenpfad, Wegwarte Familienhilfe e. V."."""
         return f"{self.name}, {self.body.name}" if self.body else self.name

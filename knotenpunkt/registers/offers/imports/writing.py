@@ -29,9 +29,9 @@ from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.models import Frequency, Offer, Status
 from knotenpunkt.registers.partners.actions import (
     PhoneDraft,
-    make_public,
     save_contact,
     save_organisation,
+    show,
 )
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
 from knotenpunkt.tools.imports.linkbook import LinkBook
@@ -102,7 +102,7 @@ class Writer:
             **_plain(values),
         )
         if is_public and not provider.is_public:
-            make_public(actor=self.actor, organisation=provider)
+            show(actor=self.actor, organisations=provider.lineage)
         return offer, values
 
     def _update(
@@ -138,7 +138,7 @@ class Writer:
             **({"provider": provider} if "provider" in write else {}),
         )
         if offer.is_published:
-            make_public(actor=self.actor, organisation=offer.provider)
+            show(actor=self.actor, organisations=offer.provider.lineage)
 
     def _belongings(
         self,
