@@ -54,15 +54,5 @@ def public_holidays(land: str, year: int, language: str = "de") -> Mapping[datet
     )
 
 
-def public_holiday(land: str, day: datetime.date, language: str = "de") -> str | None:
-    """The name of the public holiday on a day, or None."""
-    return public_holidays(land, day.year, language).get(day)
-
-
-def is_school_holiday(land: str, day: datetime.date) -> bool:
-    """Whether schools of the Land are closed for holidays; for many days use `free_days`."""
-    return bool(queries.school_holidays(land, day, day))
-
-
 def _days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     return [first + datetime.timedelta(days=number) for number in range((last - first).days + 1)]

@@ -6,11 +6,6 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 
 
-def may_edit(actor: Actor) -> bool:
-    """Coordinators and editors keep the partners of their network."""
-    return actor.may(Right.EDIT_REGISTERS)
-
-
 def may_see_internal(actor: Actor) -> bool:
     """Members who read the register see what is not public, too."""
     return actor.may(Right.READ_INTERNAL)

@@ -7,8 +7,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from knotenpunkt.registers.areas.holidays import (
     free_days,
-    is_school_holiday,
-    public_holiday,
     public_holidays,
 )
 from knotenpunkt.registers.areas.models import SchoolHolidays
@@ -25,12 +23,12 @@ def winter(db: None) -> SchoolHolidays:
 
 def test_public_holidays_differ_by_land() -> None:
     day_of_repentance = DAY(2026, 11, 18)
-    assert public_holiday("SN", day_of_repentance) == "Buß- und Bettag"
-    assert public_holiday("TH", day_of_repentance) is None
+    assert public_holidays("SN", 2026)[day_of_repentance] == "Buß- und Bettag"
+    assert day_of_repentance not in public_holidays("TH", 2026)
 
 
 def test_public_holidays_have_an_english_name() -> None:
-    assert public_holiday("SN", DAY(2026, 12, 25), "en") == "Christmas Day"
+    assert public_holidays("SN", 2026, "en")[DAY(2026, 12, 25)] == "Christmas Day"
 
 
 @pytest.mark.parametrize("land", ["", "XX", "DE"])
@@ -39,10 +37,10 @@ def test_an_unknown_land_has_no_public_holidays(land: str) -> None:
 
 
 def test_school_holidays_include_both_ends(winter: SchoolHolidays) -> None:
-    assert is_school_holiday("SN", winter.starts)
-    assert is_school_holiday("SN", winter.ends)
-    assert not is_school_holiday("SN", winter.ends + datetime.timedelta(days=1))
-    assert not is_school_holiday("TH", winter.starts)
+    after = winter.ends + datetime.timedelta(days=1)
+    assert set(free_days("SN", winter.starts, winter.starts).school) == {winter.starts}
+    assert set(free_days("SN", winter.ends, after).school) == {winter.ends}
+    assert not free_days("TH", winter.starts, winter.ends).school
 
 
 def test_many_days_need_one_query(
