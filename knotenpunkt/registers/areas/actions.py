@@ -22,6 +22,7 @@ from knotenpunkt.registers.areas.outlines import DrawnOutline
 
 # Outlines are drawn when the network is created, before there is anybody in it.
 FOUNDING = System("new network")
+ADDRESS = {"street", "postal_code", "town"}
 
 
 @transaction.atomic
@@ -64,16 +65,18 @@ def complete_place(place: Place, near_area_keys: Sequence[str] = ()) -> None:
 
 
 def _forget_outdated(place: Place, changed: Iterable[str], given: dict[str, Any]) -> None:
-    """What was derived from the former postal code does not hold for a new one."""
+    """What stood for the former address does not hold for a new one.
+
+    Nor does an exact position: it would send families to the old house.
+    """
     if "latitude" in given or "longitude" in given:
         place.precision = given.get("precision", Precision.UNKNOWN)
-    if not {"postal_code", "town"} & set(changed):
-        return
-    if place.precision == Precision.POSTAL_CODE and "latitude" not in given:
+    elif ADDRESS & set(changed):
         place.latitude = place.longitude = None
         place.precision = Precision.UNKNOWN
-    place.area_key = given.get("area_key", "")
-    place.state = given.get("state", "")
+    if {"postal_code", "town"} & set(changed):
+        place.area_key = given.get("area_key", "")
+        place.state = given.get("state", "")
 
 
 def draw_outlines(network: Network, *, actor: Actor = FOUNDING) -> int:

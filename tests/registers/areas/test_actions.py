@@ -64,10 +64,45 @@ def test_moving_to_another_postal_code_moves_the_position(inside_a: Network, sys
     assert place.latitude == pytest.approx(52.3, abs=0.1)
 
 
-def test_moving_keeps_an_exact_position_that_somebody_set(inside_a: Network, system: Actor) -> None:
+@pytest.mark.parametrize(
+    ("moved", "latitude"),
+    [
+        ({"street": "Neue Straße 2"}, 50.91),
+        ({"postal_code": "31224", "town": "Peine"}, 52.3),
+        ({"town": "Mittweida", "postal_code": ""}, 50.98),
+    ],
+)
+def test_who_moves_is_no_longer_found_at_the_old_house(
+    inside_a: Network, system: Actor, moved: dict[str, str], latitude: float
+) -> None:
+    old = {"street": "Alte Straße 1", "postal_code": "09599", "latitude": 50.95, "longitude": 13.2}
+    place = save_place(actor=system, **old)
+    save_place(actor=system, place=place, **moved)
+    place.refresh_from_db()
+    assert place.latitude == pytest.approx(latitude, abs=0.1)
+    assert place.latitude != 50.95
+    assert place.precision == Precision.POSTAL_CODE and place.is_approximate
+
+
+def test_who_moves_to_where_no_postal_code_tells_the_way_has_no_position(
+    inside_a: Network, system: Actor
+) -> None:
     place = save_place(actor=system, postal_code="09599", latitude=50.9, longitude=13.3)
-    save_place(actor=system, place=place, street="Neue Straße 2")
-    save_place(actor=system, place=place, postal_code="09600")
+    save_place(actor=system, place=place, postal_code="99999")
+    assert not place.has_coordinates
+
+
+def test_the_position_stays_while_the_address_does(inside_a: Network, system: Actor) -> None:
+    place = save_place(
+        actor=system, street="Weg 1", postal_code="09599", latitude=50.9, longitude=13.3
+    )
+    save_place(actor=system, place=place, street="Weg 1", venue="Hinterhaus", step_free="yes")
+    assert (place.latitude, place.precision) == (50.9, Precision.EXACT)
+
+
+def test_a_new_address_with_a_position_is_exact(inside_a: Network, system: Actor) -> None:
+    place = save_place(actor=system, street="Weg 1", postal_code="09599")
+    save_place(actor=system, place=place, street="Weg 2", latitude=50.9, longitude=13.3)
     assert (place.latitude, place.precision) == (50.9, Precision.EXACT)
 
 
