@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 import psycopg
@@ -85,14 +86,14 @@ class Installation:
             timeout=180,
         )
 
-    def start(self, *command: str) -> subprocess.Popen[str]:
-        """A process of this installation that runs beside the test."""
+    def start(self, *command: str, printed: IO[str] | None = None) -> subprocess.Popen[str]:
+        """A process beside the test; what it prints goes to that file, or can be read from it."""
         return subprocess.Popen(
             command,
             cwd=ROOT,
             env=self.environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=printed or subprocess.PIPE,
+            stderr=subprocess.STDOUT if printed else subprocess.PIPE,
             text=True,
             start_new_session=True,
         )
@@ -115,6 +116,7 @@ class Served:
     installation: Installation
     port: int
     process: subprocess.Popen[str]
+    log: Path
 
     @property
     def url(self) -> str:
@@ -136,11 +138,15 @@ class Served:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.communicate(timeout=STOP_SECONDS)
+            return self.process.wait(timeout=STOP_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.communicate()
-        return self.process.returncode
+            return self.process.wait()
+
+    def complaints(self) -> str:
+        """What the server logged: nothing, as long as nothing goes wrong."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return "\n".join(line for line in lines if not line.startswith("knotenpunkt is ready"))
 
 
 @contextmanager
@@ -182,13 +188,17 @@ def _maintenance() -> Iterator[psycopg.Connection]:
 def served(installation: Installation, *options: str) -> Iterator[Served]:
     """`knotenpunkt serve` on a free port, until the block ends."""
     port = free_port()
-    process = installation.start(str(CONSOLE), "serve", "--port", str(port), *options)
-    running = Served(installation, port, process)
-    try:
-        _wait_until_ready(running)
-        yield running
-    finally:
-        running.stop()
+    log = installation.folder / f"served-{port}.log"
+    with log.open("w", encoding="utf-8") as printed:
+        process = installation.start(
+            str(CONSOLE), "serve", "--port", str(port), *options, printed=printed
+        )
+        running = Served(installation, port, process, log)
+        try:
+            _wait_until_ready(running)
+            yield running
+        finally:
+            running.stop()
 
 
 def free_port() -> int:
@@ -202,8 +212,7 @@ def _wait_until_ready(running: Served) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         if running.process.poll() is not None:
-            told, problem = running.process.communicate()
-            raise AssertionError(f"serve ended with {running.process.returncode}: {told}{problem}")
+            raise AssertionError(f"serve ended: {running.complaints()}")
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", running.port)) == 0:
                 return

@@ -73,6 +73,7 @@ def site(installation: Installation) -> Iterator[Served]:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     with served(installation, "--workers", "2") as running:
         yield running
+        assert running.complaints() == ""
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,8 @@ class Visit:
     def go(self, path: str = "", allowed: int = 200) -> Page:
         """Open a page; it must answer with `allowed`."""
         answer = self.page.goto(self.address(path))
-        assert answer is not None and answer.status == allowed, (path, answer and answer.status)
+        assert answer is not None
+        assert answer.status == allowed, f"{path}: {self.site.complaints()[-2000:]}"
         return self.page
 
     def search(self, text: str = WORRY, **wish: str) -> Page:
@@ -178,7 +180,7 @@ def offer_path(site: Served) -> str:
     """The page of an offer with dates, a place and a telephone number."""
     _answer, page = site.get("/mittelsachsen/angebote/?q=Stillcaf%C3%A9&ort=09599")
     found = re.search(r"angebote/[0-9a-f-]{36}/", page)
-    assert found is not None
+    assert found is not None, site.complaints()[-2000:]
     return found[0]
 
 
