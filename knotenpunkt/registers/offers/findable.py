@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from itertools import islice
 from uuid import UUID
 
@@ -19,7 +20,12 @@ from knotenpunkt.registers.offers.models import (
     Topic,
 )
 from knotenpunkt.registers.offers.times import daytimes
-from knotenpunkt.tools.search.actions import EntryDraft, remove_entries, write_entries
+from knotenpunkt.tools.search.actions import (
+    EntryDraft,
+    prepare_entries,
+    remove_entries,
+    write_entries,
+)
 
 ENTRY_KIND = "offer"
 BATCH = 500
@@ -58,6 +64,24 @@ def at_the_end() -> Iterator[None]:
         _waiting.reset(token)
 
 
+@contextmanager
+def left_alone() -> Iterator[None]:
+    """Do not write entries for what changes here, because it is only tried out."""
+    token = _waiting.set({})
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+
+
+def prepare(offers: Iterable[tuple[Offer, Sequence[Topic]]]) -> None:
+    """Encode what these offers will say with these topics, before a transaction saves them.
+
+    They may be unsaved. Where one says something else in the end, only time is lost.
+    """
+    prepare_entries(_said(offer, topics) for offer, topics in offers)
+
+
 def refresh(offer_ids: Iterable[UUID]) -> None:
     """Make the search hold exactly the published ones among these offers, as they are now."""
     ids = iter(offer_ids)
@@ -79,15 +103,10 @@ def _with_everything(ids: list[UUID]) -> list[Offer]:
 def _entry(offer: Offer) -> EntryDraft:
     places = [link.place for link in offer.at_places.all()]
     points = [_point(place) for place in places if place.has_coordinates]
-    return EntryDraft(
-        kind=ENTRY_KIND,
-        object_id=offer.pk,
-        title=offer.title,
-        summary=offer.summary,
-        text=offer.description,
+    return replace(
+        _said(offer, offer.topics.all()),
         provider=offer.provider.full_name,
         places=", ".join(sorted({name for p in places for name in (p.venue, p.town) if name})),
-        words=_words(offer),
         points=points,
         # Without a known point nobody can say that it is too far away.
         everywhere=offer.setting != Setting.ON_SITE or not points,
@@ -101,10 +120,22 @@ def _point(place: Place) -> tuple[float, float, bool]:
     return place.latitude or 0.0, place.longitude or 0.0, not place.is_approximate
 
 
-def _words(offer: Offer) -> str:
+def _said(offer: Offer, topics: Iterable[Topic]) -> EntryDraft:
+    """The entry as far as its meaning goes."""
+    return EntryDraft(
+        kind=ENTRY_KIND,
+        object_id=offer.pk,
+        title=offer.title,
+        summary=offer.summary,
+        text=offer.description,
+        words=_words(offer.sort, topics),
+    )
+
+
+def _words(sort: str, topics: Iterable[Topic]) -> str:
     """Kind and topics with the words that families use for them."""
-    topics = [name for topic in offer.topics.all() for name in (topic.names["de"], *topic.words)]
-    return ", ".join(word for word in dict.fromkeys([offer.sort, *topics]) if word)
+    names = [name for topic in topics for name in (topic.names["de"], *topic.words)]
+    return ", ".join(word for word in dict.fromkeys([sort, *names]) if word)
 
 
 def _facets(offer: Offer, places: list[Place]) -> dict[str, list[str]]:

@@ -171,8 +171,9 @@ def _facet_masks(records: Sequence[Record]) -> dict[tuple[str, str], Mask]:
     for row, record in enumerate(records):
         for name, values in record.facets.items():
             for value in values:
-                mask = masks.setdefault((name, value), np.zeros(len(records), dtype=bool))
-                mask[row] = True
+                if (name, value) not in masks:
+                    masks[name, value] = np.zeros(len(records), dtype=bool)
+                masks[name, value][row] = True
     return masks
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
@@ -134,12 +135,6 @@ def search(request: Request) -> Answer:
         corrections=query.corrections if query else (),
         took_ms=(time.perf_counter() - started) * 1000,
     )
-
-
-def data_stamp() -> str:
-    """Changes with every write of an entry of this network: a key for caches of its pages."""
-    stamp = Version.objects.values_list("stamp", flat=True).first()
-    return str(stamp or "")
 
 
 # ── what is in ──────────────────────────────────────────────────────────────────────────────────
@@ -285,15 +280,23 @@ def _versions_near(origin: Origin, radius_km: float) -> QuerySet[Version]:
 
 def _current_index(network_id: UUID, stamp: UUID | None, visibility: str) -> Index:
     key = (network_id, visibility)
-    index = _kept.get(key)
+    index = _used(key)
     if index is None or index.stamp != stamp:
         with _building:
-            index = _kept.get(key)
+            index = _used(key)
             if index is None or index.stamp != stamp:
                 index = build_index(network_id, stamp, _records(network_id, visibility, index))
                 _kept[key] = index
                 while len(_kept) > MOST_INDEXES:
                     _kept.popitem(last=False)
+    return index
+
+
+def _used(key: tuple[UUID, str]) -> Index | None:
+    """The index that is kept, now the last to be given up."""
+    index = _kept.get(key)
+    with suppress(KeyError):  # another thread may give it up at this moment
+        _kept.move_to_end(key)
     return index
 
 

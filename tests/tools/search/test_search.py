@@ -15,13 +15,18 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import OutsideNetwork, in_network
 from knotenpunkt.tools.search import actions, queries
 from knotenpunkt.tools.search.actions import prepare_entries, remove_entries, write_entries
-from knotenpunkt.tools.search.models import Visibility
-from knotenpunkt.tools.search.queries import Request, data_stamp, search
+from knotenpunkt.tools.search.models import Version, Visibility
+from knotenpunkt.tools.search.queries import Request, search
 from tests.tools.search.conftest import Draft, identity
 
 HERE = (50.917, 13.342)
 THREE_KM_NORTH = (50.944, 13.342, True)
 FAR = (51.5, 14.5, True)
+
+
+def stamp_now() -> UUID:
+    stamp: UUID = Version.objects.get().stamp
+    return stamp
 
 
 def titles(request: Request) -> list[str]:
@@ -178,30 +183,28 @@ def test_each_change_shows_in_the_next_search(inside_a: Network, draft: Draft) -
 
 def test_a_change_that_is_rolled_back_is_forgotten(inside_a: Network, draft: Draft) -> None:
     write_entries([draft("Before")])
-    stamp = data_stamp()
+    stamp = stamp_now()
     with pytest.raises(RuntimeError), transaction.atomic():
         write_entries([draft("Never")])
         assert titles(Request()) == ["Before", "Never"]
         raise RuntimeError
-    assert data_stamp() == stamp
+    assert stamp_now() == stamp
     assert titles(Request()) == ["Before"]
 
 
 def test_the_same_again_changes_nothing(inside_a: Network, draft: Draft) -> None:
     drafts = [draft("A", points=[THREE_KM_NORTH], facets={"topic": ["b", "a"]}), draft("B")]
     assert write_entries(drafts) == 2
-    stamp = data_stamp()
+    stamp = stamp_now()
     assert write_entries(drafts) == 0
-    assert data_stamp() == stamp
+    assert stamp_now() == stamp
     assert remove_entries("thing", [identity("C")]) == 0
-    assert data_stamp() == stamp
+    assert stamp_now() == stamp
 
 
 def test_only_new_texts_are_encoded(
     inside_a: Network, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare_entries([draft("A"), draft("C")])
-    write_entries([draft("A")])
     encoded: list[str] = []
     real = actions.encode
 
@@ -210,8 +213,25 @@ def test_only_new_texts_are_encoded(
         return real(texts)
 
     monkeypatch.setattr(actions, "encode", watched)
+    prepare_entries([draft("A"), draft("C")])
+    write_entries([draft("A")])
+    assert encoded == ["A", "C"]
+    prepare_entries([draft("A", places="Elsewhere"), draft("C")])
     write_entries([draft("A", places="Elsewhere"), draft("B"), draft("C")])
-    assert encoded == ["B"]
+    assert encoded == ["A", "C", "B"]
+
+
+def test_the_index_that_was_not_asked_for_longest_is_given_up(
+    network_a: Network, network_b: Network, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries._kept.clear()
+    monkeypatch.setattr(queries, "MOST_INDEXES", 2)
+    for network in (network_a, network_b, network_a):
+        with in_network(network):
+            search(Request())
+    with in_network(network_a):
+        search(Request(visibility=Visibility.INTERNAL))
+    assert [key for key, _visibility in queries._kept] == [network_a.pk, network_a.pk]
 
 
 def test_the_last_draft_of_an_object_holds(inside_a: Network, draft: Draft) -> None:
