@@ -103,13 +103,17 @@ def test_without_a_script(visit: Opening, viewport: dict[str, int], language: st
     assert page.locator("a[href^='tel:']").count() >= 1
 
 
-def test_without_a_script_there_is_more_on_the_next_page(visit: Opening) -> None:
-    one = visit(PHONE, java_script_enabled=False)
+@pytest.mark.parametrize("with_script", [True, False])
+def test_there_is_more_on_the_next_page(visit: Opening, with_script: bool) -> None:
+    one = visit(PHONE, java_script_enabled=with_script)
     page = one.go("angebote/")
-    shown = len(one.titles())
-    page.locator("a[href*='seiten=2']").click()
-    page.wait_for_url("**seiten=2**")
-    assert len(one.titles()) > shown
+    first = one.titles()
+    page.locator("a[rel=next]").click()
+    page.wait_for_url("**seite=2**")
+    one.settled()
+    assert one.titles() and one.titles() != first
+    if with_script:
+        assert page.evaluate("document.activeElement.tagName") == "H1"
 
 
 @views
