@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -105,11 +105,13 @@ def search(
     with in_network(network):
         wish = _wish(network, near, age)
         for query in [text or ""] if file is None else _queries(file):
-            answer = _answer(network, query, wish, limit)
+            found = find(
+                ANYONE, network, Wish(text=query, **wish), now=timezone.now(), limit=limit
+            ).found
             if as_json or file is not None:
-                click.echo(json.dumps(answer, ensure_ascii=False))
+                click.echo(json.dumps(_answer(query, found), ensure_ascii=False))
             else:
-                _print(answer["results"])
+                _print(found)
 
 
 def _wish(network: Network, near: str | None, age: float | None) -> dict[str, Any]:
@@ -129,10 +131,9 @@ def _queries(file: Path) -> Iterable[str]:
             yield line.rstrip("\n")
 
 
-def _answer(network: Network, query: str, wish: dict[str, Any], limit: int) -> dict[str, Any]:
-    finding = find(ANYONE, network, Wish(text=query, **wish), now=timezone.now(), limit=limit)
-    ids = external_ids(OFFER, [found.offer.pk for found in finding.found])
-    return {"query": query, "results": [_result(found, ids) for found in finding.found]}
+def _answer(query: str, found: Sequence[Found]) -> dict[str, Any]:
+    ids = external_ids(OFFER, [one.offer.pk for one in found])
+    return {"query": query, "results": [_result(one, ids) for one in found]}
 
 
 def _result(found: Found, ids: dict[UUID, str]) -> dict[str, Any]:
@@ -145,10 +146,10 @@ def _result(found: Found, ids: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
-def _print(results: list[dict[str, Any]]) -> None:
-    for rank, result in enumerate(results, start=1):
-        km = result["distance_km"]
-        distance = "" if km is None else f"  {spoken_distance(km, approximate=False)}"
-        click.echo(f"{rank:>3}. {result['title']}  ({result['score']:.2f}){distance}")
-    if not results:
+def _print(found: Sequence[Found]) -> None:
+    for rank, one in enumerate(found, start=1):
+        km = one.distance_km
+        distance = "" if km is None else f"  {spoken_distance(km, one.approximate)}"
+        click.echo(f"{rank:>3}. {one.offer.title}  ({one.score:.2f}){distance}")
+    if not found:
         click.echo(_("Nothing found."))

@@ -6,9 +6,10 @@ circle grows, and the answer says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import islice
 from uuid import UUID
 
@@ -31,7 +32,8 @@ from knotenpunkt.registers.offers.wishes import TIMES, Wish
 from knotenpunkt.tools.search.queries import Hit, Request, search
 
 PAGE = 20
-MOST = 1000
+# More than any network has: every offer must be reachable.
+MOST = 10_000
 # How many days ahead the next dates are looked for: near ones are usual, and few rows to read.
 DAYS_AHEAD = (1, 14)
 # The circles that are tried one after another when there is nothing in the wished one.
@@ -40,7 +42,11 @@ WIDER_KM = (20, 50, 100)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One offer of an answer, with what depends on the wish."""
+    """One offer of an answer, with what depends on the wish.
+
+    The distance is `approximate` when the offer's place or the wished one stands on a postal code
+    or town only.
+    """
 
     offer: Offer
     network: Network
@@ -55,64 +61,99 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer to a wish. `radius_km` is the circle that was needed, None without a place."""
+    """One page of the answer to a wish; `page` counts from 1, `total` counts all pages' offers.
+
+    `radius_km` is the circle that was needed, None without a place. `nearest_km` is the least
+    distance of all pages, approximate as that of `Found`.
+    """
 
     wish: Wish
     found: Sequence[Found]
     total: int
+    page: int
+    pages: int
     confident: bool
     radius_km: int | None
     widened: bool
     nearest_km: float | None
+    nearest_is_approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an answer depends on. `closed` tells for a Land when its times pause."""
+
+    network: Network
+    wish: Wish
+    now: datetime
+    closed: Callable[[str], Closed]
 
     @property
-    def has_more(self) -> bool:
-        """Whether there is more than is shown."""
-        return self.total > len(self.found)
+    def today(self) -> date:
+        return self.now.astimezone(BERLIN).date()
 
 
 def find(
-    actor: Actor, network: Network, wish: Wish, *, now: datetime, limit: int = PAGE
+    actor: Actor,
+    network: Network,
+    wish: Wish,
+    *,
+    now: datetime,
+    limit: int = PAGE,
+    page: int = 1,
 ) -> Finding:
-    """The offers that fit, in the network at hand and with its neighbours in the circle."""
-    today = now.astimezone(BERLIN).date()
-    hits, confident, radius = _widening(network, wish, today)
-    shown = _offers_of(actor, hits[:limit])
-    closed = queries.closed_days(network.land, today)
-    found = [
-        _found(hit, shown, wish, now, closed) for hit in hits[:limit] if hit.object_id in shown
-    ]
-    distances = [hit.distance_km for hit in hits if hit.distance_km is not None]
+    """The offers that fit, in the network at hand and with its neighbours in the circle.
+
+    `limit` is the length of a page; a page that there is not is the last one.
+    """
+    asked = _Asked(network, wish, now, _pauses(now.astimezone(BERLIN).date()))
+    hits, confident, radius = _widening(asked)
+    pages = max(1, -(-len(hits) // limit))
+    page = page if 1 <= page <= pages else pages
+    nearest = _nearest(hits)
     return Finding(
         wish=wish,
-        found=found,
+        found=_all_found(actor, asked, hits[(page - 1) * limit : page * limit]),
         total=len(hits),
+        page=page,
+        pages=pages,
         confident=confident,
         radius_km=radius,
         widened=bool(radius) and radius != wish.radius_km,
-        nearest_km=min(distances, default=None),
+        nearest_km=nearest.distance_km if nearest else None,
+        nearest_is_approximate=nearest is not None and _is_approximate(nearest, wish),
     )
 
 
-def _widening(network: Network, wish: Wish, today: date) -> tuple[list[Hit], bool, int | None]:
+def _pauses(first: date) -> Callable[[str], Closed]:
+    """When times pause, by Land: a neighbour's offer keeps the holidays of its own."""
+    return cache(lambda land: queries.closed_days(land, first))
+
+
+def _nearest(hits: Sequence[Hit]) -> Hit | None:
+    away = [hit for hit in hits if hit.distance_km is not None]
+    return min(away, key=lambda hit: hit.distance_km or 0.0, default=None)
+
+
+def _widening(asked: _Asked) -> tuple[list[Hit], bool, int | None]:
     """Hits of the wished circle, or of the first wider one that holds any with a way to go."""
+    wish = asked.wish
     if wish.place is None:
-        return (*_hits(network, wish, None, today), None)
+        return (*_hits(asked, None), None)
     radius = wish.radius_km
-    hits, confident = _hits(network, wish, radius, today)
+    hits, confident = _hits(asked, radius)
     for wider in WIDER_KM:
         if (confident and any(hit.distance_km is not None for hit in hits)) or wish.no_way:
             break
         if wider > radius:
-            more, surer = _hits(network, wish, wider, today)
+            more, surer = _hits(asked, wider)
             if (surer, len(more)) > (confident, len(hits)):
                 hits, confident, radius = more, surer, wider
     return hits, confident, radius
 
 
-def _hits(
-    network: Network, wish: Wish, radius_km: int | None, today: date
-) -> tuple[list[Hit], bool]:
+def _hits(asked: _Asked, radius_km: int | None) -> tuple[list[Hit], bool]:
+    wish = asked.wish
     answer = search(
         Request(
             text=wish.text,
@@ -120,16 +161,16 @@ def _hits(
             origin=(wish.place.lat, wish.place.lon) if wish.place else None,
             radius_km=radius_km,
             age_months=wish.age_months,
-            facets=_facets(wish, today),
-            neighbours=network.shows_neighbours,
+            facets=_facets(wish, asked.today),
+            neighbours=asked.network.shows_neighbours,
             sort="distance" if wish.nearest_first else "fit",
             limit=MOST,
         )
     )
     hits = list(answer.hits)
-    day = wish.on(today)
+    day = wish.on(asked.today)
     if day is not None:
-        hits = _taking_place(network, hits, day, wish)
+        hits = _taking_place(asked, hits, day)
     return hits, answer.confident and bool(hits)
 
 
@@ -149,10 +190,10 @@ def _facets(wish: Wish, today: date) -> Mapping[str, frozenset[str]]:
     return facets
 
 
-def _taking_place(network: Network, hits: list[Hit], day: date, wish: Wish) -> list[Hit]:
-    """Those that really happen on that day: not in a week without, not in a pause."""
-    closed = queries.closed_days(network.land, day)
+def _taking_place(asked: _Asked, hits: list[Hit], day: date) -> list[Hit]:
+    """Those that really happen on that day: not in a week without, not in a pause, not over."""
     begin = datetime.combine(day, datetime.min.time(), tzinfo=BERLIN)
+    lands = _lands(asked.network, hits)
     held: dict[UUID, list[Schedule]] = {}
     with published_everywhere():
         for schedule in Schedule.objects.filter(offer__in=[hit.object_id for hit in hits]):
@@ -161,10 +202,22 @@ def _taking_place(network: Network, hits: list[Hit], day: date, wish: Wish) -> l
         hit
         for hit in hits
         if any(
-            _in_time(one, wish)
-            for one in occurrences(held.get(hit.object_id, ()), after=begin, days=0, closed=closed)
+            _in_time(one, asked.wish)
+            for one in occurrences(
+                held.get(hit.object_id, ()),
+                after=max(begin, asked.now),
+                days=0,
+                closed=asked.closed(lands[hit.network_id]),
+            )
         )
     ]
+
+
+def _lands(network: Network, hits: Sequence[Hit]) -> dict[UUID, str]:
+    """The Land of each network that hits belong to; asks only when there are neighbours' ones."""
+    others = {hit.network_id for hit in hits} - {network.pk}
+    near = Network.objects.filter(pk__in=others) if others else ()
+    return {one.pk: one.land for one in (network, *near)}
 
 
 def _in_time(occurrence: Occurrence, wish: Wish) -> bool:
@@ -182,22 +235,32 @@ def _offers_of(actor: Actor, hits: Sequence[Hit]) -> dict[UUID, Offer]:
     return offers
 
 
-def _found(
-    hit: Hit, offers: Mapping[UUID, Offer], wish: Wish, now: datetime, closed: Closed
-) -> Found:
-    offer = offers[hit.object_id]
-    dates = next_occurrences(offer.schedules.all(), after=now, limit=1, closed=closed)
+def _all_found(actor: Actor, asked: _Asked, hits: Sequence[Hit]) -> list[Found]:
+    offers = _offers_of(actor, hits)
+    return [_found(asked, hit, offers[hit.object_id]) for hit in hits if hit.object_id in offers]
+
+
+def _found(asked: _Asked, hit: Hit, offer: Offer) -> Found:
+    closed = asked.closed(offer.network.land)
+    dates = next_occurrences(offer.schedules.all(), after=asked.now, limit=1, closed=closed)
     return Found(
         offer=offer,
         network=offer.network,
         from_neighbour=hit.network_id != current_network_id(),
         score=hit.score,
         distance_km=hit.distance_km,
-        approximate=hit.approximate,
-        at_place=nearest_place(offer, wish),
+        approximate=_is_approximate(hit, asked.wish),
+        at_place=nearest_place(offer, asked.wish),
         next=dates[0] if dates else None,
         matched=hit.words,
     )
+
+
+def _is_approximate(hit: Hit, wish: Wish) -> bool:
+    """A distance is as exact as the vaguer of its two ends."""
+    if hit.distance_km is None or wish.place is None:
+        return False
+    return hit.approximate or wish.place.approximate
 
 
 def nearest_place(offer: Offer, wish: Wish) -> OfferAtPlace | None:

@@ -20,7 +20,7 @@ from knotenpunkt.registers.offers.models import (
     Schedule,
     Topic,
 )
-from knotenpunkt.registers.offers.rules import visible_to
+from knotenpunkt.registers.offers.rules import may_see, visible_to
 from knotenpunkt.registers.offers.times import Closed
 
 HORIZON = timedelta(days=370)
@@ -34,8 +34,11 @@ def offers(actor: Actor) -> QuerySet[Offer]:
 
 def get_offer(actor: Actor, offer_id: UUID) -> Offer:
     """One offer with all that its page shows; Offer.DoesNotExist when the actor may not see it."""
-    rows = with_card(offers(actor)).select_related("network", "provider__body")
-    return rows.prefetch_related("texts").get(pk=offer_id)
+    rows = with_card(Offer.objects.all()).select_related("network", "provider__body")
+    offer = rows.prefetch_related("texts").get(pk=offer_id)
+    if not may_see(actor, offer):
+        raise Offer.DoesNotExist
+    return offer
 
 
 def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -15,7 +15,7 @@ def visible_to(actor: Actor) -> Q:
 
 
 def may_see(actor: Actor, offer: Offer) -> bool:
-    """The same rule for one offer."""
+    """The same rule for one offer of the network at hand."""
     return offer.is_published or actor.may(Right.READ_INTERNAL)
 
 

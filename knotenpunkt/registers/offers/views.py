@@ -8,10 +8,12 @@ from uuid import UUID
 
 import segno
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,14 +23,19 @@ from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
 from knotenpunkt.registers.offers.finder import PAGE, Finding, find
-from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.models import Offer, Topic
 from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
-from knotenpunkt.registers.offers.wishes import Wish, age_in_address, located, read_wish
+from knotenpunkt.registers.offers.wishes import (
+    Wish,
+    age_in_address,
+    located,
+    read_page,
+    read_wish,
+)
 
 DATES_ON_THE_PAGE = 4
 DATES_IN_A_FILE = 20
-PAGES = 10
 SIMILAR = 3
 
 
@@ -41,43 +48,66 @@ class OfferRequest(NetworkRequest):
 @require_safe
 def finder(request: OfferRequest) -> HttpResponse:
     """Find offers. With a script only the results are exchanged, without one the whole page."""
-    topics = queries.topics()
-    languages = queries.spoken_languages()
-    wish = read_wish(
+    topics, languages = queries.topics(), queries.spoken_languages()
+    wish = _wish(request, topics, languages)
+    page = read_page(request.GET.get("seite", ""))
+    finding = find(request.actor, request.network, wish, now=timezone.now(), page=page)
+    base = reverse("offers:finder")
+    exchanged = request.headers.get("HX-Target") == "ergebnisse"
+    response = render(
+        request,
+        "offers/_exchanged.html" if exchanged else "offers/finder.html",
+        {
+            **_addresses(wish, base),
+            **_lists(finding),
+            "paging": _paging(finding, base),
+            "chips": forms.chips(wish, topics, base),
+            **_choices(wish, topics, languages),
+        },
+    )
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    if request.headers.get("HX-Request"):
+        response["HX-Push-Url"] = base + wish.address(page=finding.page)
+    return response
+
+
+def _wish(request: OfferRequest, topics: list[Topic], languages: list[str]) -> Wish:
+    return read_wish(
         request.GET,
         near_area_keys=request.network.area_keys,
         topics=[topic.key for topic in topics],
         languages=languages,
     )
-    pages = _pages(request)
-    finding = find(request.actor, request.network, wish, now=timezone.now(), limit=pages * PAGE)
-    base = reverse("offers:finder")
-    more = f"{wish.address()}{'&' if wish.address() else '?'}seiten={pages + 1}"
-    context = {
+
+
+def _addresses(wish: Wish, base: str) -> dict[str, Any]:
+    return {
         "wish": wish,
-        "finding": finding,
-        "nearest": _nearest(finding),
-        **_lists(finding),
-        "chips": forms.chips(wish, topics, base),
         "base": base,
-        "here": base + wish.address(),
-        "more_url": base + more if finding.has_more and pages < PAGES else "",
         "without_day_url": base + wish.address(day="", time="") if wish.day or wish.time else "",
         "by_distance_url": base + wish.address(nearest_first=not wish.nearest_first),
-        **_choices(wish, topics, languages),
     }
-    template = (
-        "_exchanged.html" if request.headers.get("HX-Target") == "ergebnisse" else "finder.html"
-    )
-    response = render(request, f"offers/{template}", context)
-    response["Vary"] = "HX-Request, HX-Target"
-    if request.headers.get("HX-Request"):
-        response["HX-Push-Url"] = base + wish.address()
-    return response
+
+
+def _paging(finding: Finding, base: str) -> dict[str, Any]:
+    """The pages of the list as `design/components/_pagination.html` shows them."""
+    page = Paginator(range(finding.total), PAGE).page(finding.page)
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+    def url(number: int | str) -> str:
+        return base + finding.wish.address(page=number) if isinstance(number, int) else ""
+
+    return {
+        "pages": [{"label": one, "url": url(one), "current": one == page.number} for one in shown],
+        "previous_url": url(page.number - 1) if page.has_previous() else "",
+        "next_url": url(page.number + 1) if page.has_next() else "",
+        "summary": _("%(first)d to %(last)d of %(total)d")
+        % {"first": page.start_index(), "last": page.end_index(), "total": finding.total},
+    }
 
 
 def _lists(finding: Finding) -> dict[str, Any]:
-    """The list, the map that says the same, and those that are on no map."""
+    """What was found: the list, the map that says the same, and those that are on no map."""
     cards = _cards(finding)
     here = finding.wish.place
     points: list[dict[str, Any]] = [
@@ -88,6 +118,8 @@ def _lists(finding: Finding) -> dict[str, Any]:
     if here and points:
         points.append({"here": True, "lat": here.lat, "lon": here.lon, "title": here.label})
     return {
+        "finding": finding,
+        "nearest": _nearest(finding),
         "cards": cards,
         "points": points,
         "without_way": [card for card in cards if card.mark_icon],
@@ -96,12 +128,9 @@ def _lists(finding: Finding) -> dict[str, Any]:
 
 
 def _nearest(finding: Finding) -> str:
-    return "" if finding.nearest_km is None else spoken_distance(finding.nearest_km, False)
-
-
-def _pages(request: OfferRequest) -> int:
-    asked = request.GET.get("seiten", "1")
-    return max(1, min(PAGES, int(asked))) if asked.isdecimal() and len(asked) < 4 else 1
+    if finding.nearest_km is None:
+        return ""
+    return spoken_distance(finding.nearest_km, finding.nearest_is_approximate)
 
 
 def _cards(finding: Finding) -> list[wording.Card]:
@@ -122,7 +151,7 @@ def _cards(finding: Finding) -> list[wording.Card]:
     return cards
 
 
-def _choices(wish: Wish, topics: list[Any], languages: list[str]) -> dict[str, Any]:
+def _choices(wish: Wish, topics: list[Topic], languages: list[str]) -> dict[str, Any]:
     return {
         "ages": forms.age_choices(wish.age_months),
         "age": age_in_address(wish.age_months),
@@ -150,7 +179,7 @@ def detail(request: OfferRequest, offer_id: UUID) -> HttpResponse:
         "similar": _similar(request, offer),
         "wish": Wish(),
         "tiles": settings.MAP_TILES,
-        "qr_svg": _qr_svg(request.build_absolute_uri()),
+        "qr_svg": _qr_svg(_full_address(request, offer)),
         "draft_note": "" if offer.is_published else _("Only members of the network see this page."),
     }
     return render(request, "offers/detail.html", context)
@@ -186,8 +215,7 @@ def calendar_file(request: OfferRequest, offer_id: UUID) -> HttpResponse:
         dates = [one for one in dates if f"{one.starts:%Y-%m-%dT%H:%M}" == wanted]
     if not dates:
         raise Http404
-    page = request.build_absolute_uri(wording.offer_url(offer))
-    body = calendar_files.calendar(offer, dates, page)
+    body = calendar_files.calendar(offer, dates, _full_address(request, offer))
     return _download(body, "text/calendar; charset=utf-8", "termine.ics")
 
 
@@ -195,8 +223,7 @@ def calendar_file(request: OfferRequest, offer_id: UUID) -> HttpResponse:
 def contact_file(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     """The contact as a card for the telephone's address book."""
     offer = _offer_or_404(request, offer_id)
-    page = request.build_absolute_uri(wording.offer_url(offer))
-    body = calendar_files.contact_card(offer, page)
+    body = calendar_files.contact_card(offer, _full_address(request, offer))
     return _download(body, "text/vcard; charset=utf-8", "kontakt.vcf")
 
 
@@ -205,6 +232,11 @@ def _offer_or_404(request: OfferRequest, offer_id: UUID) -> Offer:
         return queries.get_offer(request.actor, offer_id)
     except Offer.DoesNotExist as missing:
         raise Http404 from missing
+
+
+def _full_address(request: OfferRequest, offer: Offer) -> str:
+    """Of the page of an offer, without what a query string may add."""
+    return request.build_absolute_uri(wording.offer_url(offer))
 
 
 def _dates(request: OfferRequest, offer: Offer, limit: int) -> list[Occurrence]:

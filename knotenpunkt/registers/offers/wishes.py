@@ -20,6 +20,7 @@ from knotenpunkt.registers.offers.models import LifePhase
 from knotenpunkt.registers.offers.times import DAYTIMES
 
 LONGEST_TEXT = 300
+MOST_DIGITS = 9
 RADII_KM = (5, 10, 20, 50)
 DEFAULT_RADIUS_KM = 20
 YES = "ja"
@@ -71,16 +72,16 @@ class Wish:
         times = [TIMES[self.time]] if self.time else list(DAYTIMES)
         return frozenset(f"{weekday}-{time}" for weekday in weekdays for time in times)
 
-    def address(self, **changes: object) -> str:
+    def address(self, *, page: int = 1, **changes: object) -> str:
         """The query string of this wish, changed; "" when nothing is left of it."""
-        return query_string(replace(self, **changes))  # type: ignore[arg-type]
+        return query_string(replace(self, **changes), page)  # type: ignore[arg-type]
 
 
 def _weekdays(day: str) -> list[int]:
     return [WEEKDAYS[day]] if day else list(WEEKDAYS.values())
 
 
-def query_string(wish: Wish) -> str:
+def query_string(wish: Wish, page: int = 1) -> str:
     """ "?q=schreit&ort=09599" with only what differs from an empty wish."""
     values = {
         "q": wish.text,
@@ -96,6 +97,7 @@ def query_string(wish: Wish) -> str:
         "tag": wish.day,
         "zeit": wish.time,
         "sortierung": NEAREST_FIRST if wish.nearest_first else "",
+        "seite": str(page) if page > 1 else "",
     }
     kept = {name: value for name, value in values.items() if value}
     return f"?{urlencode(kept)}" if kept else ""
@@ -141,6 +143,12 @@ def read_wish(
     )
 
 
+def read_page(asked: str) -> int:
+    """The number of a page; what is no number is the first."""
+    digits = asked[:MOST_DIGITS]
+    return int(digits) if digits.isascii() and digits.isdecimal() else 1
+
+
 def _unknown_place(typed: str) -> str:
     told = _("We do not know the place “%(place)s”. Please check it, or type the postal code.")
     return told % {"place": typed}
@@ -169,7 +177,12 @@ def located(place: Place) -> Located | None:
     if place.latitude is None or place.longitude is None:
         return None
     return Located(
-        place.latitude, place.longitude, place.postal_town, place.postal_code, place.town
+        place.latitude,
+        place.longitude,
+        place.postal_town,
+        place.postal_code,
+        place.town,
+        approximate=place.is_approximate,
     )
 
 

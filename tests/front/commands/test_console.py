@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import stat
 import time
@@ -106,6 +107,8 @@ def test_a_list_is_imported_twice_and_found(installation: Installation, tmp_path
     assert (answer["results"][0]["title"], answer["results"][0]["external_id"]) == (
         "Schreiambulanz", "2",
     )  # fmt: skip
+    told = installation.done(*search[:-1], "--near", "09599")
+    assert re.search(r"1\. Schreiambulanz .*  (ca|approx)\. \d+ km", told)
 
 
 def test_a_dry_run_changes_nothing(installation: Installation, tmp_path: Path) -> None:

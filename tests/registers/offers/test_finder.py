@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
+from knotenpunkt.foundation.accounts.queries import actor_for
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.models import SchoolHolidays
@@ -14,8 +16,10 @@ from knotenpunkt.registers.areas.postal_codes import locate
 from knotenpunkt.registers.offers.actions import TimeDraft, save_offer, withdraw_offer
 from knotenpunkt.registers.offers.finder import Finding, find
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.rules import may_see, visible_to
 from knotenpunkt.registers.offers.times import BERLIN
-from knotenpunkt.registers.offers.wishes import Wish
+from knotenpunkt.registers.offers.wishes import Wish, located
+from tests.conftest import Cast
 from tests.factories import DOEBELN, EXACT_FREIBERG, FREIBERG, make_offer
 
 pytestmark = pytest.mark.django_db
@@ -88,14 +92,71 @@ def test_the_circle_decides_and_says_when_it_grew(
     assert schulden.widened and (schulden.radius_km or 0) > 20
 
 
-def test_a_distance_says_whether_it_stands_on_a_postal_code(inside_a: Network) -> None:
-    make_offer("genau", place=EXACT_FREIBERG)
+def test_today_leaves_out_what_is_over(inside_a: Network, offers: dict[str, Offer]) -> None:
+    running, over = TUESDAY.replace(hour=16), TUESDAY.replace(hour=18)
+    assert titles(look(inside_a, now=running, day="heute")) == ["Schreibaby-Sprechstunde"]
+    assert not look(inside_a, now=over, day="heute").total
+    monday_evening = over - timedelta(days=1)
+    assert look(inside_a, now=monday_evening, day="morgen").total
+
+
+def test_a_distance_is_as_exact_as_the_vaguer_of_its_ends(inside_a: Network) -> None:
+    exact = located(make_offer("genau", place=EXACT_FREIBERG).at_places.get().place)
     make_offer("ungefähr", place=FREIBERG)
-    found = look(inside_a, place=locate("09599", ["14522"])).found
+    found = look(inside_a, place=exact).found
     assert {one.offer.title: one.approximate for one in found} == {
         "genau": False,
         "ungefähr": True,
     }
+    assert not look(inside_a, place=exact).nearest_is_approximate
+    from_a_code = look(inside_a, place=locate("09599", ["14522"]))
+    assert all(one.approximate for one in from_a_code.found)
+    assert from_a_code.nearest_is_approximate
+    assert not any(one.approximate for one in look(inside_a).found)
+
+
+def test_every_offer_stands_on_one_page(inside_a: Network) -> None:
+    names = {make_offer(f"Krabbelgruppe {number}").title for number in range(7)}
+    pages = [look_at_page(inside_a, page) for page in (1, 2, 3)]
+    assert [len(page.found) for page in pages] == [3, 3, 1]
+    assert {title for page in pages for title in titles(page)} == names
+    assert {(page.total, page.pages) for page in pages} == {(7, 3)}
+    for unknown in (0, 4, 10**9):
+        assert look_at_page(inside_a, unknown) == pages[2]
+
+
+def look_at_page(network: Network, page: int) -> Finding:
+    return find(ANYONE, network, Wish(), now=TUESDAY, limit=3, page=page)
+
+
+def test_dates_pause_by_the_land_of_the_offer(network_a: Network, network_b: Network) -> None:
+    tuesday = TimeDraft("weekly", time(14), weekday=1, pauses_in_school_holidays=True)
+    SchoolHolidays.objects.create(
+        land="NI", name="Ferien", starts=TUESDAY.date(), ends=TUESDAY.date()
+    )
+    with in_network(network_b):
+        make_offer("nebenan", place=EXACT_FREIBERG, times=[tuesday])
+    with in_network(network_a):
+        make_offer("hier", place=EXACT_FREIBERG, times=[tuesday])
+        freiberg = locate("09599", ["14522"])
+        found = look(network_a, place=freiberg).found
+        assert titles(look(network_a, place=freiberg, day="heute")) == ["hier"]
+    days = {one.offer.title: one.next.day.day for one in found if one.next}
+    assert days == {"hier": 24, "nebenan": 1}
+
+
+def test_what_one_may_see_is_what_the_list_shows(
+    network_a: Network, cast: Cast, system: Actor
+) -> None:
+    with in_network(network_a):
+        make_offer("veröffentlicht")
+        make_offer("Entwurf", published=False)
+        withdraw_offer(actor=system, offer=make_offer("zurückgezogen"))
+        for user in (AnonymousUser(), cast.birgit, cast.carla, cast.frida, cast.petra):
+            actor = actor_for(user)
+            seen = set(Offer.objects.filter(visible_to(actor)))
+            assert seen == {offer for offer in Offer.objects.all() if may_see(actor, offer)}
+            assert len(seen) in (1, 3)
 
 
 def test_drafts_and_withdrawn_offers_are_not_found(

@@ -61,7 +61,7 @@ def test_nothing_found_names_whom_to_ask(client: Client, network_a: Network, off
 
 
 def test_bad_input_is_told_and_kept(client: Client, offer: Offer) -> None:
-    page = text(client, f"{FINDER}?q=baby&ort=Qqqxyz&alter=hundert&seiten=-1&umkreis=9999")
+    page = text(client, f"{FINDER}?q=baby&ort=Qqqxyz&alter=hundert&seite=-1&umkreis=9999")
     assert "Qqqxyz" in page
     assert "hundert" in page
     assert 'value="Qqqxyz"' in page
@@ -76,6 +76,52 @@ def test_with_a_script_only_the_results_are_exchanged(client: Client, offer: Off
     assert b'hx-swap-oob="true"' in response.content
     assert response["HX-Push-Url"] == f"{FINDER}?q=baby"
     assert "HX-Target" in response["Vary"]
+
+
+def test_every_offer_is_reached_page_by_page(client: Client, network_a: Network) -> None:
+    with in_network(network_a):
+        ids = {str(make_offer(f"Krabbelgruppe {number}").pk) for number in range(43)}
+    address, met = f"{FINDER}?kostenlos=&ort=09599", []
+    while address:
+        page = text(client, address)
+        shown = re.findall(r'<article class="kp-offer" id="angebot-([^"]+)"', page)
+        numbers = re.findall(r'"number": (\d+)', page)
+        assert numbers == [str(number) for number in range(1, len(shown) + 1)]
+        met += shown
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = following[1].replace("&amp;", "&") if following else ""
+    assert len(met) == 43 and set(met) == ids
+    assert "41 bis 43 von 43" in page
+    for unknown in ("99", "0"):
+        page = text(client, f"{FINDER}?ort=09599&seite={unknown}")
+        assert re.findall(r'id="angebot-([^"]+)"', page) == shown
+
+
+def test_a_page_is_exchanged_in_place_and_kept_in_the_address(
+    client: Client, network_a: Network
+) -> None:
+    with in_network(network_a):
+        for number in range(21):
+            make_offer(f"Krabbelgruppe {number}")
+    exchanged = {"HX-Request": "true", "HX-Target": "ergebnisse"}
+    response = client.get(f"{FINDER}?ort=09599&seite=77", headers=exchanged)
+    assert response["HX-Push-Url"] == f"{FINDER}?ort=09599&seite=2"
+    page = response.content.decode()
+    assert 'hx-boost="true" hx-target="#ergebnisse"' in page
+    assert f'href="{FINDER}?ort=09599" rel="prev"' in page
+    assert "seite=" not in page.replace("seite=2", "")
+
+
+def test_a_long_query_does_not_break_the_page_of_an_offer(client: Client, offer: Offer) -> None:
+    short = text(client, f"{FINDER}{offer.pk}/")
+    long = text(client, f"{FINDER}{offer.pk}/?q={'x' * 4000}")
+    codes = [re.findall(r"<svg[^>]*>.*?</svg>", page, re.DOTALL) for page in (short, long)]
+    assert codes[0] == codes[1]
+
+
+def test_the_nearest_says_that_a_postal_code_is_no_address(client: Client, offer: Offer) -> None:
+    page = text(client, f"{FINDER}?ort=09599")
+    assert page.count("ca. 1 km") == 2
 
 
 def test_public_pages_set_no_cookie(client: Client, offer: Offer) -> None:

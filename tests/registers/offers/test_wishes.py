@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotenpunkt.registers.offers.wishes import Wish, read_age, read_wish
+from knotenpunkt.registers.offers.wishes import Wish, read_age, read_page, read_wish
 
 TOPICS = ["baby", "schlafen"]
 LANGUAGES = ["de", "ar"]
@@ -46,6 +46,20 @@ def test_a_full_address_survives_the_round_trip() -> None:
     assert wish.place is not None and wish.place.town == "Freiberg"
     again = dict(parse_qsl(wish.address().removeprefix("?")))
     assert again == {name.replace("_", "-"): value for name, value in asked.items()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [("", 1), ("2", 2), ("zwei", 1), ("-1", 1), ("٣", 1), ("9" * 5000, 999999999)],
+)
+def test_the_number_of_a_page(asked: str, page: int) -> None:
+    assert read_page(asked) == page
+
+
+def test_the_page_stands_in_the_address() -> None:
+    wish = read(q="schlafen", tag="mi")
+    assert wish.address(page=3) == "?q=schlafen&tag=mi&seite=3"
+    assert wish.address(page=1, day="") == "?q=schlafen"
 
 
 def test_what_is_not_known_is_left_out_or_told() -> None:

@@ -41,6 +41,12 @@
     if (link) document.getElementById("filter").open = true;
   };
 
+  // Another page of the list: who reads with the keyboard or by ear goes on at its beginning.
+  const readOn = (event) => {
+    if (event.detail.requestConfig?.elt.closest(".kp-pages")) document.querySelector("#liste h1").focus();
+  };
+
   document.addEventListener("DOMContentLoaded", prepare);
+  document.addEventListener("htmx:afterSettle", readOn);
   document.addEventListener("click", openFilters);
 })();
