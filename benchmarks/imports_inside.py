@@ -26,6 +26,7 @@ from knotenpunkt.foundation.networks.installation import prepare_database  # noq
 from knotenpunkt.foundation.networks.models import Network  # noqa: E402
 from knotenpunkt.registers.offers.imports.importer import import_offers  # noqa: E402
 from knotenpunkt.tools.search import actions as search_actions  # noqa: E402
+from knotenpunkt.tools.search.encoder import encode  # noqa: E402
 
 AT_ONCE = 500
 
@@ -56,7 +57,8 @@ def main() -> None:
     file = Path(sys.argv[1])
     prepare_database()
     network = create_network(slug="auental", name="Auental", area_keys=["14522"])
-    encoding = search_actions.encode = Clock(search_actions.encode)
+    encoding = Clock(encode)
+    vars(search_actions)["encode"] = encoding
     plain = _plain(file)
     first, counts = _import(network, file)
     found = {"first": first, "encoding": encoding.seconds, "counts": counts, "plain": plain}

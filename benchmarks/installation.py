@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ NETWORK = "mittelsachsen"
 @contextmanager
 def installation() -> Iterator[Installation]:
     """An empty one, on the database that `DATABASE_URL` names; nothing of it stays."""
+    # Also when somebody ends the measurement, its servers end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Ended before it was measured."))
     with (
         tempfile.TemporaryDirectory(prefix="knotenpunkt-benchmark-") as folder,
         new_installation(Path(folder), PYTHONWARNINGS="ignore") as new,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import random
+import socket
 import subprocess
 import sys
 import time
@@ -83,23 +84,22 @@ def offers(running: Served) -> list[str]:
 def plain_site(inside: Installation) -> Iterator[int]:
     """The bare list page; yields its port."""
     port = free_port()
-    process = inside.start(sys.executable, "-m", "benchmarks.plain_site", str(port), str(WORKERS))
-    running = Served(inside, port, process)
+    command = (sys.executable, "-m", "benchmarks.plain_site", str(port), str(WORKERS))
+    process = inside.start(*command)
     try:
-        _wait(running)
+        _wait(port)
         yield port
     finally:
-        running.stop()
+        process.terminate()
+        process.communicate(timeout=20)
 
 
-def _wait(running: Served) -> None:
-    for _attempt in range(200):
-        try:
-            running.get("/")
-        except ConnectionError:
-            time.sleep(0.05)
-        else:
-            return
+def _wait(port: int) -> None:
+    for _attempt in range(400):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
     raise SystemExit("The bare page did not answer.")
 
 
