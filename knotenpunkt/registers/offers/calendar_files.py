@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from uuid import uuid5
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
+from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.times import BERLIN, Occurrence
 from knotenpunkt.registers.offers.wording import contacts
+from knotenpunkt.registers.partners.models import Contact
 
 USUAL_LENGTH = timedelta(hours=1)
 OCTETS_A_LINE = 75
+# All that a reader could take for the end of a line, and then the signs that nobody writes.
+LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def calendar(offer: Offer, dates: Iterable[Occurrence], page: str) -> bytes:
@@ -21,25 +29,30 @@ def calendar(offer: Offer, dates: Iterable[Occurrence], page: str) -> bytes:
     file.add("prodid", "-//knotenpunkt//DE")
     file.add("version", "2.0")
     file.add_component(_berlin())
+    met: Counter[datetime] = Counter()
     for date in dates:
-        file.add_component(_event(offer, date, page))
+        met[date.starts] += 1
+        file.add_component(_event(offer, date, page, met[date.starts]))
     return bytes(file.to_ical())
 
 
-def _event(offer: Offer, date: Occurrence, page: str) -> Event:
+def _event(offer: Offer, date: Occurrence, page: str, number: int) -> Event:
+    """`number` tells dates apart that begin at once, in several places."""
     event = Event()
-    # The same date keeps its id over every download, so that a calendar does not show it twice.
-    event.add("uid", f"{date.schedule.pk}-{date.starts:%Y%m%dT%H%M}@knotenpunkt")
+    # The same date keeps its id over every download and every import of the offer's times, so
+    # that a calendar does not show it twice.
+    same = f"{date.starts.astimezone(UTC):%Y%m%dT%H%MZ}" + (f" {number}" if number > 1 else "")
+    event.add("uid", str(uuid5(offer.pk, same)))
     event.add("dtstamp", offer.changed_at.astimezone(UTC))
     event.add("sequence", int(offer.changed_at.timestamp()) // 60)
     event.add("dtstart", date.starts.astimezone(BERLIN))
     event.add("dtend", (date.ends or date.starts + USUAL_LENGTH).astimezone(BERLIN))
-    event.add("summary", offer.title)
-    event.add("description", f"{offer.summary}\n\n{page}".strip())
+    event.add("summary", _in_lines(offer.title))
+    event.add("description", _in_lines(f"{offer.summary}\n\n{page}".strip()))
     event.add("url", page)
     place = date.schedule.at_place or offer.at_places.first()
     if place is not None:
-        event.add("location", place.place.one_line)
+        event.add("location", _in_lines(place.place.one_line))
     return event
 
 
@@ -67,27 +80,44 @@ def contact_card(offer: Offer, page: str) -> bytes:
 
 def _card_lines(offer: Offer, page: str) -> Iterator[str]:
     people = contacts(offer)
-    name = next((person.name for person in people if person.name), "")
+    named = next((person for person in people if person.name), None)
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
-    yield f"FN:{_escaped(name or offer.provider.name)}"
+    yield f"FN:{_escaped(named.name if named else offer.provider.name)}"
     yield f"ORG:{_escaped(offer.provider.name)}"
-    yield f"TITLE:{_escaped(offer.title)}"
+    if named and named.function:
+        yield f"TITLE:{_escaped(named.function)}"
     for person in people:
-        yield from (f"TEL;VALUE=uri:tel:{p.dialled}" for p in person.phones.all() if p.dialled)
-        if person.email:
-            yield f"EMAIL:{_escaped(person.email)}"
-    for link in offer.at_places.all():
-        place = link.place
-        yield f"ADR:;;{_escaped(place.street)};{_escaped(place.town)};;{place.postal_code};"
-    yield f"URL:{page}"
+        yield from _ways(person)
+    yield from (_address(link.place) for link in offer.at_places.all())
+    yield f"NOTE:{_escaped(offer.title)}"
+    yield f"URL:{_escaped(page)}"
     yield "END:VCARD"
 
 
+def _ways(person: Contact) -> Iterator[str]:
+    for phone in person.phones.all():
+        if phone.dialled:
+            yield f"TEL;VALUE=uri:tel:{_escaped(phone.dialled)}"
+    if person.email:
+        yield f"EMAIL:{_escaped(person.email)}"
+
+
+def _address(place: Place) -> str:
+    """Street, town and postal code at their places among seven; the others stay empty."""
+    street, town, code = map(_escaped, (place.street, place.town, place.postal_code))
+    return f"ADR:;;{street};{town};;{code};"
+
+
+def _in_lines(text: str) -> str:
+    """With one kind of line break and no other control character."""
+    return CONTROL.sub("", LINE_BREAK.sub("\n", text))
+
+
 def _escaped(text: str) -> str:
-    for sign in ("\\", ",", ";"):
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\r\n", "\\n").replace("\n", "\\n")
+    """As a value of a vCard: what separates values and lines is marked as text."""
+    text = re.sub(r"([\\,;])", r"\\\1", _in_lines(text))
+    return text.replace("\n", "\\n")
 
 
 def _folded(lines: Iterable[str]) -> Iterator[str]:
