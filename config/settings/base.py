@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "knotenpunkt.foundation.networks.middleware.PrivateHeaders",
     "knotenpunkt.foundation.networks.middleware.NetworkMount",
+    "knotenpunkt.front.public.middleware.DependsOnLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

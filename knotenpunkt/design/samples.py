@@ -22,6 +22,7 @@ def layout() -> Values:
             {"code": "en", "name": "English", "url": "?", "current": False},
             {"code": "vi", "name": "Tiếng Việt", "url": "?", "current": False},
         ],
+        "offered_language": {"code": "en", "name": "English", "url": "?"},
         "easy_read_url": "?",
         "sign_language_url": "?",
         "help_numbers": [

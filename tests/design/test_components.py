@@ -90,6 +90,14 @@ def test_an_error_page_without_a_database_still_names_two_numbers() -> None:
     assert "tel:110" in html
 
 
+def test_the_help_band_promises_nothing_about_costs() -> None:
+    """A network adds numbers of its own, and not every one of them is free."""
+    band = _render(
+        "_help_band", help_numbers=[{"number": "03731 1", "tel": "037311", "label": "x"}]
+    )
+    assert "free of charge" not in band and "kostenlos" not in band
+
+
 def test_a_demo_says_so_on_every_page(page: Page) -> None:
     assert any("kp-demo" in (attrs.get("class") or "") for attrs in page.all("p"))
 

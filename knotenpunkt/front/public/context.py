@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from knotenpunkt.foundation.core.spoken import initials, own_name
 from knotenpunkt.foundation.networks.addresses import address, in_language
@@ -93,6 +94,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "authority": "" if network.is_demo else network.operator,
         "about": _lazily(lambda: _about(network)),
         "languages": _lazily(lambda: languages(request, network, language)),
+        "offered_language": _lazily(lambda: offered_language(request, network, language)),
         "help_numbers": _lazily(lambda: _help_numbers(language)),
         "contact": _lazily(lambda: contact_person(network)),
         "legal_links": _lazily(lambda: _links(network, language)),
@@ -118,6 +120,20 @@ def languages(request: HttpRequest, network: Network, current: str) -> list[Lang
         Language(code, own_name(code), in_language(request, network, code), code == current)
         for code, _name in settings.LANGUAGES
     ]
+
+
+def offered_language(request: HttpRequest, network: Network, current: str) -> Language | None:
+    """The language that the browser would rather have this page in, where it is another one.
+
+    It is only offered: the choice lives in the address. The answer then depends on what the
+    browser asked for, which `middleware.DependsOnLanguage` says.
+    """
+    request.asked_language = True  # type: ignore[attr-defined]
+    wanted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    known = {one.code: one for one in languages(request, network, current)}
+    codes = (code.partition("-")[0] for code, _weight in wanted)
+    best = next((known[code] for code in codes if code in known), None)
+    return None if best is None or best.current else best
 
 
 def contact_person(network: Network) -> ContactPerson | None:

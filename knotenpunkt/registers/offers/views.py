@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -13,12 +15,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
@@ -38,6 +40,8 @@ DATES_ON_THE_PAGE = 4
 DATES_IN_A_FILE = 20
 SIMILAR = 3
 
+View = Callable[..., HttpResponse]
+
 
 class OfferRequest(NetworkRequest):
     """A request of somebody who may be anyone."""
@@ -45,7 +49,21 @@ class OfferRequest(NetworkRequest):
     actor: Actor
 
 
+def kept_by_no_cache(view: View) -> View:
+    """What somebody signed in sees is theirs alone: it may hold drafts."""
+
+    @wraps(view)
+    def guarded(request: OfferRequest, **kwargs: Any) -> HttpResponse:
+        response = view(request, **kwargs)
+        if request.actor != ANYONE:
+            add_never_cache_headers(response)
+        return response
+
+    return guarded
+
+
 @require_safe
+@kept_by_no_cache
 def finder(request: OfferRequest) -> HttpResponse:
     """Find offers. With a script only the results are exchanged, without one the whole page."""
     topics, languages = queries.topics(), queries.spoken_languages()
@@ -165,6 +183,7 @@ def _choices(wish: Wish, topics: list[Topic], languages: list[str]) -> dict[str,
 
 
 @require_safe
+@kept_by_no_cache
 def detail(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     """Everything a family needs to act."""
     offer = _offer_or_404(request, offer_id)
@@ -207,6 +226,7 @@ def _similar(request: OfferRequest, offer: Offer) -> list[wording.Card]:
 
 
 @require_safe
+@kept_by_no_cache
 def calendar_file(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     """The next dates as iCalendar; one of them with ?termin=2026-11-24T14:00."""
     offer = _offer_or_404(request, offer_id)
@@ -220,6 +240,7 @@ def calendar_file(request: OfferRequest, offer_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@kept_by_no_cache
 def contact_file(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     """The contact as a card for the telephone's address book."""
     offer = _offer_or_404(request, offer_id)

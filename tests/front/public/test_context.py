@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import DatabaseError
 from django.http import HttpRequest
@@ -87,6 +89,30 @@ def test_the_switch_leads_to_the_same_page(client: Client, founded: Network) -> 
     page = client.get("/mitte/en/impressum/").content.decode()
     assert 'href="/mitte/impressum/" lang="de"' in page
     assert 'href="/mitte/en/impressum/" lang="en"' in page
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "offered"),
+    [
+        ("/mitte/impressum/", "en-US,en;q=0.9,de;q=0.5", "/mitte/en/impressum/"),
+        ("/mitte/en/impressum/", "de-AT", "/mitte/impressum/"),
+        ("/mitte/angebote/?q=Mein+Baby", "ar,en;q=0.3", "/mitte/en/angebote/?q=Mein+Baby"),
+        ("/mitte/impressum/", "de,en;q=0.9", ""),
+        ("/mitte/", "vi,*;q=0.1", ""),
+        ("/mitte/", ";;q=,,x", ""),
+        ("/mitte/", "", ""),
+    ],
+)
+def test_the_language_of_the_browser_is_offered(
+    client: Client, founded: Network, page: str, asked: str, offered: str
+) -> None:
+    response = client.get(page, headers={"Accept-Language": asked} if asked else {})
+    assert response.status_code == 200 and not response.cookies
+    assert "Accept-Language" in response["Vary"]
+    found = re.findall(r'kp-offered.*?href="([^"]+)".*?>(.+?)</a>', response.text, re.DOTALL)
+    said = "This page is also available in English."
+    said = said if "/en/" in offered else "Diese Seite gibt es auch auf Deutsch."
+    assert found == ([(offered, said)] if offered else [])
 
 
 def test_odd_paths_stay_one_address(founded: Network) -> None:

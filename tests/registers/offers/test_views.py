@@ -175,7 +175,7 @@ def test_the_contact_file_is_a_vcard(client: Client, offer: Offer) -> None:
     assert all(len(line) <= 75 for line in body.split(b"\r\n"))
     unfolded = body.replace(b"\r\n ", b"").decode()
     assert "FN:Mira Beispiel\r\n" in unfolded
-    assert "TITLE:Schreibaby-Sprechstunde\\; mit Komma\\, und Umlaut ä\r\n" in unfolded
+    assert "NOTE:Schreibaby-Sprechstunde\\; mit Komma\\, und Umlaut ä\r\n" in unfolded
     assert "TEL;VALUE=uri:tel:+493023125012\r\n" in unfolded
 
 
@@ -190,6 +190,19 @@ def test_a_draft_is_seen_by_members_only(
     assert "Noch ein Entwurf" in text(client, address)
     client.force_login(cast.carla)
     assert client.get(address).status_code == 404
+
+
+def test_what_somebody_signed_in_sees_is_kept_by_no_cache(
+    client: Client, cast: Cast, offer: Offer
+) -> None:
+    pages = (FINDER, f"{FINDER}{offer.pk}/", f"{FINDER}{offer.pk}/termine.ics")
+    for address in pages:
+        answer = client.get(address)
+        assert not answer.has_header("Cache-Control"), address
+    client.force_login(cast.birgit)
+    for address in pages:
+        kept = client.get(address)["Cache-Control"]
+        assert "no-store" in kept and "private" in kept, address
 
 
 def test_offers_of_another_network_have_no_page_here(

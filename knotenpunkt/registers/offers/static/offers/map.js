@@ -25,16 +25,33 @@
       icon: drop(point),
       title: point.title || "",
       alt: point.title || "",
-      keyboard: !point.here,
+      // Where there is no list to lead to, a mark is no button.
+      keyboard: Boolean(point.target),
+      interactive: Boolean(point.target),
     });
+    made.on("add", () => { if (point.lang) made.getElement().lang = point.lang; });
     if (point.target) {
-      made.on("click keypress", () => {
-        const card = document.getElementById(point.target);
-        card?.scrollIntoView({ block: "center" });
-        card?.querySelector("a")?.focus({ preventScroll: true });
+      made.on("click", () => leadTo(point.target));
+      made.on("keydown", ({ originalEvent }) => {
+        if (!["Enter", " "].includes(originalEvent.key)) return;
+        originalEvent.preventDefault();
+        leadTo(point.target);
       });
     }
     return made;
+  };
+
+  const leadTo = (id) => {
+    const card = document.getElementById(id);
+    card?.scrollIntoView({ block: "center" });
+    card?.querySelector("a")?.focus({ preventScroll: true });
+  };
+
+  // Leaflet takes a text for HTML, an element for what it is.
+  const named = (text) => {
+    const name = document.createElement("span");
+    name.textContent = text;
+    return name;
   };
 
   const drawOutlines = async (box) => {
@@ -59,7 +76,7 @@
         keyboard: false,
         zIndexOffset: -1000,
         icon: L.divIcon({ className: "kp-map-town", html: "", iconSize: [9, 9] }),
-      }).bindTooltip(town.name, { permanent: true, direction: "right", className: "kp-map-name" }).addTo(map);
+      }).bindTooltip(named(town.name), { permanent: true, direction: "right", className: "kp-map-name" }).addTo(map);
     }
     const source = document.querySelector("[data-map-source]");
     if (source) source.textContent = outlines.attribution || "";
