@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from knotenpunkt.registers.offers.imports.fields import VOCABULARY
+from knotenpunkt.tools.imports.cleaning.numbers import number, yes_no
 from knotenpunkt.tools.imports.cleaning.texts import text
 from knotenpunkt.tools.imports.columns import Mapping
 from knotenpunkt.tools.imports.remarks import Cleaned, Remark
@@ -30,6 +31,11 @@ class Cells:
     def has(self, key: str) -> bool:
         """Whether the row says anything about this field."""
         return not is_empty(self.raw(key))
+
+    def is_set(self, key: str) -> bool:
+        """Yes, or a count above zero."""
+        cell = self.raw(key)
+        return bool(yes_no(cell).value) or (number(cell).value or 0) > 0
 
     def text(self, key: str, limit: int = 0) -> str:
         """One line of text."""

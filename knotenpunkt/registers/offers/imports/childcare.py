@@ -83,7 +83,7 @@ def _usual_ages(*, kita: bool, hort: bool, minder: bool) -> tuple[int | None, in
 
 
 def _kinds(cells: Cells, spans: list[tuple[int, int]], names: str) -> tuple[bool, bool, bool]:
-    flags = {key: _is_set(cells, key) for key in CARE_FLAGS}
+    flags = {key: cells.is_set(key) for key in CARE_FLAGS}
     if any(flags.values()):
         kita = flags["care_kita"] or flags["care_krippe"]
         return kita, flags["care_hort"], flags["care_tagespflege"]
@@ -98,11 +98,6 @@ def _kinds(cells: Cells, spans: list[tuple[int, int]], names: str) -> tuple[bool
 
 def _named(names: str) -> tuple[bool, bool, bool]:
     return bool(_KITA.search(names)), bool(_HORT.search(names)), bool(_MINDERS.search(names))
-
-
-def _is_set(cells: Cells, key: str) -> bool:
-    cell = cells.raw(key)
-    return bool(yes_no(cell).value) or (number(cell).value or 0) > 0
 
 
 def _spans(cells: Cells) -> list[tuple[int, int]]:

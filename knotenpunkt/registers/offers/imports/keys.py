@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from knotenpunkt.foundation.core.folding import fold
-from knotenpunkt.registers.offers.imports.drafts import RowDraft
+from knotenpunkt.registers.offers.imports.drafts.shapes import RowDraft
 from knotenpunkt.registers.offers.imports.fields import FACILITY_ID, ID, NUMBER, RUNNING
 from knotenpunkt.registers.partners.queries import name_key
 from knotenpunkt.tools.imports.columns import Mapping, is_running

@@ -9,17 +9,15 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.offers.imports import keys, words
 from knotenpunkt.registers.offers.imports.cells import Cells
-from knotenpunkt.registers.offers.imports.drafts import (
+from knotenpunkt.registers.offers.imports.drafts.contacts import contact_values
+from knotenpunkt.registers.offers.imports.drafts.places import place_values
+from knotenpunkt.registers.offers.imports.drafts.rows import body_of, external_id, no_title
+from knotenpunkt.registers.offers.imports.drafts.shapes import (
     LONGEST_DESCRIPTION,
     BodyDraft,
     Rejected,
     Sheet,
     Values,
-    body_of,
-    contact_values,
-    external_id,
-    no_title,
-    place_values,
 )
 from knotenpunkt.registers.offers.imports.providers import Providers
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand

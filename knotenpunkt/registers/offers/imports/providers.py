@@ -11,9 +11,10 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.offers.imports import keys
 from knotenpunkt.registers.offers.imports.cells import label
-from knotenpunkt.registers.offers.imports.drafts import BodyDraft, RowDraft, Values, german
+from knotenpunkt.registers.offers.imports.drafts.shapes import BodyDraft, RowDraft, Values
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
 from knotenpunkt.registers.offers.imports.states import load_organisations, organisation_state
+from knotenpunkt.registers.offers.imports.words import german
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.actions import save_organisation
 from knotenpunkt.registers.partners.models import Level, Organisation, PartnerKind

@@ -34,6 +34,11 @@ class TopicIndex:
         keys = [key for key in found.values() if key]
         return list(dict.fromkeys(keys)), [part for part, key in found.items() if not key]
 
+    def in_order(self, keys: Iterable[str]) -> list[Topic]:
+        """The same as `rows`, in the order in which topics are read."""
+        wanted = set(keys)
+        return [topic for key, topic in self.by_key.items() if key in wanted]
+
     def rows(self, keys: Iterable[str]) -> list[Topic]:
         """The topics of these keys; keys that the network does not have are left out."""
         return [self.by_key[key] for key in keys if key in self.by_key]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from knotenpunkt.registers.areas.models import StepFree
 from knotenpunkt.registers.offers.models import Kind, Registration
 from knotenpunkt.registers.partners.models import PartnerKind
@@ -90,3 +93,9 @@ def body_kind(name: str, *, childcare: bool) -> str:
         if pattern.search(name) and not (childcare and kind is not PartnerKind.MUNICIPALITY):
             return kind.value
     return (PartnerKind.FREE_YOUTH_WELFARE if childcare else PartnerKind.OTHER).value
+
+
+def german(message: str) -> str:
+    """Words that become part of a German text, whatever language the person at work speaks."""
+    with override("de"):
+        return _(message)

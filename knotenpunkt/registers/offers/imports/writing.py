@@ -12,7 +12,7 @@ from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
-from knotenpunkt.registers.offers.imports.drafts import RowDraft, Values
+from knotenpunkt.registers.offers.imports.drafts.shapes import RowDraft, Values
 from knotenpunkt.registers.offers.imports.providers import Providers
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
 from knotenpunkt.registers.offers.imports.states import (
@@ -26,7 +26,7 @@ from knotenpunkt.registers.offers.imports.states import (
     prefixed,
 )
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
-from knotenpunkt.registers.offers.models import Frequency, Offer, Status
+from knotenpunkt.registers.offers.models import Frequency, Offer, Status, Topic
 from knotenpunkt.registers.partners.actions import (
     PhoneDraft,
     save_contact,
@@ -81,15 +81,27 @@ class Writer:
         self.links.met(link, external_id, key)
         return Written(outcome, remarks)
 
+    def foretold(
+        self, row: RowDraft, external_id: str, key: str
+    ) -> tuple[Offer, list[Topic]] | None:
+        """The offer as the row alone tells it, unsaved; None when it will not be published."""
+        link = self.links.find(external_id, key)
+        status = self._status(row, link) if link else self._new_status(row)
+        if status != Status.PUBLISHED:
+            return None
+        said = {name: row.offer[name] for name in ("title", "sort", "summary", "description")}
+        offer = Offer(**said, **({"pk": link.object_id} if link else {}))
+        return offer, self.topics.in_order(row.offer["topics"])
+
     def flush(self) -> None:
         """Write the links that were collected."""
         self.links.flush()
         self.providers.flush()
 
     def _create(self, row: RowDraft, provider: Organisation) -> tuple[Offer, Values]:
-        status = self.new_status if row.is_active else Status.DRAFT
+        status = self._new_status(row)
         is_public = status == Status.PUBLISHED
-        values = _incoming(row, provider, status.value)
+        values = _incoming(row, provider, status)
         offer = save_offer(
             actor=self.actor,
             provider=provider,
@@ -124,8 +136,11 @@ class Writer:
         """What an import gave before stays; what it withdrew comes back with the row."""
         before = str(link.values.get("status", ""))
         if before == Status.WITHDRAWN:
-            return (self.new_status if row.is_active else Status.DRAFT).value
+            return self._new_status(row)
         return before
+
+    def _new_status(self, row: RowDraft) -> str:
+        return (self.new_status if row.is_active else Status.DRAFT).value
 
     def _write_changes(self, offer: Offer, provider: Organisation, write: Values) -> None:
         new_place = self._changed_place(offer, provider, part("place", write))

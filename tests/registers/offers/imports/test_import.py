@@ -20,7 +20,8 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.models import Place, Precision
 from knotenpunkt.registers.offers.actions import save_offer, withdraw_offer
 from knotenpunkt.registers.offers.imports import keys
-from knotenpunkt.registers.offers.imports.drafts import Rejected, Sheet, draft
+from knotenpunkt.registers.offers.imports.drafts.rows import draft
+from knotenpunkt.registers.offers.imports.drafts.shapes import Rejected, Sheet
 from knotenpunkt.registers.offers.imports.fields import FIELDS, VOCABULARY
 from knotenpunkt.registers.offers.imports.importer import ImportResult, import_offers
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
