@@ -13,6 +13,8 @@ from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, MultiWidg
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from knotenpunkt.design.texts import TextIn, marked
+
 register = template.Library()
 
 ICONS = Path(__file__).resolve().parent.parent / "templates" / "design" / "icons"
@@ -70,6 +72,12 @@ def icon(name: str, label: str = "", size: str = "", flip: bool = False) -> Safe
         f'<svg class="{conditional_escape(classes)}" {named} focusable="false" {attributes}>'
         f"{drawing}</svg>"
     )
+
+
+@register.filter
+def lang(text: Any, language: str = "") -> Any:
+    """A text in its own language: the one that it knows itself (`TextIn`), or the one named."""
+    return marked(TextIn(text, language) if text and language else text)
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core.spoken import initials, own_name
 from knotenpunkt.foundation.networks.addresses import address, in_language
 from knotenpunkt.foundation.networks.models import Network
@@ -143,11 +144,11 @@ def contact_person(network: Network) -> ContactPerson | None:
     name = network.contact_name or network.name
     return ContactPerson(
         name=name,
-        function=network.contact_function,
+        function=_german(network.contact_function),
         phone=network.contact_phone,
         tel=dialled(network.contact_phone),
         email=network.contact_email,
-        hours=network.contact_hours,
+        hours=_german(network.contact_hours),
         hours_list=hours_list(network.contact_hours),
         initials=initials(name),
     )
@@ -166,7 +167,14 @@ def hours_list(text: str) -> list[Hours]:
     """ "Mo–Do 9–15 Uhr, Fr 9–12 Uhr" line by line; empty when it does not read like that."""
     parts = [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
     matches = [DAYS_AND_TIME.fullmatch(part) for part in parts]
-    return [Hours(match[1], match[2]) for match in matches if match] if all(matches) else []
+    if not all(matches):
+        return []
+    return [Hours(_german(match[1]), _german(match[2])) for match in matches if match]
+
+
+def _german(text: str) -> TextIn:
+    """What the network wrote, on a page in any language."""
+    return TextIn(text, settings.LANGUAGE_CODE)
 
 
 def _about(network: Network) -> str:

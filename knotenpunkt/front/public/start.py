@@ -8,10 +8,12 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from knotenpunkt.design.texts import marked
 from knotenpunkt.foundation.accounts.actors import ANYONE
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.models import Network
@@ -119,10 +121,10 @@ def next_dates(network: Network, now: datetime) -> Iterator[DateRow]:
     for offer, occurrence in coming_dates(ANYONE, network, now=now, limit=SHOWN_DATES):
         yield DateRow(
             date=spoken.date_tile(occurrence.day, today),
-            title=offer.title,
+            title=wording.german(offer.title),
             url=wording.offer_url(offer),
             time=_time(occurrence, today),
-            note=" · ".join(_notes(offer, occurrence)),
+            note=format_html_join(" · ", "{}", ((marked(n),) for n in _notes(offer, occurrence))),
         )
 
 
@@ -145,7 +147,7 @@ def _town(offer: Offer, occurrence: Occurrence) -> str:
         return offer.get_setting_display()
     links = list(offer.at_places.all())
     own = [link for link in links if link.pk == occurrence.schedule.at_place_id]
-    return (own or links)[0].place.town if links else ""
+    return wording.german((own or links)[0].place.town) if links else ""
 
 
 def day_in_finder(row: DateRow, today: date) -> WayIn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,7 @@ def chips(wish: Wish, topics: Sequence[Topic], base: str) -> list[Chip]:
     return [Chip(label, base + wish.address(**without)) for label, without in _parts(wish, topics)]
 
 
-def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, dict[str, object]]]:
+def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, dict[str, Any]]]:
     if wish.age_months is not None:
         yield _("Age: %(age)s") % {"age": _age(wish.age_months)}, {"age_months": None}
     if wish.phase:
@@ -126,7 +127,7 @@ def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, dict[str,
     yield from _ticked(wish)
 
 
-def _ticked(wish: Wish) -> Iterator[tuple[str, dict[str, object]]]:
+def _ticked(wish: Wish) -> Iterator[tuple[str, dict[str, Any]]]:
     if wish.free:
         yield _("free of charge"), {"free": False}
     if wish.step_free:

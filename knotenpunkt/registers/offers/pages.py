@@ -8,13 +8,22 @@ from datetime import date
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from knotenpunkt.design.texts import marked
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import wording
-from knotenpunkt.registers.offers.models import Costs, Offer, OfferText, Setting, TextState
+from knotenpunkt.registers.offers.models import (
+    Costs,
+    Offer,
+    OfferText,
+    Schedule,
+    Setting,
+    TextState,
+)
 from knotenpunkt.registers.offers.times import Occurrence
 from knotenpunkt.registers.partners.models import Contact
 
@@ -71,13 +80,13 @@ class OfferPage:
 
 def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferPage:
     """Everything a family needs to act, in the order in which it is needed."""
-    text = _text(offer)
+    title, lead, description = _texts(offer)
     places = [link.place for link in offer.at_places.all()]
     return OfferPage(
-        kind=f"{wording.kind(offer)} · {offer.provider.name}",
-        title=text.title if text and text.title else offer.title,
-        lead=text.summary if text and text.summary else offer.summary,
-        paragraphs=_paragraphs(text.description if text else offer.description),
+        kind=_kind(offer),
+        title=title,
+        lead=lead,
+        paragraphs=description,
         easy=_easy(offer),
         facts=[fact for fact in _facts(offer, places) if fact.lines],
         dates=[_date_card(offer, one, today) for one in dates],
@@ -93,10 +102,20 @@ def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferP
     )
 
 
-def _text(offer: Offer) -> OfferText | None:
-    """The text in the language of the page, where there is one besides the German original."""
-    language = get_language()
-    return _current_text(offer, language)
+def _kind(offer: Offer) -> str:
+    provider = wording.german(offer.provider.name)
+    return format_html("{} · {}", marked(wording.kind(offer)), marked(provider))
+
+
+def _texts(offer: Offer) -> tuple[str, str, list[str]]:
+    """Title, summary and paragraphs in the language of the page; in German what is missing."""
+    text = _current_text(offer, get_language()) or OfferText()
+    german = wording.german
+    return (
+        text.title or german(offer.title),
+        text.summary or german(offer.summary),
+        _paragraphs(text.description) or list(map(german, _paragraphs(offer.description))),
+    )
 
 
 def _current_text(offer: Offer, language: str | None) -> OfferText | None:
@@ -128,7 +147,7 @@ def _facts(offer: Offer, places: Sequence[Place]) -> list[Fact]:
         Fact("euro", _("Cost"), _cost(offer)),
         Fact("calendar", _("Registration"), _registration(offer)),
         Fact("document", _("Free places"), _free_places(offer.free_places)),
-        Fact("document", _("Waiting time"), _some(offer.waiting_time)),
+        Fact("document", _("Waiting time"), _some(wording.german(offer.waiting_time))),
         Fact("speech", _("Languages"), _some(wording.languages(offer.languages))),
         Fact("wheelchair", _("Access"), _access(places)),
     ]
@@ -139,11 +158,15 @@ def _some(*lines: str) -> list[str]:
 
 
 def _times(offer: Offer) -> list[str]:
-    repeating = [
-        f"{wording.repeats(one)} ({one.note})" if one.note else wording.repeats(one)
-        for one in offer.schedules.all()
-    ]
-    return _some(*repeating, offer.times_note) or [_("by appointment")]
+    repeating = map(_time, offer.schedules.all())
+    return _some(*repeating, wording.german(offer.times_note)) or [_("by appointment")]
+
+
+def _time(one: Schedule) -> str:
+    repeats = wording.repeats(one)
+    if not one.note:
+        return repeats
+    return format_html("{} ({})", repeats, marked(wording.german(one.note)))
 
 
 def _place_fact(offer: Offer, places: Sequence[Place]) -> Fact:
@@ -151,17 +174,18 @@ def _place_fact(offer: Offer, places: Sequence[Place]) -> Fact:
         icon = wording.SETTING_ICONS[offer.setting]
         return Fact(icon, _("Where"), [offer.get_setting_display()], note=_("no travel needed"))
     transit = next((place.transit_note for place in places if place.transit_note), "")
-    return Fact("pin", _("Where"), [place.one_line for place in places], note=transit)
+    lines = [wording.german(place.one_line) for place in places]
+    return Fact("pin", _("Where"), lines, note=wording.german(transit))
 
 
 def _cost(offer: Offer) -> list[str]:
     if offer.costs == Costs.UNKNOWN and offer.costs_note:
-        return [offer.costs_note]
-    return _some(offer.get_costs_display(), offer.costs_note)
+        return [wording.german(offer.costs_note)]
+    return _some(offer.get_costs_display(), wording.german(offer.costs_note))
 
 
 def _registration(offer: Offer) -> list[str]:
-    return _some(offer.get_registration_display(), offer.registration_note)
+    return _some(offer.get_registration_display(), wording.german(offer.registration_note))
 
 
 def _free_places(places: int | None) -> list[str]:
@@ -174,7 +198,11 @@ def _access(places: Sequence[Place]) -> list[str]:
     lines = [
         line
         for place in places
-        for line in (wording.access(place), *place.access_labels, place.access_note)
+        for line in (
+            wording.access(place),
+            *place.access_labels,
+            wording.german(place.access_note),
+        )
     ]
     return list(dict.fromkeys(line for line in lines if line))
 

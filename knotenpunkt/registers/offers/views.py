@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from knotenpunkt.design.texts import foreign_language
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.areas.distances import spoken_distance
@@ -129,7 +130,12 @@ def _lists(finding: Finding) -> dict[str, Any]:
     cards = _cards(finding)
     here = finding.wish.place
     points: list[dict[str, Any]] = [
-        {**card.point, "title": card.title, "target": f"angebot-{card.id}"}
+        {
+            **card.point,
+            "title": card.title,
+            "lang": foreign_language(card.title),
+            "target": f"angebot-{card.id}",
+        }
         for card in cards
         if card.point
     ]

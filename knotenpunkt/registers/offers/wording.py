@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.addresses import address
 from knotenpunkt.registers.areas.distances import spoken_distance
@@ -84,10 +86,10 @@ def card(found: Found, today: date, *, number: int | None, with_reason: bool) ->
     return Card(
         id=str(offer.pk),
         url=offer_url(offer, elsewhere=found.from_neighbour),
-        title=offer.title,
+        title=german(offer.title),
         kind=kind(offer),
-        provider=offer.provider.name,
-        network_name=found.network.name if found.from_neighbour else "",
+        provider=german(offer.provider.name),
+        network_name=german(found.network.name) if found.from_neighbour else "",
         number=number,
         mark_icon="" if number else SETTING_ICONS.get(offer.setting, ""),
         reason=reason(offer) if with_reason else "",
@@ -123,9 +125,14 @@ def offer_url(offer: Offer, *, elsewhere: bool = False) -> str:
     return reverse("offers:detail", kwargs={"offer_id": offer.pk})
 
 
+def german(text: str) -> TextIn:
+    """What people of the network wrote, on a page in any language."""
+    return TextIn(text, settings.LANGUAGE_CODE)
+
+
 def kind(offer: Offer) -> str:
     """The sort of offer in its own word, else its form."""
-    return offer.sort or offer.get_kind_display()
+    return german(offer.sort) if offer.sort else offer.get_kind_display()
 
 
 def reason(offer: Offer) -> str:
@@ -140,7 +147,7 @@ def when(offer: Offer, date_: Occurrence | None, today: date) -> str:
         span = spoken.time_span(date_.starts.time(), date_.ends.time() if date_.ends else None)
         return _("%(day)s, %(time)s") % {"day": spoken.day_name(date_.day, today), "time": span}
     if offer.times_note:
-        return Truncator(offer.times_note).chars(80)
+        return german(Truncator(offer.times_note).chars(80))
     return "" if offer.schedules.all() else _("by appointment")
 
 
@@ -178,7 +185,7 @@ def where(offer: Offer, place: Place | None) -> str:
     """Street and town, or the way it happens without a way to go."""
     if offer.setting != Setting.ON_SITE or place is None:
         return "" if offer.setting == Setting.ON_SITE else offer.get_setting_display()
-    return ", ".join(part for part in (place.street or place.venue, place.town) if part)
+    return german(", ".join(part for part in (place.street or place.venue, place.town) if part))
 
 
 def way(offer: Offer, found: Found) -> str:
@@ -211,9 +218,9 @@ def _with_pregnancy(offer: Offer, ages: str) -> str:
 def cost(offer: Offer) -> str:
     """What it costs, in short."""
     if offer.costs == Costs.UNKNOWN:
-        return offer.costs_note
+        return german(offer.costs_note)
     if offer.costs == Costs.FEE and offer.costs_note:
-        return offer.costs_note
+        return german(offer.costs_note)
     return offer.get_costs_display()
 
 

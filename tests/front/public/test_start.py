@@ -20,7 +20,7 @@ from knotenpunkt.registers.offers.actions import (
 from knotenpunkt.registers.offers.models import Branch, Costs, Frequency, Kind, Offer, Topic
 from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.offers.wishes import read_wish
-from knotenpunkt.registers.partners.actions import save_organisation
+from tests.factories import make_organisation
 
 # A Tuesday at noon.
 NOW = datetime(2026, 11, 24, 12, tzinfo=BERLIN)
@@ -34,7 +34,7 @@ def _at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 def held(system: Actor, title: str, weekday: int, **values: object) -> Offer:
     """A published group in Freiberg, every week at three."""
     place = Place.objects.create(town="Freiberg", postal_code="09599")
-    provider = save_organisation(actor=system, name=f"Haus {title}")
+    provider = make_organisation(f"Haus {title}")
     weekly = TimeDraft(Frequency.WEEKLY, time(15), time(17), weekday=weekday)
     offer = save_offer(
         actor=system,
@@ -91,6 +91,18 @@ def test_the_next_dates_begin_with_today(client: Client, founded: Network, syste
         ("Käferkinder", "15–17 Uhr", "Freiberg · kostenlos"),
     ]
     assert context["more_dates"].url == "/mitte/angebote/?tag=heute"
+
+
+@pytest.mark.usefixtures("_at_noon")
+def test_german_words_are_told_apart_in_english(
+    client: Client, founded: Network, system: Actor
+) -> None:
+    with in_network(founded):
+        held(system, "Kleine Pause", weekday=1, costs=Costs.FEE, costs_note="5 Euro")
+    page = client.get("/mitte/en/").text
+    for words in ("Kleine Pause", "5 Euro", "Freiberg", "Ansprechpartnerin", "Mo–Do"):
+        assert f'<span lang="de">{words}</span>' in page, words
+    assert '<span lang="de">' not in client.get("/mitte/").text
 
 
 @pytest.mark.usefixtures("_at_noon")

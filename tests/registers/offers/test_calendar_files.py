@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -23,7 +24,7 @@ TUESDAYS = TimeDraft("weekly", time(14), time(17), weekday=1)
 WICKED = "eins\rTEL:110\r\nzwei\x85drei\u2028vier\x0bfünf\x00\x1b"
 
 
-def events(offer: Offer, limit: int = 2) -> list[dict[str, object]]:
+def events(offer: Offer, limit: int = 2) -> list[Any]:
     dates = next_occurrences(offer.schedules.all(), after=SUMMER, limit=limit)
     return list(Calendar.from_ical(calendar(offer, dates, PAGE)).walk("VEVENT"))
 

@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.registers.offers.actions import TimeDraft
+from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.pages.actions import prepare_pages
+from knotenpunkt.registers.partners.models import Contact
 from tests.conftest import Cast
 from tests.factories import DOEBELN, EXACT_FREIBERG, make_offer
 
@@ -151,6 +153,52 @@ def test_english_pages_speak_english_and_stay_english(client: Client, offer: Off
     assert '<html lang="en"' in page
     assert "Tuesday" in page
     assert 'href="/mitte/en/angebote/"' in page
+
+
+GERMAN = {
+    "title": "Väterabend", "sort": "Stammtisch", "summary": "Kurz gesagt.",
+    "description": "Länger gesagt.", "costs": "fee", "costs_note": "5 Euro je Abend",
+    "registration": "required", "registration_note": "im Büro anmelden",
+    "waiting_time": "etwa drei Wochen", "times_note": "nach dem Abendbrot",
+}  # fmt: skip
+
+
+def spoken_german(page: str) -> set[str]:
+    return set(re.findall(r'<span lang="de">([^<]+)</span>', page))
+
+
+def test_a_page_in_english_says_what_is_german(client: Client, network_a: Network) -> None:
+    with in_network(network_a):
+        offer = make_offer(**GERMAN, place={**EXACT_FREIBERG, "access_note": "Klingel links"})
+        offer.provider.description = "Ein Haus für alle."
+        offer.provider.save()
+        offer.contact_links.get().contact.phones.update(note="abends")
+        Contact.objects.update(function="Leitung")
+    cards = text(client, "/mitte/en/angebote/")
+    assert spoken_german(cards) >= {
+        "Väterabend", "Stammtisch", "Haus Wiesenpfad", "5 Euro je Abend", "nach dem Abendbrot",
+        "Körnerweg 8, Freiberg",
+    }  # fmt: skip
+    assert '"title": "V\\u00e4terabend", "lang": "de"' in cards
+    page = text(client, f"/mitte/en/angebote/{offer.pk}/")
+    prose = {value for name, value in GERMAN.items() if name not in ("costs", "registration")}
+    others = {"Haus Wiesenpfad", "Ein Haus für alle.", "Leitung", "abends", "Klingel links"}
+    assert prose | others <= spoken_german(page)
+    for address in (FINDER, f"{FINDER}{offer.pk}/"):
+        assert 'lang="de">' not in re.sub("<html.*?>|<a .*?>", "", text(client, address))
+
+
+def test_a_translated_text_takes_the_place_of_the_german_one(
+    client: Client, network_a: Network, system: Actor
+) -> None:
+    with in_network(network_a):
+        offer = make_offer("Väterabend", summary="Kurz gesagt.", description="Länger gesagt.")
+        texts = [TextDraft("en", title="Fathers' evening", description="Said at length.")]
+        save_offer(actor=system, offer=offer, belongings=Belongings(texts=texts))
+    page = text(client, f"/mitte/en/angebote/{offer.pk}/")
+    assert "<h1>Fathers&#x27; evening</h1>" in page and "<p>Said at length.</p>" in page
+    assert "Kurz gesagt." in spoken_german(page)
+    assert not {"Väterabend", "Länger gesagt."} & spoken_german(page)
 
 
 def test_the_calendar_file_holds_the_dates(client: Client, offer: Offer) -> None:
