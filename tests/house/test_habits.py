@@ -35,7 +35,6 @@ WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "upda
 RAW_SQL = {
     "knotenpunkt/foundation/networks/scope.py": "binds a transaction to its network",
     "knotenpunkt/foundation/networks/row_level_security.py": "the second lock",
-    "knotenpunkt/tools/imports/rehearsal.py": "covers tables with temporary ones, so that a dry run blocks nobody",
     "knotenpunkt/tools/imports/rehearsal.py": "temporary tables in front of the real ones",
 }
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core_utils"}
