@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -71,6 +71,8 @@ def _tell(result: ImportResult, report: Path | None) -> None:
     if report is not None:
         result.report.write(report)
         click.echo(_("Report: %(file)s") % {"file": report})
+    for line in result.counts.missing_lines:
+        click.echo(line)
     if result.dry_run:
         click.echo(_("Dry run: nothing was changed."))
     click.echo(result.counts.last_line)
@@ -125,10 +127,12 @@ def _wish(network: Network, near: str | None, age: float | None) -> dict[str, An
     }
 
 
-def _queries(file: Path) -> Iterable[str]:
-    with file.open(encoding="utf-8-sig") as lines:
-        for line in lines:
-            yield line.rstrip("\n")
+def _queries(file: Path) -> list[str]:
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            return [line.rstrip("\n") for line in lines]
+    except UnicodeDecodeError as problem:
+        raise Refused(f"“{file.name}” is not UTF-8 text: please save it as UTF-8.") from problem
 
 
 def _answer(query: str, found: Sequence[Found]) -> dict[str, Any]:

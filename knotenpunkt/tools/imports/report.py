@@ -49,13 +49,15 @@ class RowReport:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """created + updated + unchanged + rejected are the rows of the file; warnings come beside."""
+    """created + updated + unchanged + rejected are the rows of the file; the rest comes beside."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     warnings: int = 0
     rejected: int = 0
+    vanished: int = 0
+    withdrawn: int = 0
 
     @property
     def rows(self) -> int:
@@ -70,6 +72,15 @@ class Counts:
             f" warnings={self.warnings} rejected={self.rejected}"
         )
 
+    @property
+    def missing_lines(self) -> list[str]:
+        """What became of records that no row told of any more, in words; none of none."""
+        told = (
+            (self.vanished, _("No longer in the file, left as they are: %(count)d")),
+            (self.withdrawn, _("No longer in the file, therefore withdrawn: %(count)d")),
+        )
+        return [line % {"count": count} for count, line in told if count]
+
 
 def count(rows: Iterable[RowReport]) -> Counts:
     """Add up the rows; every remark is one warning."""
@@ -80,6 +91,8 @@ def count(rows: Iterable[RowReport]) -> Counts:
         updated=outcomes.count(Outcome.UPDATED),
         unchanged=outcomes.count(Outcome.UNCHANGED),
         rejected=outcomes.count(Outcome.REJECTED),
+        vanished=outcomes.count(Outcome.VANISHED),
+        withdrawn=outcomes.count(Outcome.WITHDRAWN),
         warnings=sum(len(row.remarks) for row in told),
     )
 

@@ -121,6 +121,22 @@ def test_a_dry_run_changes_nothing(installation: Installation, tmp_path: Path) -
     assert "Probecafé" not in installation.done(*search)
 
 
+def test_what_vanished_is_told_before_the_last_line(
+    installation: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "kurz.csv"
+    words = ("offers", "import", str(file), "--network", "mitte")
+    *rest, last = LIST.replace("Schreiambulanz", "Wiegetreff").splitlines(keepends=True)
+    file.write_text("".join([*rest, last]), encoding="utf-8")
+    assert "Nicht mehr" not in installation.done(*words)
+    file.write_text("".join(rest), encoding="utf-8")
+    told = installation.done(*words).splitlines()
+    assert told[-2] == "Nicht mehr in der Datei und unverändert gelassen: 1"
+    told = installation.done(*words, "--withdraw-missing").splitlines()
+    assert told[-2] == "Nicht mehr in der Datei und deshalb zurückgezogen: 1"
+    assert "Nicht mehr" not in installation.done(*words)
+
+
 def test_the_exit_code_tells_what_became_of_the_rows(
     installation: Installation, tmp_path: Path
 ) -> None:
@@ -139,6 +155,15 @@ def test_a_file_of_questions_gets_one_line_each(installation: Installation, tmp_
     lines = installation.done("offers", "search", "--file", str(file), "--network", "mitte")
     answers = [json.loads(line) for line in lines.splitlines()]
     assert [one["query"] for one in answers] == ["Hebamme", "", "Kinderarzt in Freiberg"]
+
+
+def test_a_file_of_questions_that_is_no_utf_8_is_told(
+    installation: Installation, tmp_path: Path
+) -> None:
+    file = tmp_path / "fragen.txt"
+    file.write_bytes("Hebamme\nKrabbelgruppe für Väter\n".encode("cp1252"))
+    told = sentence(installation, "offers", "search", "--file", str(file), "--network", "mitte")
+    assert "fragen.txt" in told and "UTF-8" in told
 
 
 def test_a_search_needs_a_text_and_a_known_place(installation: Installation) -> None:

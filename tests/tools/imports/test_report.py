@@ -28,6 +28,7 @@ def test_rows_add_up_and_warnings_stand_beside() -> None:
     counts = Report(rows()).counts
     assert counts.last_line == "created=1 updated=1 unchanged=1 warnings=3 rejected=1"
     assert counts.rows == 4
+    assert [line[-3:] for line in counts.missing_lines] == [": 1"]
 
 
 def test_the_csv_has_a_line_for_each_row_and_each_remark(tmp_path: Path) -> None:
