@@ -34,6 +34,7 @@ from knotenpunkt.registers.offers.actions import (
 from knotenpunkt.registers.offers.models import Topic
 from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
+from knotenpunkt.tools.search.encoder import warm_up
 
 DATA = Path(__file__).parent / "data"
 ACTOR: Actor = System("demo")
@@ -50,18 +51,23 @@ def offer_count(demo: DemoNetwork) -> int:
     return sum(1 for _row in _rows(demo, "offers"))
 
 
-@transaction.atomic
 def load(demo: DemoNetwork, progress: Progress = lambda _done: None) -> bool:
     """Load a demo network with its people; False when it is there already."""
     if Network.objects.filter(slug=demo.slug).exists():
         return False
+    warm_up()  # before the transaction: on SQLite others wait until it ends
+    with transaction.atomic():
+        _load(demo, progress)
+    return True
+
+
+def _load(demo: DemoNetwork, progress: Progress) -> None:
     network = found_network(**demo.details)  # type: ignore[arg-type]
     with in_network(network):
         for login in demo.logins:
             add_member(email=login.email, name=login.name, role=login.role, password=PASSWORD)
         with one_write(), findable.at_the_end():
             _Loader(demo).load(progress)
-    return True
 
 
 class _Loader:
