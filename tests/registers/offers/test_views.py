@@ -247,6 +247,7 @@ def test_what_somebody_signed_in_sees_is_kept_by_no_cache(
     for address in pages:
         answer = client.get(address)
         assert not answer.has_header("Cache-Control"), address
+        assert "Cookie" not in answer.get("Vary", ""), address
     client.force_login(cast.birgit)
     for address in pages:
         kept = client.get(address)["Cache-Control"]
