@@ -116,12 +116,18 @@ def test_the_role_is_no_master_of_its_database(locked: Locked, role: str) -> Non
             "SELECT relname FROM pg_class WHERE relowner = current_user::regrole"
         ).fetchall()
         assert owned == []
-        assert session.execute(
-            "SELECT datname FROM pg_database WHERE datdba = current_user::regrole"
-        ).fetchall() == []
-        assert session.execute(
-            "SELECT roleid::regrole FROM pg_auth_members WHERE member = current_user::regrole"
-        ).fetchall() == []
+        assert (
+            session.execute(
+                "SELECT datname FROM pg_database WHERE datdba = current_user::regrole"
+            ).fetchall()
+            == []
+        )
+        assert (
+            session.execute(
+                "SELECT roleid::regrole FROM pg_auth_members WHERE member = current_user::regrole"
+            ).fetchall()
+            == []
+        )
 
 
 def test_each_scoped_table_is_locked_by_force(locked: Locked) -> None:
@@ -197,13 +203,105 @@ def test_no_row_is_written_into_another_network(locked: Locked) -> None:
 
 
 def test_rows_of_another_network_are_neither_changed_nor_deleted(locked: Locked) -> None:
-    for table in filled_tables(locked):
+    for table in set(filled_tables(locked)) - {"audit_entry"}:  # nobody changes those at all
         name = sql.Identifier(table)
         with connected(locked.app_role, locked.a) as session:
             change = sql.SQL("UPDATE {} SET id = id WHERE network_id = %s").format(name)
             assert session.execute(change, [locked.b]).rowcount == 0
             delete = sql.SQL("DELETE FROM {} WHERE network_id = %s").format(name)
             assert session.execute(delete, [locked.b]).rowcount == 0
+
+
+@pytest.mark.parametrize("role", ["app", "all_networks"])
+@pytest.mark.parametrize(
+    "rewriting",
+    [
+        "UPDATE audit_entry SET at = now()",
+        "UPDATE audit_entry SET deed = 'x', title = ''",
+        "UPDATE audit_entry SET actor_id = NULL",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+    ],
+)
+def test_history_is_not_rewritten(locked: Locked, role: str, rewriting: str) -> None:
+    with (
+        connected(locked.installation.logins()[role], locked.a) as session,
+        pytest.raises(InsufficientPrivilege),
+    ):
+        session.execute(rewriting)
+
+
+def test_a_person_can_be_taken_out_of_history(locked: Locked) -> None:
+    """In the network of a contact, and for an account in all networks."""
+    done = "UPDATE audit_entry SET actor_label = '', title = '', changes = '{}'"
+    with connected(locked.app_role, locked.a) as session:
+        assert session.execute(done).rowcount
+    with connected(locked.all_networks_role) as session:
+        assert session.execute(done).rowcount
+    person = ("weg@example.org", "--name", "Wanda Weg")
+    locked.installation.done("account", "create", *person, "--network", "sued", "--role", "reader")
+    told = locked.installation.done("privacy", "erase", "account", person[0], "--yes")
+    assert "audit=1" in told
+    with connected(locked.all_networks_role) as session:
+        left = session.execute("SELECT title FROM audit_entry WHERE title LIKE '%Wanda%'")
+        assert left.fetchall() == []
+
+
+def test_no_row_hangs_on_one_of_another_network(locked: Locked) -> None:
+    """A foreign key alone would take it: keys look past row-level security."""
+    with connected(locked.all_networks_role) as session:
+        others = session.execute(
+            "SELECT id FROM partners_organisation WHERE network_id = %s LIMIT 1", [locked.b]
+        ).fetchone()
+        contact = _one_row(session, "partners_contact", locked.a)
+        topic = _one_row(session, "offers_topic", locked.a)
+    contact |= {"id": uuid4(), "organisation_id": others["id"]}
+    with connected(locked.app_role, locked.a) as session, pytest.raises(InsufficientPrivilege):
+        _insert(session, "partners_contact", contact)
+    with connected(locked.app_role, locked.a) as session, pytest.raises(InsufficientPrivilege):
+        session.execute("UPDATE offers_offer SET provider_id = %s", [others["id"]])
+    topic |= {"id": uuid4(), "key": "own", "parent_id": topic["id"]}
+    with connected(locked.app_role, locked.a) as session:
+        _insert(session, "offers_topic", topic)
+
+
+WRITES_WHERE_IT_READS = """
+import os, django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+django.setup()
+from django.db import InternalError, connections, transaction
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import all_networks, in_network, published_everywhere
+from knotenpunkt.registers.offers.models import Offer
+
+def write():
+    with connections["all_networks"].cursor() as cursor:
+        cursor.execute("UPDATE offers_offer SET title = title")
+        return cursor.rowcount
+
+def refused():
+    with published_everywhere():
+        assert Offer.objects.exists()
+        try:
+            with transaction.atomic(using="all_networks"):
+                write()
+        except InternalError as problem:
+            return "read-only" in str(problem)
+
+print(refused())
+with in_network(Network.objects.get(slug="nord")):
+    print(refused())
+    offer = Offer.objects.all()[0]
+    offer.save()
+with all_networks("a test"), transaction.atomic(using="all_networks"):
+    print(refused())
+    print(write() >= 2)
+"""
+
+
+def test_the_database_itself_only_reads_in_the_published_scope(locked: Locked) -> None:
+    done = locked.installation.execute([sys.executable, "-c", WRITES_WHERE_IT_READS])
+    assert done.stdout.split() == ["True"] * 4, done.stderr
 
 
 def _one_row(session: psycopg.Connection, table: str, network: UUID) -> dict[str, object]:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db.models import Model
+
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import NetworkModel
@@ -17,7 +19,7 @@ _batch: ContextVar[list[Entry] | None] = ContextVar("audit_batch", default=None)
 
 
 def record(
-    *, actor: Actor, deed: str, on: NetworkModel, title: str, changes: Changes | None = None
+    *, actor: Actor, deed: str, on: Model, title: str, changes: Changes | None = None
 ) -> None:
     """Write one deed. `changes` maps a field to [old, new]."""
     entry = Entry(

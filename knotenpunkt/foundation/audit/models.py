@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from knotenpunkt.foundation.networks.models import NetworkModel
+from knotenpunkt.foundation.networks.models import NetworkModel, ScopedManager, ScopedQuerySet
+
+# What may name a person.
+NAMING = frozenset({"actor_label", "title", "changes"})
 
 
 class ChangedHistory(Exception):
     """Somebody tried to change what stands in the audit."""
 
 
+class History(ScopedQuerySet):
+    """Rows that are added and read. One end is left to them, which the law demands."""
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        if kwargs.get("update_conflicts"):
+            _refuse()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse()
+
+    def update(self, **values: Any) -> NoReturn:
+        _refuse()
+
+    def delete(self) -> NoReturn:
+        _refuse()
+
+    def erased(self, **emptied: Any) -> int:
+        """Take a person out of these entries; returns how many there were."""
+        if not emptied.keys() <= NAMING:
+            _refuse()
+        return super().update(**emptied)
+
+
+def _refuse() -> NoReturn:
+    raise ChangedHistory("What stands in the audit is not changed.")
+
+
+class HistoryManager(ScopedManager.from_queryset(History)):  # type: ignore[misc]
+    """The scoped manager of rows that are only added."""
+
+
 class Entry(NetworkModel):
     """One deed: append-only."""
+
+    only_erased: ClassVar[frozenset[str]] = NAMING
 
     at = models.DateTimeField(auto_now_add=True)
     actor_id = models.UUIDField(null=True)
@@ -27,6 +65,8 @@ class Entry(NetworkModel):
     changes = models.JSONField(
         default=dict, encoder=DjangoJSONEncoder, help_text="field → [old, new]"
     )
+
+    objects: ClassVar[HistoryManager] = HistoryManager()
 
     class Meta(NetworkModel.Meta):
         ordering = ["-at"]
@@ -40,5 +80,8 @@ class Entry(NetworkModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise ChangedHistory("What stands in the audit is not changed.")
-        super().save(*args, **kwargs)
+            _refuse()
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse()

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import ForeignKey, Q
 from django.db.models.sql import Query
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,7 @@ from knotenpunkt.foundation.networks.scope import (
     OutsideNetwork,
     Reach,
     ReadOnlyScope,
+    Scope,
     WrongNetwork,
     current_scope,
     scoped_database,
@@ -29,6 +30,9 @@ LANDS = {
     "01": "SH", "02": "HH", "03": "NI", "04": "HB", "05": "NW", "06": "HE", "07": "RP", "08": "BW",
     "09": "BY", "10": "SL", "11": "BE", "12": "BB", "13": "MV", "14": "SN", "15": "ST", "16": "TH",
 }  # fmt: skip
+
+
+SLUG = r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$"
 
 
 def refuse_reserved(slug: str) -> None:
@@ -47,7 +51,7 @@ class Network(models.Model):
         max_length=40,
         unique=True,
         validators=[
-            RegexValidator(r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", _("Use a–z, 0–9 and hyphens.")),
+            RegexValidator(SLUG, _("Use a–z, 0–9 and hyphens.")),
             refuse_reserved,
         ],
     )
@@ -83,8 +87,34 @@ class Network(models.Model):
         return LANDS.get(keys[0][:2], "") if keys else ""
 
 
+class ScopedQuery(Query):
+    """Runs in the scope in which it was asked for, and nowhere else.
+
+    Django gets a compiler for everything it runs: rows, counts, copies, queries inside others.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = current_scope()
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        refuse_other_scope(self.scope)
+        return super().get_compiler(*args, **kwargs)
+
+
 class ScopedQuerySet(models.QuerySet[Any]):
     """Writes only where the scope allows it, and always into the network of the scope."""
+
+    query: ScopedQuery
+
+    def __init__(
+        self,
+        model: type[models.Model] | None = None,
+        query: Query | None = None,
+        using: str | None = None,
+        hints: dict[str, models.Model] | None = None,
+    ) -> None:
+        super().__init__(model, query or ScopedQuery(model), using, hints)
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         rows = list(objs)
@@ -100,19 +130,21 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def update(self, **values: Any) -> int:
         refuse_read_only()
+        refuse_other_scope(self.query.scope)  # Django makes another class of it to write
         if {"network", "network_id"} & values.keys():
             raise WrongNetwork("A record cannot move to another network.")
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         refuse_read_only()
+        refuse_other_scope(self.query.scope)
         return super().delete()
 
 
 @lru_cache(maxsize=4_096)
-def _of_network(model: type[models.Model], network_id: UUID) -> Query:
+def _of_network(model: type[models.Model], network_id: UUID) -> ScopedQuery:
     """All rows of a network. Built once and copied: a page asks for it dozens of times."""
-    return models.QuerySet(model).filter(network_id=network_id).query
+    return ScopedQuerySet(model).filter(network_id=network_id).query
 
 
 class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
@@ -128,7 +160,7 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
             )
         rows: ScopedQuerySet = super().get_queryset().using(scoped_database())
         if scope.reach is Reach.ONE_NETWORK:
-            rows.query = _of_network(self.model, scope.network_id).chain()
+            rows.query = _of_network(self.model, scope.network_id).chain()  # type: ignore[assignment]
             return rows
         if scope.reach is Reach.PUBLISHED:
             return rows.filter(self._published())
@@ -150,13 +182,25 @@ def refuse_read_only() -> None:
         raise ReadOnlyScope("The published scope only reads.")
 
 
+def refuse_other_scope(asked_in: Scope | None) -> None:
+    """A question asked in one scope is not answered in another."""
+    scope = current_scope()
+    if scope == asked_in:
+        return
+    if scope is None:
+        raise OutsideNetwork("This was asked in a network and is answered only there.")
+    raise WrongNetwork("This was asked in another scope: ask it again in this one.")
+
+
 class NetworkModel(models.Model):
     """A row that belongs to exactly one network.
 
     `published_when` names the rows that everyone may read in every network; None means never.
+    `only_erased` marks a table that is only added to: the columns that an erasure may empty.
     """
 
     published_when: ClassVar[Q | None] = None
+    only_erased: ClassVar[frozenset[str] | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -181,9 +225,26 @@ class NetworkModel(models.Model):
         """Take the network of the scope; refuse a record of another one."""
         refuse_read_only()
         scope = current_scope()
-        if scope is None or scope.network_id is None:
-            return
-        if self.network_id is None:
-            self.network_id = scope.network_id
-        if self.network_id != scope.network_id:
-            raise WrongNetwork(f"This {type(self).__name__} belongs to another network.")
+        if scope is not None and scope.network_id is not None:
+            if self.network_id is None:
+                self.network_id = scope.network_id
+            if self.network_id != scope.network_id:
+                raise WrongNetwork(f"This {type(self).__name__} belongs to another network.")
+        self._refuse_ties()
+
+    def _refuse_ties(self) -> None:
+        """No record hangs on one of another network. Looks at what is loaded, asks nothing."""
+        for key in scoped_keys(type(self)):
+            tied = key.get_cached_value(self, default=None)
+            if tied is not None and tied.__dict__.get("network_id") not in (None, self.network_id):
+                raise WrongNetwork(f"{key.name}: a record of another network.")
+
+
+@lru_cache(maxsize=256)
+def scoped_keys(model: type[models.Model]) -> tuple[ForeignKey[Any, Any], ...]:
+    """The foreign keys of a model that lead to records of a network."""
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and issubclass(field.related_model, NetworkModel)
+    )

@@ -14,9 +14,16 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from knotenpunkt.foundation.networks.models import NetworkModel
+from knotenpunkt.foundation.networks.models import NetworkModel, scoped_keys
 
 THIS_NETWORK = sql.SQL("network_id = nullif(current_setting('app.network', true), '')::uuid")
+ALL_ROWS = sql.SQL("true")
+FOR_ALL = sql.SQL("FOR ALL")
+# Held besides what else is granted, and only on writing: a look at ties looks at these tables.
+TIES = {
+    "ties_of_new": sql.SQL("AS RESTRICTIVE FOR INSERT"),
+    "ties_of_changed": sql.SQL("AS RESTRICTIVE FOR UPDATE"),
+}
 
 MAY_CREATE_ROLES = "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user"
 CREATE_ROLE = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {}")
@@ -25,9 +32,12 @@ CHANGE_PASSWORD = sql.SQL("ALTER ROLE {} PASSWORD {}")
 
 def scoped_tables() -> list[str]:
     """Names of all tables that belong to a network."""
-    return sorted(
-        model._meta.db_table for model in apps.get_models() if issubclass(model, NetworkModel)
-    )
+    return [model._meta.db_table for model in _scoped_models()]
+
+
+def _scoped_models() -> list[type[NetworkModel]]:
+    scoped = (model for model in apps.get_models() if issubclass(model, NetworkModel))
+    return sorted(scoped, key=lambda model: model._meta.db_table)
 
 
 def prepare_roles() -> None:
@@ -67,20 +77,56 @@ def _statements() -> Iterator[sql.Composed]:
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}"
         ).format(role)
         yield sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role)
-    for table in map(sql.Identifier, scoped_tables()):
+    for model in _scoped_models():
+        table = sql.Identifier(model._meta.db_table)
         yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
         yield sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table)
-        yield from _policy("one_network", table, app, THIS_NETWORK)
-        yield from _policy("all_networks", table, everywhere, sql.SQL("true"))
+        yield from _policy("one_network", table, app, _bound_to(THIS_NETWORK))
+        yield from _policy("all_networks", table, everywhere, _bound_to(ALL_ROWS))
         # The owner changes data in migrations only and then needs every row.
-        yield from _policy("owner", table, sql.SQL("CURRENT_USER"), sql.SQL("true"))
+        yield from _policy("owner", table, sql.SQL("CURRENT_USER"), _bound_to(ALL_ROWS))
+        for name, writing in TIES.items():
+            yield from _policy(name, table, app, _tied(model), writing)
+        if model.only_erased is not None:
+            yield from _only_added_to(table, sorted(model.only_erased), (app, everywhere))
+
+
+def _tied(model: type[NetworkModel]) -> sql.Composed:
+    """Tied only to rows that are seen in this network: a key alone looks past all policies."""
+    ties = (
+        sql.SQL(
+            "({key} IS NULL OR EXISTS (SELECT 1 FROM {table} AS tied WHERE tied.{id} = {key}))"
+        ).format(
+            key=sql.Identifier(model._meta.db_table, key.attname),
+            table=sql.Identifier(key.related_model._meta.db_table),
+            id=sql.Identifier(key.target_field.attname),
+        )
+        for key in scoped_keys(model)
+    )
+    return sql.SQL("WITH CHECK ({})").format(sql.SQL(" AND ").join([ALL_ROWS, *ties]))
+
+
+def _only_added_to(
+    table: sql.Identifier, erased: list[str], roles: tuple[sql.Identifier, ...]
+) -> Iterator[sql.Composed]:
+    """Nobody rewrites history: rows come, stay, and lose a person's name when the law demands."""
+    columns = sql.SQL(", ").join(map(sql.Identifier, erased))
+    for role in roles:
+        yield sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(table, role)
+        yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(columns, table, role)
+
+
+def _bound_to(rows: sql.SQL) -> sql.Composed:
+    return sql.SQL("USING ({}) WITH CHECK ({})").format(rows, rows)
 
 
 def _policy(
-    name: str, table: sql.Identifier, role: sql.Composable, rows: sql.SQL
+    name: str,
+    table: sql.Identifier,
+    role: sql.Composable,
+    rule: sql.Composed,
+    kind: sql.SQL = FOR_ALL,
 ) -> Iterator[sql.Composed]:
     policy = sql.Identifier(name)
     yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(policy, table)
-    yield sql.SQL("CREATE POLICY {} ON {} TO {} USING ({}) WITH CHECK ({})").format(
-        policy, table, role, rows, rows
-    )
+    yield sql.SQL("CREATE POLICY {} ON {} {} TO {} {}").format(policy, table, kind, role, rule)

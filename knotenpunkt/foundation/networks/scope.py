@@ -107,12 +107,25 @@ def all_networks(reason: str) -> Iterator[None]:
 
 @contextmanager
 def published_everywhere() -> Iterator[None]:
-    """Read, never write, what any network has published."""
+    """Read, never write, what any network has published. PostgreSQL itself refuses a write."""
     token = _scope.set(Scope(Reach.PUBLISHED))
     try:
-        yield
+        with _read_only():
+            yield
     finally:
         _scope.reset(token)
+
+
+@contextmanager
+def _read_only() -> Iterator[None]:
+    connection = connections[settings.ALL_NETWORKS_DATABASE]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    # Ends with this block, also inside a surrounding transaction: it is then one of a savepoint.
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        yield
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.audit.actions import one_write
@@ -43,8 +44,32 @@ def test_what_is_written_is_not_changed(inside_a: Network, system: Actor) -> Non
     save_organisation(actor=system, level=Level.BODY, name="Haus")
     entry = Entry.objects.get()
     entry.title = "something else"
-    with pytest.raises(ChangedHistory):
-        entry.save()
+    entries = Entry.objects.all()
+    for rewriting in (
+        entry.save,
+        entry.delete,
+        entries.delete,
+        lambda: entries.update(title="x"),
+        lambda: entries.filter(pk=entry.pk).order_by().update(at=entry.at),
+        lambda: Entry.objects.bulk_update([entry], ["title"]),
+        lambda: Entry.objects.update_or_create(pk=entry.pk, defaults={"title": "x"}),
+        lambda: Entry.objects.bulk_create(
+            [entry], update_conflicts=True, unique_fields=["id"], update_fields=["title"]
+        ),
+        lambda: entries.erased(deed="x"),
+        lambda: entries.erased(title="", at=entry.at),
+    ):
+        with pytest.raises(ChangedHistory):
+            rewriting()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry(pk=entry.pk, deed="x", kind="x", object_id=entry.pk, title="x").save()
+    assert Entry.objects.get().title == "Haus"
+
+
+def test_an_erasure_empties_what_named_a_person(inside_a: Network, system: Actor) -> None:
+    save_organisation(actor=system, level=Level.BODY, name="Haus")
+    assert Entry.objects.all().erased(actor_label="", title="") == 1
+    assert Entry.objects.get().title == ""
 
 
 def test_a_batch_is_written_at_the_end_and_not_at_all_when_it_fails(

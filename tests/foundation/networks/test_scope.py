@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import (
@@ -66,6 +67,65 @@ def test_forward_keys_and_uniqueness_stay_inside(network_a: Network, network_b: 
         contact = Contact.objects.get(pk=contact.pk)
     with in_network(network_b), pytest.raises(Organisation.DoesNotExist):
         assert contact.organisation
+
+
+def test_records_of_two_networks_are_not_tied(network_a: Network, network_b: Network) -> None:
+    with in_network(network_a):
+        theirs = organisation("Haus A", is_public=True)
+        contact = Contact.objects.create(organisation=theirs)
+    with in_network(network_b):
+        ours = organisation("Haus B")
+        for write in (
+            lambda: Contact.objects.create(organisation=theirs),
+            lambda: Contact.objects.bulk_create([Contact(organisation=theirs)]),
+            lambda: organisation("Kita B", body=theirs),
+        ):
+            with pytest.raises(WrongNetwork):
+                write()
+        ours.body = theirs
+        for change in (ours.save, lambda: Organisation.objects.bulk_update([ours], ["body"])):
+            with pytest.raises(WrongNetwork):
+                change()
+        assert Contact.objects.create(organisation=organisation("Haus")).organisation_id
+    with all_networks("a test"), pytest.raises(WrongNetwork):
+        contact.organisation = Organisation.objects.get(pk=ours.pk)
+        contact.save()
+
+
+def test_a_question_is_answered_only_where_it_was_asked(
+    network_a: Network, network_b: Network
+) -> None:
+    with in_network(network_a):
+        organisation("Haus A", is_public=True)
+        asked = Organisation.objects.order_by("name")
+        assert [row.name for row in asked.all()] == ["Haus A"]
+    again = asked.all()
+    ways = (
+        lambda: list(asked.all()),
+        lambda: list(asked.iterator()),
+        lambda: list(asked.values_list("name")),
+        lambda: asked.all()[:1].get(),
+        lambda: asked.count(),
+        lambda: asked.exists(),
+        lambda: asked.distinct().aggregate(Count("pk")),
+        lambda: asked.first(),
+        lambda: list(asked.union(again)),
+        lambda: asked.update(name="x"),
+        lambda: asked.order_by().delete(),
+        lambda: bool(again),
+    )
+    for way in ways:
+        with pytest.raises(OutsideNetwork):
+            way()
+    for other in (in_network(network_b), published_everywhere(), all_networks("a test")):
+        with other:
+            for way in ways:
+                with pytest.raises((WrongNetwork, ReadOnlyScope)):
+                    way()
+            with pytest.raises((WrongNetwork, OutsideNetwork)):
+                list(Contact.objects.filter(organisation__in=asked))
+    with in_network(network_a):
+        assert [way() for way in ways[:6]][-1] is True
 
 
 def test_bulk_created_rows_join_the_network(inside_a: Network) -> None:
