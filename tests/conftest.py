@@ -116,6 +116,10 @@ def cast(network_a: Network, network_b: Network) -> Cast:
 def _member(network: Network, name: str, role: Role) -> User:
     with in_network(network):
         member, _is_new = add_member(
-            email=f"{name}@example.org", name=name.title(), role=role, password=PASSWORD
+            actor=System("test"),
+            email=f"{name}@example.org",
+            name=name.title(),
+            role=role,
+            password=PASSWORD,
         )
     return member.user

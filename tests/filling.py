@@ -15,12 +15,14 @@ from datetime import date, time
 def fill(slug: str, count: int, prefix: str) -> list[str]:
     """Publish `count` offers, each with everything that can hang on one; returns their ids."""
     from knotenpunkt.foundation.accounts.actions import add_member
+    from knotenpunkt.foundation.accounts.actors import System
     from knotenpunkt.foundation.accounts.rights import Role
     from knotenpunkt.foundation.networks.models import Network
     from knotenpunkt.foundation.networks.scope import in_network
 
     with in_network(Network.objects.get(slug=slug)):
         add_member(
+            actor=System("filling"),
             email=f"{prefix.lower()}@example.org",
             name=f"Person {prefix}",
             role=Role.COORDINATOR,

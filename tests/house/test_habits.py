@@ -22,24 +22,42 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/tools/imports/actions.py": "what an import remembers; its run is recorded",
     "knotenpunkt/tools/imports/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/registers/pages/privacy.py": "an erasure, recorded once by foundation.privacy",
-    "knotenpunkt/foundation/audit/privacy.py": "an erasure in the audit itself",
+    "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
 }
 # Who may write: actions, and these.
 WRITERS = {
     "knotenpunkt/foundation/networks/models.py": "the scoped base model itself",
     "knotenpunkt/foundation/audit/models.py": "append-only base of the audit",
-    "knotenpunkt/foundation/audit/privacy.py": "erasure empties copies of a person",
     "knotenpunkt/tools/imports/privacy.py": "erasure empties copies of a person",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+# Public functions of actions that write without recording, with who does it or why nobody does.
+UNRECORDED = {
+    "foundation.networks.actions.create_network": "front.founding.found_network",
+    "foundation.networks.actions.change_network": "front.founding.change_network",
+    "foundation.accounts.actions.add_member": "front.founding.give_role",
+    "foundation.audit.actions.record": "the audit itself",
+    "foundation.audit.actions.one_write": "the audit itself",
+    "foundation.audit.actions.store": "the action that calls it",
+    "foundation.privacy.actions.erase": "itself: it works over many networks at once",
+    "registers.areas.actions.load_school_holidays": "nobody: the same for all, console only",
+    "registers.offers.actions.prepare_topics": "front.founding.found_network",
+    "registers.pages.actions.prepare_pages": "front.founding.found_network",
+    "tools.imports.actions.start_run": "tools.imports.actions.finish_run",
+    "tools.imports.actions.save_links": "tools.imports.actions.finish_run",
+    "tools.search.actions.write_entries": "nobody: they follow from recorded deeds",
+    "tools.search.actions.remove_entries": "nobody: they follow from recorded deeds",
+}
 RAW_SQL = {
     "knotenpunkt/foundation/networks/scope.py": "binds a transaction to its network",
     "knotenpunkt/foundation/networks/row_level_security.py": "the second lock",
+    "knotenpunkt/foundation/networks/installation.py": "of two first starts one waits",
     "knotenpunkt/tools/imports/rehearsal.py": "temporary tables in front of the real ones",
 }
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core_utils"}
 NAMED_BY_DESIGN = {"config/settings/base.py": "Django's habit: base is production"}
 
+FOUNDING = PRODUCT / "front" / "founding.py"
 APPS = {Path(app.path) for app in apps.get_app_configs() if app.name.startswith("knotenpunkt.")}
 
 
@@ -137,6 +155,49 @@ def _is_on_a_record(call: ast.Call) -> bool:
         return False
     owner = call.func.value
     return call.func.attr == "save" or getattr(owner, "attr", "") == "objects"
+
+
+def test_each_deed_is_on_record() -> None:
+    """Who gave whom which role, who changed what: an action that writes records it."""
+    unrecorded = {
+        f"{'.'.join(file.relative_to(PRODUCT).with_suffix('').parts)}.{function}"
+        for file, tree in product_code().items()
+        if _is_action(file) and name(file) not in WRITERS
+        for function, called in _public_functions(tree)
+        if called & (WRITES | {"delete", "store"}) and "record" not in called
+    }
+    assert unrecorded == UNRECORDED.keys(), (
+        "record() the deed, or name the function in UNRECORDED with who does it instead."
+    )
+
+
+def _public_functions(tree: ast.Module) -> Iterator[tuple[str, set[str]]]:
+    """(name, everything it calls, directly or by way of other functions of its module)."""
+    bodies = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    direct = {name: {called for called, _call in calls(node)} for name, node in bodies.items()}
+    for function in bodies:
+        reached, waiting = set(), {function}
+        while waiting:
+            reached |= waiting
+            waiting = set().union(*(direct.get(one, set()) for one in waiting)) - reached
+        if not function.startswith("_"):
+            yield function, reached - {function}
+
+
+def test_what_others_record_is_called_by_them_only() -> None:
+    passing = [
+        f"{name(file)}:{call.lineno} {called}()"
+        for file, tree in product_code().items()
+        for called, call in calls(tree)
+        if called in {"create_network", "add_member"} and file != FOUNDING
+    ]
+    imported = [
+        name(file)
+        for file, text in texts(".py", below=PRODUCT).items()
+        if re.search(r"foundation\.networks(\.actions import| import .*\bactions\b)", text)
+    ]
+    assert not passing, f"Call found_network() or give_role(), which record it: {passing}"
+    assert set(imported) <= {name(FOUNDING)}, f"Call change_network() of founding: {imported}"
 
 
 def test_no_module_is_called_by_nothing() -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.models import Membership, User
-from knotenpunkt.foundation.accounts.rights import Role
+from knotenpunkt.foundation.accounts.rights import Right, Role
 
 
 @transaction.atomic
-def add_member(*, email: str, name: str, role: Role, password: str) -> tuple[Membership, bool]:
+def add_member(
+    *, actor: Actor, email: str, name: str, role: Role, password: str
+) -> tuple[Membership, bool]:
     """Give a person a role in the network at hand; says whether the person got a new account.
 
     An existing account keeps its password. ValidationError when the password is too weak.
     """
+    actor.must(Right.CHANGE_NETWORK)
     user = User.objects.filter(email__iexact=email.strip()).first()
     is_new = user is None
     if user is None:

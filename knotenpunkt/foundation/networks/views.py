@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.design.theme import theme_css
+from knotenpunkt.foundation.networks import logos
 from knotenpunkt.foundation.networks.models import Network
-
-LOGO_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class NetworkRequest(HttpRequest):
@@ -34,13 +32,13 @@ def theme(request: NetworkRequest) -> HttpResponse:
 def mark(request: NetworkRequest) -> FileResponse:
     """The network's logo, or the drawn mark that it chose."""
     file = _logo_file(request.network)
-    if file is None or file.suffix not in LOGO_TYPES or not file.is_file():
+    if file is None or file.suffix not in logos.TYPES or not file.is_file():
         raise Http404
-    return FileResponse(file.open("rb"), content_type=LOGO_TYPES[file.suffix])
+    return FileResponse(file.open("rb"), content_type=logos.TYPES[file.suffix])
 
 
 def _logo_file(network: Network) -> Path | None:
     if network.logo:
-        return Path(settings.DATA_DIR) / "logos" / Path(network.logo).name
+        return logos.stored(network.logo)
     drawn = finders.find(f"design/marks/{Path(network.mark).name}.svg")
     return Path(drawn) if isinstance(drawn, str) else None

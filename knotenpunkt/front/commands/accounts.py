@@ -7,10 +7,11 @@ import sys
 
 import click
 
-from knotenpunkt.foundation.accounts.actions import add_member
+from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.commands.ground import installed, network_by, network_option
+from knotenpunkt.front.founding import give_role
 
 
 @click.group()
@@ -30,7 +31,13 @@ def create(email: str, name: str, slug: str, role: str, password_stdin: bool) ->
     given = sys.stdin.readline().rstrip("\n") if password_stdin else ""
     password = given or secrets.token_urlsafe(12)
     with in_network(network_by(slug)):
-        member, is_new = add_member(email=email, name=name, role=Role(role), password=password)
+        member, is_new = give_role(
+            actor=System("account create"),
+            email=email,
+            name=name,
+            role=Role(role),
+            password=password,
+        )
     click.echo(f"{member.user.email} is now {member.role} in {slug}.")
     if is_new and not given:
         click.echo(f"Password, shown this once: {password}")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import click
-from django.conf import settings
 
-from knotenpunkt.foundation.networks.actions import change_network
+from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.front.commands.ground import Refused, installed, network_by
-from knotenpunkt.front.founding import found_network
+from knotenpunkt.front.commands.ground import installed, network_by
+from knotenpunkt.front.founding import change_network, found_network
 
 DETAILS = [
     click.option("--short-name", help="as it stands beside the mark, such as Mittelsachsen"),
@@ -47,7 +45,7 @@ def network() -> None:
 @installed
 def create(slug: str, **values: Any) -> None:
     """Create the network SLUG with its topics, legal pages, help numbers and map."""
-    created = found_network(slug=slug, **_given(values))
+    created = found_network(actor=System("network create"), slug=slug, **_given(values))
     click.echo(f"Created “{created.name}”: /{created.slug}/")
 
 
@@ -61,11 +59,10 @@ def create(slug: str, **values: Any) -> None:
 @installed
 def change(slug: str, logo: Path | None, **values: Any) -> None:
     """Change what is given of the network SLUG; a colour is checked for contrast."""
-    found = network_by(slug)
-    if logo is not None:
-        values["logo"] = _kept_logo(found, logo)
-    change_network(network=found, **_given(values))
-    click.echo(f"Changed “{found.name}”.")
+    changed = change_network(
+        actor=System("network change"), network=network_by(slug), logo=logo, **_given(values)
+    )
+    click.echo(f"Changed “{changed.name}”.")
 
 
 @network.command("list")
@@ -78,13 +75,3 @@ def list_networks() -> None:
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, ())}
-
-
-def _kept_logo(network: Network, logo: Path) -> str:
-    if logo.suffix.lower() not in {".svg", ".png"}:
-        raise Refused("A logo is an SVG or PNG file.")
-    folder = Path(settings.DATA_DIR) / "logos"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{network.pk}{logo.suffix.lower()}"
-    shutil.copyfile(logo, folder / name)
-    return name

@@ -12,13 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from knotenpunkt.foundation.accounts.actions import add_member
 from knotenpunkt.foundation.accounts.actors import Actor, System
 from knotenpunkt.foundation.audit.actions import one_write
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.demo.networks import PASSWORD, DemoNetwork
-from knotenpunkt.front.founding import found_network
+from knotenpunkt.front.founding import found_network, give_role
 from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
@@ -62,10 +61,16 @@ def load(demo: DemoNetwork, progress: Progress = lambda _done: None) -> bool:
 
 
 def _load(demo: DemoNetwork, progress: Progress) -> None:
-    network = found_network(**demo.details)  # type: ignore[arg-type]
+    network = found_network(actor=ACTOR, **demo.details)  # type: ignore[arg-type]
     with in_network(network):
         for login in demo.logins:
-            add_member(email=login.email, name=login.name, role=login.role, password=PASSWORD)
+            give_role(
+                actor=ACTOR,
+                email=login.email,
+                name=login.name,
+                role=login.role,
+                password=PASSWORD,
+            )
         with one_write(), findable.at_the_end():
             _Loader(demo).load(progress)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 DEEDS = {
+    "accounts.give_role": _("Role given"),
     "areas.draw_outlines": _("Borders for the map drawn"),
     "areas.load_outlines": _("Borders for the map loaded"),
     "areas.save_place": _("Place saved"),
     "imports.remember_profile": _("Columns of a list remembered"),
     "imports.run": _("List imported"),
+    "networks.change": _("Network changed"),
+    "networks.create": _("Network created"),
     "offers.change": _("Offer changed"),
     "offers.create": _("Offer added"),
     "offers.publish": _("Offer published"),
@@ -27,10 +30,11 @@ DEEDS = {
 
 # What the installation does by itself: the reasons that it gives, never a person's name.
 REASONS = {
+    "account create": _("operator of the installation"),
     "areas load-outlines": _("import of borders"),
     "demo": _("demo"),
-    "founding": _("set-up of the network"),
-    "new network": _("set-up of the network"),
+    "network change": _("operator of the installation"),
+    "network create": _("set-up of the network"),
     "offers import": _("import of a list"),
     "privacy erase": _("data protection"),
 }

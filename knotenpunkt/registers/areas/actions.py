@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from knotenpunkt.foundation.accounts.actors import Actor, System
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record
 from knotenpunkt.foundation.networks.models import Network
@@ -20,8 +20,6 @@ from knotenpunkt.registers.areas.models import Outline, Place, Precision, School
 from knotenpunkt.registers.areas.outline_files import read_outlines
 from knotenpunkt.registers.areas.outlines import DrawnOutline
 
-# Outlines are drawn when the network is created, before there is anybody in it.
-FOUNDING = System("new network")
 ADDRESS = {"street", "postal_code", "town"}
 
 
@@ -79,7 +77,7 @@ def _forget_outdated(place: Place, changed: Iterable[str], given: dict[str, Any]
         place.state = given.get("state", "")
 
 
-def draw_outlines(network: Network, *, actor: Actor = FOUNDING) -> int:
+def draw_outlines(network: Network, *, actor: Actor) -> int:
     """Draw the borders of the network's area from its places; returns how many there are.
 
     An approximation, marked so. Official outlines that were loaded stay: returns 0 then.

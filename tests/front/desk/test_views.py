@@ -15,6 +15,7 @@ from knotenpunkt.front.desk.deeds import DEEDS, REASONS, doer, said
 from knotenpunkt.registers.offers.actions import publish_offer, save_offer, withdraw_offer
 from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.partners.actions import save_organisation
+from knotenpunkt.registers.partners.models import Level
 from tests.conftest import PASSWORD, Cast
 
 APPS = "(?:areas|imports|offers|pages|partners|privacy)"
@@ -28,7 +29,7 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -
 def offers(network: Network, system: Actor) -> None:
     """One published, one withdrawn, two drafts."""
     with in_network(network):
-        provider = save_organisation(actor=system, name="Haus Wiesenpfad")
+        provider = save_organisation(actor=system, level=Level.BODY, name="Haus Wiesenpfad")
         published, withdrawn, *_drafts = [
             save_offer(actor=system, title=f"Angebot {n}", provider=provider) for n in range(4)
         ]

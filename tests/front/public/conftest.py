@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.founding import found_network
 
@@ -10,6 +11,7 @@ from knotenpunkt.front.founding import found_network
 def founded(db: None) -> Network:
     """A network with everything that a new one begins with."""
     return found_network(
+        actor=System("test"),
         slug="mitte",
         name="Netzwerk Frühe Hilfen Mitte",
         short_name="Mitte",

@@ -137,24 +137,24 @@ def test_saving_a_place_is_on_record(inside_a: Network, system: Actor) -> None:
     assert entry.changes["street"] == ["", "Weg 1"]
 
 
-def test_a_network_gets_its_borders_drawn(network_a: Network) -> None:
-    count = draw_outlines(network_a)
-    assert draw_outlines(network_a) == count > 50
+def test_a_network_gets_its_borders_drawn(network_a: Network, system: Actor) -> None:
+    count = draw_outlines(network_a, actor=system)
+    assert draw_outlines(network_a, actor=system) == count > 50
     with in_network(network_a):
         assert Outline.objects.count() == count
         assert Outline.objects.filter(level="county").get().key == "14522"
 
 
-def test_a_network_without_an_area_has_no_borders(network_a: Network) -> None:
+def test_a_network_without_an_area_has_no_borders(network_a: Network, system: Actor) -> None:
     network_a.area_keys = []
-    assert draw_outlines(network_a) == 0
+    assert draw_outlines(network_a, actor=system) == 0
 
 
 def test_official_borders_replace_the_drawn_ones_and_stay(
     network_a: Network, network_b: Network, system: Actor, tmp_path: Path
 ) -> None:
-    draw_outlines(network_a)
-    draw_outlines(network_b)
+    draw_outlines(network_a, actor=system)
+    draw_outlines(network_b, actor=system)
     ring = [[13.0, 50.8], [13.5, 50.8], [13.5, 51.0], [13.0, 51.0], [13.0, 50.8]]
     border = {
         "properties": {"AGS": "14522", "GEN": "Mittelsachsen"},
@@ -163,7 +163,7 @@ def test_official_borders_replace_the_drawn_ones_and_stay(
     file = tmp_path / "vg250.geojson"
     file.write_text(json.dumps({"features": [border]}), encoding="utf-8")
     assert load_outlines(network_a, file, actor=system) == 1
-    assert draw_outlines(network_a) == 0
+    assert draw_outlines(network_a, actor=system) == 0
     with in_network(network_a):
         only = Outline.objects.get()
         assert (only.approximate, only.source) == (False, "vg250")
@@ -174,7 +174,7 @@ def test_official_borders_replace_the_drawn_ones_and_stay(
 def test_a_wrong_file_keeps_the_drawn_borders(
     network_a: Network, system: Actor, tmp_path: Path
 ) -> None:
-    count = draw_outlines(network_a)
+    count = draw_outlines(network_a, actor=system)
     file = tmp_path / "wrong.geojson"
     file.write_text("{}", encoding="utf-8")
     with pytest.raises(UnreadableOutlines):

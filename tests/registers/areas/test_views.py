@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.areas.actions import draw_outlines
 
@@ -49,8 +50,10 @@ def test_positions_that_lead_nowhere_say_so(
     assert answer.json()["error"]
 
 
-def test_the_map_gets_its_borders(client: Client, network_a: Network) -> None:
-    draw_outlines(network_a)
+def test_the_map_gets_its_borders(
+    client: Client, network_a: Network, system: Actor
+) -> None:
+    draw_outlines(network_a, actor=system)
     answer = client.get("/mitte/karte/umrisse.json")
     borders = answer.json()
     assert answer["Content-Type"] == "application/geo+json"

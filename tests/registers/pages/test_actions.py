@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from knotenpunkt.foundation.accounts.actions import add_member
-from knotenpunkt.foundation.accounts.actors import Actor, Person
+from knotenpunkt.foundation.accounts.actors import Actor, Person, System
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
@@ -31,7 +31,11 @@ def birgit(inside_a: Network) -> Actor:
 
 def _member(name: str, role: Role) -> Actor:
     member, _is_new = add_member(
-        email=f"{name.lower()}@example.org", name=name, role=role, password="long-enough-for-one"
+        actor=System("test"),
+        email=f"{name.lower()}@example.org",
+        name=name,
+        role=role,
+        password="long-enough-for-one",
     )
     return Person(member.user, role)
 
