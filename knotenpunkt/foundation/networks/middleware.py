@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
-from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.models import SLUG, Network
 from knotenpunkt.foundation.networks.scope import in_network
 
 View = Callable[[HttpRequest], HttpResponse]
+
+
+class HeadWithoutBody:
+    """Answers HEAD like GET, with every header and without the body, which must not be sent."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "HEAD":
+            return response
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = ()
+        else:
+            response.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
 
 class PrivateHeaders:
@@ -90,7 +114,8 @@ class NetworkMount:
 def mounted(path: str) -> tuple[Network | None, str, str]:
     """The network, language and prefix of a path: "/peine/en/x" → (peine, "en", "/peine/en/")."""
     slug, _slash, rest = path.removeprefix("/").partition("/")
-    network = Network.objects.filter(slug=slug).first() if slug else None
+    # Anybody may ask for anything, also for what no database can compare ("/%00/").
+    network = Network.objects.filter(slug=slug).first() if re.fullmatch(SLUG, slug) else None
     if network is None:
         return None, settings.LANGUAGE_CODE, "/"
     code = rest.partition("/")[0]

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.public import start as content
 from knotenpunkt.front.public.queries import listed_networks
 from knotenpunkt.registers.offers.forms import age_choices
+
+LOG = logging.getLogger(__name__)
+PLAIN_PAGE = (
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
+    "</head><body><h1>{title}</h1><p>{later}</p><p>{danger}</p></body></html>"
+)
+PLAIN_NUMBER = '<a href="tel:{0}">{0}</a>'
 
 
 @require_safe
@@ -52,8 +62,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return _error(request, 500)
+    """500. Whom to call in danger is said even when what is broken breaks this page, too."""
+    try:
+        return _error(request, 500)
+    except Exception:
+        LOG.exception("The page about an error failed itself")
+        return HttpResponse(_plain_error(), status=500)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -63,3 +77,18 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _error(request: HttpRequest, code: int) -> HttpResponse:
     return render(request, "design/error.html", {"code": code}, status=code)
+
+
+def _plain_error() -> str:
+    """The same words without templates, style sheets and database."""
+    numbers = {"emergency": PLAIN_NUMBER.format(112), "police": PLAIN_NUMBER.format(110)}
+    return PLAIN_PAGE.format(
+        language=translation.get_language(),
+        title=_("Something went wrong on our side"),
+        later=_(
+            "We are sorry. Please try again in a few minutes. What you had saved before is still "
+            "there."
+        ),
+        danger=_("If someone is in danger: call %(emergency)s (ambulance) or %(police)s (police).")
+        % numbers,
+    )

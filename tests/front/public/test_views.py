@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.models import Network
@@ -64,6 +65,22 @@ def test_a_crash_still_shows_help(
     assert response.status_code == 500
     assert "Elterntelefon" in response.content.decode()
     assert "something nobody" not in response.content.decode()
+
+
+def test_help_is_named_even_when_no_page_can_be_made(
+    client: Client, founded: Network, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """A style sheet that was never collected breaks every page, the one about errors too."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    client.raise_request_exception = False
+    for path, heading in (("/mitte/", "Bei uns ist etwas"), ("/mitte/en/", "Something went")):
+        response = client.get(path)
+        page = response.content.decode()
+        assert response.status_code == 500
+        assert "tel:112" in page and "tel:110" in page and heading in page
+        assert "<link" not in page and "Traceback" not in page
 
 
 def test_error_pages_need_no_network_and_no_resolved_address(rf: RequestFactory) -> None:
