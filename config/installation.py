@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ SQLITE_SETTINGS = {
     ),
 }
 SHORTEST_SECRET_KEY = 40
+TILE_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?", re.IGNORECASE)
 POSTGRESQL_SCHEMES = {"postgres", "postgresql"}
 
 
@@ -43,6 +45,20 @@ def refuse_unsafe(hosts: Sequence[str], secret_key: str, debug: bool) -> None:
         )
     if len(secret_key) < SHORTEST_SECRET_KEY:
         raise UnusableSetting("KNOTENPUNKT_SECRET_KEY is too short: leave it out, or use 40 signs.")
+
+
+def tile_hosts(address: str) -> list[str]:
+    """Where a browser may load map tiles from: "https://{s}.tile.example.org/{z}/{x}/{y}.png"
+    allows all of *.tile.example.org; without an address, nowhere."""
+    if not address:
+        return []
+    host = urlsplit(address).netloc
+    named = host.removeprefix("{s}.")
+    if not address.startswith("https://") or not TILE_HOST.fullmatch(named):
+        raise UnusableSetting(
+            "KNOTENPUNKT_MAP_TILES looks like https://{s}.tile.example.org/{z}/{x}/{y}.png."
+        )
+    return [f"https://*.{named}" if named != host else f"https://{host}"]
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.installation import data_folder, databases, kept_secret, refuse_unsafe
+from config.installation import (
+    data_folder,
+    databases,
+    kept_secret,
+    refuse_unsafe,
+    tile_hosts,
+)
 
 # Read when numpy is first imported. Threads of linear algebra only help on an idle machine; on a
 # busy one they wait for each other, and a search takes twenty times as long.
@@ -55,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "knotenpunkt.foundation.networks.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A page of results is 110 KB of text, 15 KB on its way. Its padding blurs lengths (BREACH).
@@ -115,6 +121,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
+FILE_UPLOAD_PERMISSIONS = 0o600  # Django would let everyone on the machine read them
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
@@ -130,7 +137,7 @@ MAP_TILES = {
     "url": os.environ.get("KNOTENPUNKT_MAP_TILES", ""),
     "attribution": os.environ.get("KNOTENPUNKT_MAP_ATTRIBUTION", ""),
 }
-TILE_HOSTS = [f"https://{urlsplit(MAP_TILES['url']).netloc}"] if MAP_TILES["url"] else []
+TILE_HOSTS = tile_hosts(MAP_TILES["url"])
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

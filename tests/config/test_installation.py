@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from config.installation import UnusableSetting, databases, kept_secret, refuse_unsafe
+from config.installation import (
+    UnusableSetting,
+    databases,
+    kept_secret,
+    refuse_unsafe,
+    tile_hosts,
+)
 
 LONG = "k" * 50
 
@@ -81,3 +87,32 @@ def test_a_public_installation_refuses_unsafe_settings(
 def test_local_mode_and_a_safe_public_one_start() -> None:
     refuse_unsafe([], "short", True)
     refuse_unsafe(["familien.example.org", "www.example.org"], LONG, False)
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts"),
+    [
+        ("", []),
+        ("https://tiles.example.org/{z}/{x}/{y}.png", ["https://tiles.example.org"]),
+        ("https://tiles.example.org:8443/{z}/{x}/{y}", ["https://tiles.example.org:8443"]),
+        ("https://{s}.tile.example.org/{z}/{x}/{y}.png", ["https://*.tile.example.org"]),
+    ],
+)
+def test_tiles_come_from_the_named_server_only(address: str, hosts: list[str]) -> None:
+    assert tile_hosts(address) == hosts
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://tiles.example.org/{z}/{x}/{y}.png",
+        "tiles.example.org/{z}/{x}/{y}.png",
+        "https://{a}.tile.example.org/{z}/{x}/{y}.png",
+        "https://{s}/{z}/{x}/{y}.png",
+        "https://*.example.org/{z}",
+        "https://a.org; script-src */{z}",
+    ],
+)
+def test_a_tile_address_that_would_open_more_is_refused(address: str) -> None:
+    with pytest.raises(UnusableSetting):
+        tile_hosts(address)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
@@ -9,18 +15,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from knotenpunkt.foundation.networks import row_level_security
 
+# Any number, as long as it is always the same: PostgreSQL knows its locks by one.
+PREPARING = 0x6B6E6F74
+
 
 def is_empty() -> bool:
-    """Whether the database was never prepared. On PostgreSQL its roles may still be missing."""
-    try:
-        return (
-            "django_migrations"
-            not in connections[settings.OWNER_DATABASE].introspection.table_names()
-        )
-    except OperationalError:
-        if settings.OWNER_DATABASE == "default":
-            raise
-        return True
+    """Whether the database was never prepared."""
+    owner = connections[settings.OWNER_DATABASE]
+    return "django_migrations" not in owner.introspection.table_names()
 
 
 def pending_migrations() -> int:
@@ -31,9 +33,50 @@ def pending_migrations() -> int:
 
 def prepare_database() -> None:
     """Create or upgrade all tables, and lock them on PostgreSQL. Repeatable."""
+    with _one_at_a_time():
+        _prepare()
+
+
+def prepare_if_empty() -> bool:
+    """Prepare a database that never was; returns whether it is now as the code expects it.
+
+    Of two first commands at once, one waits until the other has prepared it.
+    """
+    with _one_at_a_time():
+        if is_empty():
+            _prepare()
+        return not pending_migrations()
+
+
+def _prepare() -> None:
     owner = connections[settings.OWNER_DATABASE]
     if owner.vendor == "postgresql":
         row_level_security.prepare_roles()
     call_command("migrate", database=settings.OWNER_DATABASE, verbosity=0, interactive=False)
     if owner.vendor == "postgresql":
         row_level_security.lock_tables()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait while another process prepares the same database."""
+    connection = connections[settings.OWNER_DATABASE]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+        return
+    with _opened(Path(settings.DATA_DIR) / "preparing.lock") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # until the file is closed
+        yield
+
+
+def _opened(file: Path) -> IO[str]:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return file.open("w")
+    except OSError as problem:
+        raise OperationalError(f"{problem.strerror}: {file.parent}") from problem

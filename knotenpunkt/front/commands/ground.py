@@ -10,11 +10,7 @@ import click
 from django.core.exceptions import ValidationError
 from django.db import OperationalError
 
-from knotenpunkt.foundation.networks.installation import (
-    is_empty,
-    pending_migrations,
-    prepare_database,
-)
+from knotenpunkt.foundation.networks.installation import prepare_if_empty
 from knotenpunkt.foundation.networks.models import Network
 
 P = ParamSpec("P")
@@ -35,7 +31,10 @@ def installed(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            _be_ready()
+            if not prepare_if_empty():
+                raise Refused(
+                    "The database is older than the program: knotenpunkt database migrate"
+                )
             return command(*args, **kwargs)
         except ValidationError as problem:
             raise Refused(_told(problem)) from problem
@@ -44,13 +43,6 @@ def installed(command: Callable[P, R]) -> Callable[P, R]:
             raise Refused(f"The database cannot be used: {reason}") from problem
 
     return wrapped
-
-
-def _be_ready() -> None:
-    if is_empty():
-        prepare_database()
-    elif pending_migrations():
-        raise Refused("The database is older than the program: knotenpunkt database migrate")
 
 
 def _told(problem: ValidationError) -> str:

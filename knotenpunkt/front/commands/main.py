@@ -13,6 +13,7 @@ from config.installation import UnusableSetting
 
 def run() -> None:
     """Start Django, then hand over to the group of commands that was asked for."""
+    os.umask(0o077)  # data, keys and reports are for nobody else on this machine
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
     from knotenpunkt.foundation.core.catalogues import compile_stale_catalogues
 

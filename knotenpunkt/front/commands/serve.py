@@ -6,6 +6,7 @@ import gc
 import hashlib
 import logging
 import multiprocessing
+import os
 import socket
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,7 +19,7 @@ from django.core.management import call_command
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from knotenpunkt.foundation.core.logs import WithoutQueryStrings
+from knotenpunkt.foundation.core.logs import WithoutVisitors
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.commands.ground import Refused, installed
 from knotenpunkt.tools.search.queries import warm_up
@@ -60,8 +61,8 @@ def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
     connections.close_all()  # workers that shared one would read each other's answers
     gc.freeze()  # what the collector does not touch stays shared between the workers
     click.echo(f"knotenpunkt is ready: http://localhost:{port}")
-    # What gunicorn itself reports may name an address, and with it what a family searched for.
-    logging.getLogger("gunicorn.error").addFilter(WithoutQueryStrings())
+    # What gunicorn itself reports may name who asked, and what a family searched for.
+    logging.getLogger("gunicorn.error").addFilter(WithoutVisitors())
     Server(
         {
             "bind": addresses,
@@ -100,11 +101,16 @@ def _bound(address: str, port: int) -> str:
 
 def _collect_static_files() -> None:
     """Collect and compress the static files, but only when one of them changed."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    folder = Path(settings.STATIC_ROOT)
+    stamp = folder / ".collected"
     fingerprint = hashlib.sha256("\n".join(_static_files()).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == fingerprint:
         return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    # Nothing is cleared: the processes before a restart still send the former files. What stands
+    # there counts as old, for Django would keep it when a new file carries an earlier date.
+    for file in folder.glob("**/*"):
+        os.utime(file, (0, 0))
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(fingerprint)
 
 
