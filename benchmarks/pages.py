@@ -75,7 +75,7 @@ def _wish(chance: random.Random, texts: list[str]) -> str:
 
 def offers(running: Served) -> list[str]:
     """Addresses of the offers that the finder shows first."""
-    _answer, page = running.get(f"/{NETWORK}/angebote/?seiten=3")
+    _answer, page = running.get(f"/{NETWORK}/angebote/?seite=3")
     parts = page.split('<h2 class="kp-offer__title"><a href="')[1:]
     return [part.partition('"')[0] for part in parts]
 

@@ -29,7 +29,9 @@ def _pytest(name: str, url: str, *words: str) -> int:
     print(f"\n===== tests on {name} =====", flush=True)
     with tempfile.TemporaryDirectory(prefix="knotenpunkt-test-") as folder:
         environment = os.environ | {"DATABASE_URL": url, "KNOTENPUNKT_DATA": folder}
-        return subprocess.run([*PYTEST, *words, *sys.argv[1:]], env=environment, check=False).returncode
+        return subprocess.run(
+            [*PYTEST, *words, *sys.argv[1:]], env=environment, check=False
+        ).returncode
 
 
 if __name__ == "__main__":
