@@ -92,7 +92,7 @@ def inside_a(network_a: Network) -> Iterator[Network]:
 
 @dataclass(frozen=True)
 class Cast:
-    """Petra coordinates A, Ede edits A, Birgit reads A, Frida provides in A, Carla coordinates B."""
+    """Petra coordinates A, Ede edits it, Birgit reads, Frida provides; Carla coordinates B."""
 
     petra: User
     ede: User

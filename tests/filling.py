@@ -41,9 +41,7 @@ def _house(prefix: str) -> dict[str, object]:
 
     actor = System("filling")
     place = save_place(actor=actor, street="Testweg 1", postal_code="09599", town="Freiberg")
-    provider = save_organisation(
-        actor=actor, level=Level.BODY, name=f"Haus {prefix}", place=place
-    )
+    provider = save_organisation(actor=actor, level=Level.BODY, name=f"Haus {prefix}", place=place)
     contact = save_contact(
         actor=actor,
         organisation=provider,

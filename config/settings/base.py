@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "knotenpunkt.foundation.networks.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # A page of results is 110 KB of text, 15 KB on its way. Its padding blurs lengths (BREACH).
+    # A page of results is 110 KB of text, 15 KB on its way.
     "knotenpunkt.foundation.networks.middleware.Compression",
     "csp.middleware.CSPMiddleware",
     "knotenpunkt.foundation.networks.middleware.PrivateHeaders",

@@ -158,9 +158,9 @@ def _staged() -> Stage:
 def _member(network: Network, role: Role) -> User:
     email = f"{role}@{network.slug}.example.org"
     with in_network(network):
-        return add_member(
-            actor=SYSTEM, email=email, name=role.label, role=role, password=PASSWORD
-        )[0].user
+        return add_member(actor=SYSTEM, email=email, name=role.label, role=role, password=PASSWORD)[
+            0
+        ].user
 
 
 def _here(network: Network) -> dict[str, UUID]:

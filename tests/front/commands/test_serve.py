@@ -57,9 +57,7 @@ def test_the_log_names_neither_who_asked_nor_what(tmp_path: Path) -> None:
         assert secret not in told.replace(f"http://localhost:{site.port}", "")
 
 
-def test_former_static_files_stay_and_new_ones_come(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_former_static_files_stay_and_new_ones_come(settings: Settings, tmp_path: Path) -> None:
     """A page of the process before asks for its own style sheet until it is restarted."""
     settings.STATIC_ROOT = tmp_path / "static"
     _collect_static_files()

@@ -50,9 +50,7 @@ def test_positions_that_lead_nowhere_say_so(
     assert answer.json()["error"]
 
 
-def test_the_map_gets_its_borders(
-    client: Client, network_a: Network, system: Actor
-) -> None:
+def test_the_map_gets_its_borders(client: Client, network_a: Network, system: Actor) -> None:
     draw_outlines(network_a, actor=system)
     answer = client.get("/mitte/karte/umrisse.json")
     borders = answer.json()
