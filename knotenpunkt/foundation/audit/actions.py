@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.audit.models import Entry
@@ -63,10 +65,17 @@ def assign(record: NetworkModel, values: Mapping[str, Any]) -> Changes:
     changes = changed(record, values)
     for field, value in values.items():
         record._meta.get_field(field)
+        _refuse_nul(field, value)
         setattr(record, field, value)
     record.clean_fields(exclude=_unasked(record, values))
     record.clean()
     return changes
+
+
+def _refuse_nul(field: str, value: Any) -> None:
+    """No database field of PostgreSQL holds a NUL; SQLite shall not either."""
+    if isinstance(value, str) and "\0" in value:
+        raise ValidationError({field: _("This text holds a sign that cannot be stored.")})
 
 
 def store(record: NetworkModel, changes: Changes, *also: str) -> None:

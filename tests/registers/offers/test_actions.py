@@ -94,6 +94,7 @@ def test_what_another_changed_meanwhile_stays(inside_a: Network, system: Actor) 
         {"website": "javascript:alert(1)"},
         {"kind": "nonsense"},
         {"title": ""},
+        {"summary": "vor\0nach"},
         {"title": "x" * 301},
         {"age_from": 60, "age_to": 12},
     ],

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 PAGE = "https://example.org/mitte/angebote/1/"
 SUMMER = datetime(2026, 10, 19, 8, tzinfo=BERLIN)
 TUESDAYS = TimeDraft("weekly", time(14), time(17), weekday=1)
-WICKED = "eins\rTEL:110\r\nzwei\x85drei\u2028vier\x0bfünf\x00\x1b"
+WICKED = "eins\rTEL:110\r\nzwei\x85drei\u2028vier\x0bfünf\x07\x1b"
 
 
 def events(offer: Offer, limit: int = 2) -> list[Any]:

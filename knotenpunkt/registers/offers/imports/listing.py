@@ -19,6 +19,7 @@ from knotenpunkt.registers.offers.imports.drafts.shapes import (
     Sheet,
     Values,
 )
+from knotenpunkt.registers.offers.imports.places import changed_place
 from knotenpunkt.registers.offers.imports.providers import Providers
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
 from knotenpunkt.registers.offers.imports.states import (
@@ -128,7 +129,7 @@ class Listing:
             current = _state(record)
             found = merge(incoming=values, imported=link.values, current=current)
             remarks += kept_by_hand(found.kept, values, current)
-            self._change(record, found.write, body)
+            self._change(record, found.write, body, part("place", values))
             link.values = found.values
             outcome = Outcome.UPDATED if found.write else Outcome.UNCHANGED
         link.object_id, link.original = record.pk, row.original
@@ -151,14 +152,17 @@ class Listing:
         self._save_contact(record, None, part("contact", row.values))
         return record
 
-    def _change(self, record: Organisation, write: Values, body: Organisation | None) -> None:
+    def _change(
+        self, record: Organisation, write: Values, body: Organisation | None, place: Values
+    ) -> None:
         if not write:
             return
         own, told = _own(write), part("place", write)
         if "body" in write:
             own["body"] = body
         if told:
-            own["place"] = save_place(actor=self.actor, place=record.place, **told)
+            whole = changed_place(record.place, told, place) if record.place else told
+            own["place"] = save_place(actor=self.actor, place=record.place, **whole)
         save_organisation(actor=self.actor, organisation=record, **own)
         self._save_contact(record, _first_contact(record), part("contact", write))
 

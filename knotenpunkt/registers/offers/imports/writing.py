@@ -8,11 +8,11 @@ from datetime import date, time
 from typing import Any
 
 from knotenpunkt.foundation.accounts.actors import Actor
-from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
 from knotenpunkt.registers.offers.imports.drafts.shapes import RowDraft, Values
+from knotenpunkt.registers.offers.imports.places import changed_place
 from knotenpunkt.registers.offers.imports.providers import Providers
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
 from knotenpunkt.registers.offers.imports.states import (
@@ -126,7 +126,7 @@ class Writer:
         told, now = {"provider": provider.full_name}, {"provider": offer.provider.full_name}
         remarks.extend(kept_by_hand(found.kept, incoming | told, current | now))
         if found.write:
-            self._write_changes(offer, provider, found.write)
+            self._write_changes(offer, provider, found.write, row.place)
         if found.values != link.values or row.original != link.original:
             link.values, link.original = found.values, row.original
             self.links.change(link)
@@ -142,8 +142,10 @@ class Writer:
     def _new_status(self, row: RowDraft) -> str:
         return (self.new_status if row.is_active else Status.DRAFT).value
 
-    def _write_changes(self, offer: Offer, provider: Organisation, write: Values) -> None:
-        new_place = self._changed_place(offer, provider, part("place", write))
+    def _write_changes(
+        self, offer: Offer, provider: Organisation, write: Values, told: Values
+    ) -> None:
+        new_place = self._changed_place(offer, provider, part("place", write), told)
         new_contact = self._changed_contact(offer, provider, part("contact", write))
         save_offer(
             actor=self.actor,
@@ -187,12 +189,14 @@ class Writer:
             save_organisation(actor=self.actor, organisation=provider, place=place)
         return place
 
-    def _changed_place(self, offer: Offer, provider: Organisation, write: Values) -> Place | None:
+    def _changed_place(
+        self, offer: Offer, provider: Organisation, write: Values, told: Values
+    ) -> Place | None:
         """The place to be linked when the offer had none; a known place is changed in itself."""
         place = place_of(offer)
         if not write or place is None:
             return self._new_place(write, provider)
-        save_place(actor=self.actor, place=place, **_without_outdated(place, write))
+        save_place(actor=self.actor, place=place, **changed_place(place, write, told))
         return None
 
     def _saved_contact(
@@ -225,15 +229,6 @@ def _incoming(row: RowDraft, provider: Organisation, status: str) -> Values:
         | prefixed("place", row.place)
         | prefixed("contact", row.contact)
     )
-
-
-def _without_outdated(place: Place, write: Values) -> Values:
-    """A town that only the former postal code told is told anew by the new one."""
-    former = postal_codes.find(place.postal_code)
-    is_derived = former is not None and place.town == former.town
-    if "postal_code" in write and "town" not in write and is_derived:
-        return {"town": "", **write}
-    return write
 
 
 def _plain(values: Values) -> Values:
