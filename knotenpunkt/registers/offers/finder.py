@@ -34,6 +34,8 @@ from knotenpunkt.tools.search.queries import Hit, Request, search
 PAGE = 20
 # More than any network has: every offer must be reachable.
 MOST = 10_000
+# When nothing fits well, only what comes closest is shown, not a long list of everything.
+CLOSEST = 5
 # How many days ahead the next dates are looked for: near ones are usual, and few rows to read.
 DAYS_AHEAD = (1, 14)
 # The circles that are tried one after another when there is nothing in the wished one.
@@ -108,6 +110,8 @@ def find(
     """
     asked = _Asked(network, wish, now, _pauses(now.astimezone(BERLIN).date()))
     hits, confident, radius = _widening(asked)
+    if not confident:
+        hits = hits[:CLOSEST]
     pages = max(1, -(-len(hits) // limit))
     page = page if 1 <= page <= pages else pages
     nearest = _nearest(hits)

@@ -25,6 +25,7 @@ from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
+from knotenpunkt.registers.offers.danger import danger_in
 from knotenpunkt.registers.offers.finder import PAGE, Finding, find
 from knotenpunkt.registers.offers.models import Offer, Topic
 from knotenpunkt.registers.offers.pages import offer_page
@@ -80,6 +81,7 @@ def finder(request: OfferRequest) -> HttpResponse:
             **_addresses(wish, base),
             **_lists(finding),
             "paging": _paging(finding, base),
+            "danger": danger_in(wish.text),
             "chips": forms.chips(wish, topics, base),
             **_choices(wish, topics, languages),
         },
