@@ -109,6 +109,10 @@ def _sqlite(url: str, folder: Path) -> dict[str, Any]:
             "DATABASE_URL must begin with postgresql:// or sqlite:/// (or be left empty)."
         )
     name = url.removeprefix("sqlite:///") or str(folder / "knotenpunkt.sqlite3")
+    if not Path(name).is_absolute():
+        raise UnusableSetting(
+            f"DATABASE_URL needs the whole path of the file: sqlite:////path/to/{Path(name).name}"
+        )
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_SETTINGS}
 
 

@@ -79,9 +79,13 @@ def _free_port() -> int:
 
 
 def main() -> None:
+    command = sys.argv[1:]
+    if not command or command[0] in ("-h", "--help"):
+        print((__doc__ or "").strip())
+        sys.exit(0 if command else 2)
     with server() as url:
         environment = os.environ | {"DATABASE_URL": url}
-        sys.exit(subprocess.run(sys.argv[1:], env=environment, check=False).returncode)
+        sys.exit(subprocess.run(command, env=environment, check=False).returncode)
 
 
 if __name__ == "__main__":

@@ -159,6 +159,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # it ends with the browser, like everything a visit leaves behind
 CSRF_FAILURE_VIEW = "knotenpunkt.front.public.views.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL_MODE
 SECURE_HSTS_SECONDS = 0 if LOCAL_MODE else 60 * 60 * 24 * 365

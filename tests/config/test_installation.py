@@ -58,6 +58,7 @@ def test_a_web_process_can_do_without_the_owner(tmp_path: Path) -> None:
     [
         {"DATABASE_URL": "mysql://x/y"},
         {"DATABASE_URL": "postgresql://host"},
+        {"DATABASE_URL": "sqlite:///relative.db"},
         {"DATABASE_APP_URL": "postgresql://app@db/county"},
         {"DATABASE_APP_URL": "nonsense", "DATABASE_ALL_NETWORKS_URL": "nonsense"},
     ],

@@ -25,6 +25,8 @@ from knotenpunkt.front.commands.ground import Refused, installed
 from knotenpunkt.tools.search.queries import warm_up
 
 LOOPBACK = ("127.0.0.1", "::1")
+# A long question takes up to nine bytes for each letter that is not a Latin one.
+LONGEST_REQUEST_LINE = 8190
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
@@ -45,7 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--bind", multiple=True, help="address to listen on; repeatable (default: loopback)")
 @click.option("--workers", default=min(4, multiprocessing.cpu_count()), show_default=True)
 @installed
@@ -60,7 +62,7 @@ def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
     warm_up()  # before the first search is asked, and shared by all workers
     connections.close_all()  # workers that shared one would read each other's answers
     gc.freeze()  # what the collector does not touch stays shared between the workers
-    click.echo(f"knotenpunkt is ready: http://localhost:{port}")
+    click.echo(f"knotenpunkt is ready: {_public_address(port)}")
     # What gunicorn itself reports may name who asked, and what a family searched for.
     logging.getLogger("gunicorn.error").addFilter(WithoutVisitors())
     Server(
@@ -70,10 +72,17 @@ def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
             "preload_app": True,
             "timeout": 60,
             "graceful_timeout": 10,
+            "limit_request_line": LONGEST_REQUEST_LINE,
             "loglevel": "warning",
             "control_socket_disable": True,
         }
     ).run()
+
+
+def _public_address(port: int) -> str:
+    """Where visitors find it: behind the proxy of a public host, else on this machine."""
+    hosts: list[str] = settings.HOSTS
+    return f"https://{hosts[0]}" if hosts else f"http://localhost:{port}"
 
 
 def _loopback(port: int) -> list[str]:

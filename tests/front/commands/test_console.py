@@ -217,6 +217,11 @@ def test_a_port_in_use_is_told(installation: Installation) -> None:
         assert port in sentence(installation, "serve", "--port", port)
 
 
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "http"])
+def test_a_port_that_is_none_is_told(installation: Installation, port: str) -> None:
+    assert "--port" in sentence(installation, "serve", "--port", port)
+
+
 def test_it_stops_when_told_to(installation: Installation) -> None:
     with served(installation, "--workers", "1") as running:
         began = time.monotonic()
@@ -236,6 +241,7 @@ def test_it_stops_when_told_to(installation: Installation) -> None:
         "postgresql://localhost",
         "postgresql://nobody:wrong@127.0.0.1:1/nothing",
         "sqlite:////gibt/es/nicht/x.sqlite3",
+        "sqlite:///relative.db",
         "postgresql://nobody@127.0.0.1:not-a-port/x",
     ],
 )
@@ -283,7 +289,10 @@ def test_a_public_installation_speaks_https_only(installation: Installation) -> 
         answer, _page = site.get("/mitte/desk/anmelden/", **safe)
         assert answer.status == 200
         assert "max-age" in str(answer.getheader("Strict-Transport-Security"))
-        assert "secure" in str(answer.getheader("Set-Cookie")).lower()
+        cookie = str(answer.getheader("Set-Cookie")).lower()
+        assert "secure" in cookie
+        assert "expires" not in cookie and "max-age" not in cookie
+        assert f"knotenpunkt is ready: https://{HOST}\n" in site.log.read_text(encoding="utf-8")
 
 
 def _last(printed: str) -> str:

@@ -20,6 +20,8 @@ UNREADABLE = [
     f"GET /{SECRET * 1000} HTTP/1.1\r\nHost: localhost\r\n\r\n",
 ]
 
+LONG_QUESTION = f"GET /mitte/?x={'%D0%BC' * 1300} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
 
 def answer_to(site: Served, request: str) -> str:
     with socket.create_connection(("127.0.0.1", site.port), timeout=30) as connection:
@@ -51,6 +53,7 @@ def test_the_log_names_neither_who_asked_nor_what(tmp_path: Path) -> None:
             for path in ("/mitte/", f"/mitte/angebote/?q={SECRET}", "/mitte/zeichen"):
                 head, whole = lengths(site, path)
                 assert head == whole is not None
+            assert " 200 " in answer_to(site, LONG_QUESTION)[:14]
         told = site.log.read_text(encoding="utf-8")
     assert "Invalid request" in told, "gunicorn says it in other words now: look at core.logs"
     for secret in (SECRET, "127.0.0.1", "no-body"):
