@@ -22,8 +22,11 @@ def create_network(
     **details: object,
 ) -> Network:
     """Create a network; ValidationError with a sentence for people when something is wrong."""
+    slug = slug.strip().lower()
+    _refuse_unnamed(slug, name)
+    _refuse_taken(slug)
     network = Network(
-        slug=slug.strip().lower(),
+        slug=slug,
         name=name.strip(),
         short_name=(short_name or name).strip(),
         area_keys=[checked_area_key(key) for key in area_keys],
@@ -36,12 +39,30 @@ def create_network(
     return network
 
 
+def _refuse_unnamed(*names: str) -> None:
+    if not all(name.strip() for name in names):
+        raise ValidationError(_("A network needs a short name and a name."))
+
+
+def _refuse_taken(slug: str) -> None:
+    if Network.objects.filter(slug=slug).exists():
+        raise ValidationError(
+            _("There is already a network “%(slug)s”. Please choose another short name.")
+            % {"slug": slug}
+        )
+
+
 def checked_area_key(key: str) -> str:
     """An AGS key of 2 to 8 digits, as text: Peine is "03157"."""
     cleaned = key.strip()
-    if not cleaned.isdigit() or not 2 <= len(cleaned) <= 8 or cleaned[:2] not in LANDS:
+    if not (cleaned.isascii() and cleaned.isdigit()) or not 2 <= len(cleaned) <= 8:
         raise ValidationError(
             _("“%(key)s” is not an area key. It has 2 to 8 digits, such as 14522.") % {"key": key}
+        )
+    if cleaned[:2] not in LANDS:
+        raise ValidationError(
+            _("The area key “%(key)s” is unknown: no Land has the number %(land)s.")
+            % {"key": key, "land": cleaned[:2]}
         )
     return cleaned
 
@@ -61,6 +82,7 @@ def checked_accent(accent: str) -> str:
 
 def change_network(*, network: Network, **values: Any) -> Network:
     """Change the given fields; ValidationError with a sentence when something is wrong."""
+    _refuse_unnamed(values.get("name", network.name))
     if "area_keys" in values:
         values["area_keys"] = [checked_area_key(key) for key in values["area_keys"]]
     if "accent" in values:

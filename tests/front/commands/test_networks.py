@@ -22,12 +22,14 @@ def refused(*words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("create mitte --name x", "slug"),
+        ("create mitte --name x", "Error: Das Netzwerk „mitte“ gibt es schon"),
+        ("create drei --name=", "Error: Ein Netzwerk braucht"),
+        ("change mitte --name=", "braucht"),
         ("create static --name x", "static"),
         ("create en --name x", "en"),
         ("create a_b --name x", "a–z"),
         ("create drei --name x --ags Freiberg", "Freiberg"),
-        ("create drei --name x --ags 99999", "99999"),
+        ("create drei --name x --ags 99999", "„99999“ ist unbekannt"),
         ("create drei --name x --accent #FFFF66", "4,5"),
         ("create drei --name x --contact-email nobody", "contact_email"),
         ("create drei", "--name"),
