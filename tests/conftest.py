@@ -15,7 +15,6 @@ from knotenpunkt.foundation.accounts.actions import add_member
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor, System
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Role
-from knotenpunkt.foundation.core.catalogues import compile_stale_catalogues
 from knotenpunkt.foundation.networks.actions import create_network
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -30,10 +29,6 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104
 # How long an example takes depends on the machine; speed is measured in benchmarks.
 settings.register_profile("knotenpunkt", deadline=None)
 settings.load_profile("knotenpunkt")
-
-
-def pytest_configure() -> None:
-    compile_stale_catalogues()
 
 
 @pytest.fixture(autouse=True)

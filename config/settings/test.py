@@ -11,6 +11,10 @@ os.environ.setdefault("KNOTENPUNKT_DATA", tempfile.mkdtemp(prefix="knotenpunkt-t
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES
+from knotenpunkt.foundation.core.catalogues import compile_stale_catalogues
+
+# Before Django reads them for the first time: it remembers a catalogue that was not there.
+compile_stale_catalogues()
 
 
 class LoudUndefined(str):
