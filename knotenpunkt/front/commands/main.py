@@ -34,10 +34,11 @@ def _groups() -> click.Group:
     from knotenpunkt.front.commands.demo import demo
     from knotenpunkt.front.commands.networks import network
     from knotenpunkt.front.commands.offers import offers
+    from knotenpunkt.front.commands.pages import page
     from knotenpunkt.front.commands.privacy import privacy
     from knotenpunkt.front.commands.serve import serve
 
     group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
-    for command in (network, account, offers, areas, privacy, demo, database, serve):
+    for command in (network, account, page, offers, areas, privacy, demo, database, serve):
         group.add_command(command)
     return group

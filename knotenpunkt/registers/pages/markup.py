@@ -43,6 +43,11 @@ def filled(text: str, values: Mapping[str, str], names: Mapping[str, str]) -> st
     return PLACEHOLDER.sub(value, text)
 
 
+def gaps_in(text: str) -> list[str]:
+    """What is still to be filled in, in the order of the text and once each."""
+    return list(dict.fromkeys(OPEN.findall(text)))
+
+
 def rendered(text: str) -> SafeString:
     """The HTML of a text; headings begin at h2 because the page's title is its h1."""
     blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())

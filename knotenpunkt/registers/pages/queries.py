@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.areas.models import Land
 from knotenpunkt.registers.pages import defaults
-from knotenpunkt.registers.pages.markup import filled, rendered
+from knotenpunkt.registers.pages.markup import filled, gaps_in, rendered
 from knotenpunkt.registers.pages.models import HelpNumber, LegalPage
 
 FIRST_LANGUAGE = "de"
@@ -81,6 +82,12 @@ def _ready(page: LegalPage, network: Network) -> ReadyPage:
         html=rendered(filled(page.body, values, names)),
         is_signed=page.is_signed,
     )
+
+
+def gaps(network: Network, page: LegalPage) -> list[str]:
+    """What readers of the page see as still to be completed, in words and once each."""
+    with translation.override(page.language):
+        return gaps_in(filled(page.body, _values(network), _names()))
 
 
 def _values(network: Network) -> dict[str, str]:
