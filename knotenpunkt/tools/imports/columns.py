@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 _COPY = re.compile(r"\s*\(\d+\)$")
+_TOGETHER = re.compile(r"\s*[/+&,|]\s*|\s+(?:und|u\.|oder|bzw\.?|and|or)\s+", re.IGNORECASE)
 _LINKS = {"der", "des", "die", "das", "den", "von", "vom", "fuer", "of", "the", "in", "zur", "zum"}
 
 
@@ -35,7 +36,8 @@ class Field:
 
     `names`: column names, the most telling first. `many`: several columns may fill it.
     `flag`: it takes only columns that say yes or no, and leaves others of that name to other
-    fields. `pattern`: folded names that no list could hold, such as "gruppe 3 6".
+    fields. `pattern`: folded names that no list could hold, such as "gruppe 3 6". `made_of`:
+    fields that one column holds together, so that "Straße + Nr." need not be a name of its own.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Field:
     many: bool = False
     flag: bool = False
     pattern: str = ""
+    made_of: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,9 @@ class Vocabulary:
     def knows(self, name: str) -> bool:
         """Whether a word is exactly the name of a column."""
         known = self._ranks | self._flag_ranks
-        return len(name) <= 80 and _exact(name, known) is not None
+        if len(name) > 80:
+            return False
+        return _exact(name, known) is not None or self._together(name) is not None
 
     def recognise(self, table: Table, wishes: Wishes | None = None) -> Mapping:
         """The mapping of one table: first what the profile wishes, then what names tell."""
@@ -162,8 +167,23 @@ class Vocabulary:
         for known in self.fields.values():
             if known.pattern and re.fullmatch(known.pattern, fold(without_brackets(name))):
                 return known.key, 0, True
+        together = self._together(name)
+        if together is not None:
+            return *together, True
         near = self._unbroken(name) or self._by_parts(name) or self._misspelt(name)
         return (*near, False) if near is not None else None
+
+    def _together(self, name: str) -> tuple[str, int] | None:
+        """`Telefon / Mobil` says one thing twice; `Straße und Hausnr.` names the parts of one."""
+        parts = [_exact(part, self._ranks) for part in _TOGETHER.split(name)]
+        known = [part for part in parts if part is not None]
+        if len(parts) < 2 or len(known) < len(parts):
+            return None
+        keys = frozenset(key for key, _rank in known)
+        if len(keys) == 1:
+            return min(known, key=lambda part: part[1])
+        wholes = (whole.key for whole in self.fields.values() if keys in whole.made_of)
+        return next(((key, 0) for key in wholes), None)
 
     def _unbroken(self, name: str) -> tuple[str, int] | None:
         """Names whose umlauts an export broke: only names, never values, are repaired."""

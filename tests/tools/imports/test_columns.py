@@ -19,6 +19,8 @@ FIELDS = (
     Field("street", "Street", ("Straße",)),
     Field("code", "Code", ("PLZ", "Postleitzahl", "postal_code")),
     Field("phones", "Phones", ("Telefon", "Telefonnummer", "Mobil"), many=True),
+    Field("number", "Number", ("Nr", "Hausnr")),
+    Field("address", "Address", ("Adresse",), made_of=(frozenset({"street", "number"}),)),
     Field("house", "House", ("Kita", "Haus")),
     Field("is_kita", "Is a Kita", ("Kita",), flag=True),
     Field("groups", "Groups", many=True, pattern=r"gruppe \d{1,2} \d{1,2}"),
@@ -41,6 +43,23 @@ def table(*columns: str, cells: list[Cell] | None = None) -> Table:
 )  # fmt: skip
 def test_many_spellings_are_one_name(column: str, field: str) -> None:
     assert WORDS.recognise(table(column)).columns == {field: (column,)}
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [("Straße und Hausnr.", "address"), ("Strasse + Nr", "address"), ("Straße & Nr.", "address"),
+     ("Telefon / Mobil", "phones"), ("Name/Bezeichnung", "title"), ("Titel bzw. Name", "title")],
+)  # fmt: skip
+def test_names_that_stand_together_are_one_column(column: str, field: str) -> None:
+    mapping = WORDS.recognise(table(column))
+    assert (mapping.columns, mapping.doubts) == ({field: (column,)}, ())
+    assert WORDS.knows(column)
+
+
+@pytest.mark.parametrize("column", ["Straße / Telefon", "Telefon / Fax", "Titel /", "/", "und"])
+def test_names_of_different_things_are_not_mixed(column: str) -> None:
+    assert "address" not in WORDS.recognise(table(column)).columns
+    assert "phones" not in WORDS.recognise(table(column)).columns
 
 
 def test_doubtful_names_are_told() -> None:

@@ -94,7 +94,8 @@ FIELDS = (
         "Adresse", "Anschrift", "address", "full address", "Straße und Hausnummer",
         "Straße, Hausnummer", "Straße / Nr.", "Straße Nr", "Straße, Nr.", "Straße u. Hausnummer",
         "Straße Hausnr", "Besucheradresse", "Besucheranschrift", "Postanschrift",
-        "Adresse der Einrichtung", "Standortadresse", "Standort", "street address")),
+        "Adresse der Einrichtung", "Standortadresse", "Standort", "street address"),
+        made_of=(frozenset({"street", "house_number"}), frozenset({"street", NUMBER}))),
     Field("address_extra", _("Addition to the address"), (
         "Adresszusatz", "address.address_2", "address_2", "address 2", "address line 2", "Zusatz")),
     Field("postal_code", _("Postal code"), (
@@ -105,7 +106,8 @@ FIELDS = (
         "address.city", "Wohnort", "Stadt/Gemeinde", "Ort/Gemeinde", "Stadt / Ort")),
     Field("town_line", _("Postal code and town"), (
         "PLZ Ort", "PLZ/Ort", "PLZ, Ort", "PLZ und Ort", "PLZ + Ort", "PLZ Stadt",
-        "Postleitzahl Ort", "Postleitzahl und Ort")),
+        "Postleitzahl Ort", "Postleitzahl und Ort"),
+        made_of=(frozenset({"postal_code", "town"}),)),
     Field("district", _("District"), (
         "Stadtteil", "Ortsteil", "Quartier", "Stadtbezirk", "Bezirk", "Sozialraum", "district",
         "quarter", "Viertel")),

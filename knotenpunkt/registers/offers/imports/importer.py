@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,17 @@ class ImportResult:
         return [*lines, *self.notes]
 
 
+def _unrecognised(mappings: Iterable[Mapping]) -> list[str]:
+    """One sentence for each column that fills no field."""
+    reason = _("The column “%(column)s” was not recognised; it is kept as original only.")
+    on_sheet = _("Sheet “%(sheet)s”:")
+    return [
+        f"{on_sheet % {'sheet': mapping.table}} {told}" if mapping.table else told
+        for mapping in mappings
+        for told in (reason % {"column": name} for name in mapping.unknown)
+    ]
+
+
 def _silent(done: int, total: int) -> None:
     """For those who do not watch."""
 
@@ -84,7 +96,7 @@ def import_offers(
             plan = make_plan(
                 actor=actor, reading=reading, path=path, source=source, profile=profile
             )
-        report = Report(notes=list(plan.notes))
+        report = Report(notes=[*plan.notes, *_unrecognised(plan.mappings)])
         Work(
             actor=actor,
             network=network,

@@ -325,6 +325,18 @@ def test_unrecognised_columns_are_told_and_kept(bring: Importing, network_a: Net
     assert any("Lieblingsfarbe" in line for line in result.mapping_lines())
     with in_network(network_a):
         assert Link.objects.get(kind="offer").original["Lieblingsfarbe"] == "grün"
+    assert [note for note in result.report.notes if "Lieblingsfarbe" in note]
+
+
+@pytest.mark.parametrize(
+    ("column", "field"),
+    [("Straße und Hausnr.", "address"), ("Strasse + Nr", "address"), ("Str./Hausnr.", "address"),
+     ("Telefon / Mobil", "phones"), ("Träger/Anbieter", "body"), ("PLZ & Stadt", "town_line"),
+     ("Uhrzeit", "times")],
+)  # fmt: skip
+def test_ordinary_names_of_columns(column: str, field: str) -> None:
+    mapping = VOCABULARY.recognise(Table("", (column,), (Row(2, {column: "x"}),)))
+    assert mapping.columns == {field: (column,)}
 
 
 def test_profiles_are_remembered_and_used(
