@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -45,6 +45,8 @@ def offers() -> None:
 def import_(file: Path, slug: str, report: Path | None, **wishes: Any) -> None:
     """Import the list FILE: CSV, XLSX, GeoJSON or HSDS JSON."""
     network = network_by(slug)
+    if report is not None:
+        _must_be_writable(report)
     actor = System("offers import")
     try:
         with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
@@ -55,6 +57,19 @@ def import_(file: Path, slug: str, report: Path | None, **wishes: Any) -> None:
         raise Refused(str(problem)) from problem
     _tell(result, report)
     raise SystemExit(result.exit_code)
+
+
+def _must_be_writable(report: Path) -> None:
+    """Asked before the import, because afterwards nobody could read what it said."""
+    was_there = report.exists()
+    try:
+        with report.open("ab"):
+            pass
+    except OSError as problem:
+        reason = _("The report “%(file)s” cannot be written. Nothing was imported.")
+        raise Refused(reason % {"file": report}) from problem
+    if not was_there:
+        report.unlink()
 
 
 def _progress(bar: Any) -> Callable[[int, int], None]:
@@ -150,10 +165,20 @@ def _result(found: Found, ids: dict[UUID, str]) -> dict[str, Any]:
     }
 
 
+def _from(found: Found) -> Iterator[str]:
+    """Provider and town, and the network where it is a neighbour's."""
+    yield found.offer.provider.name
+    if found.at_place and found.at_place.place.town:
+        yield found.at_place.place.town
+    if found.from_neighbour:
+        yield found.network.name
+
+
 def _print(found: Sequence[Found]) -> None:
     for rank, one in enumerate(found, start=1):
         km = one.distance_km
         distance = "" if km is None else f"  {spoken_distance(km, one.approximate)}"
         click.echo(f"{rank:>3}. {one.offer.title}  ({one.score:.2f}){distance}")
+        click.echo(f"     {', '.join(_from(one))}")
     if not found:
         click.echo(_("Nothing found."))

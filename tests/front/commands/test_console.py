@@ -108,7 +108,9 @@ def test_a_list_is_imported_twice_and_found(installation: Installation, tmp_path
         "Schreiambulanz", "2",
     )  # fmt: skip
     told = installation.done(*search[:-1], "--near", "09599")
-    assert re.search(r"1\. Schreiambulanz .*  (ca|approx)\. \d+ km", told)
+    assert re.search(
+        r"1\. Schreiambulanz .*  (ca|approx)\. \d+ km\n +Klinik am Berg, Freiberg\n", told
+    )
 
 
 def test_a_dry_run_changes_nothing(installation: Installation, tmp_path: Path) -> None:
