@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
+from math import dist
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.journeys.conftest import DESKTOP, PHONE, VIEW_NAMES, VIEWS, WORRY, Opening, Visit
 from tests.journeys.inspection import too_wide
@@ -50,7 +53,7 @@ def test_from_the_start_to_print(visit: Opening, viewport: dict[str, int], langu
     assert page.locator("h1").is_visible()
     assert not page.locator(".kp-skip").is_visible()
     assert not page.get_by_role("button", name=WORDS[language]["print"]).is_visible()
-    assert page.locator("main svg:has(path)").last.is_visible()
+    assert page.locator(".kp-qr svg").is_visible()
     assert not too_wide(page)
 
 
@@ -223,6 +226,83 @@ def test_list_and_map_say_the_same(visit: Opening) -> None:
     assert page.locator(".kp-map-drop").count() == len(numbered) > 0
     titles = one.titles()
     assert all(point["title"] in titles for point in numbered)
+
+
+SWITCH = ".kp-switch a[href='#%s']"
+
+
+def test_on_a_phone_list_and_map_take_turns(visit: Opening) -> None:
+    page = visit(PHONE).search(WORRY, ort="09599")
+    cards, box = page.locator("#treffer"), page.locator("#karte")
+    assert cards.is_visible()
+    assert not box.is_visible()
+    page.locator(SWITCH % "karte").click()
+    assert box.is_visible()
+    assert not cards.is_visible()
+    assert page.evaluate("document.activeElement.id") == "karte"
+    assert page.locator(".kp-switch [aria-current]").inner_text().strip() == "Karte"
+    page.locator(".kp-map-drop").first.click()
+    assert cards.is_visible()
+    assert page.evaluate("Boolean(document.activeElement.closest('#treffer article'))")
+
+
+def test_a_new_search_shows_the_list_again(visit: Opening) -> None:
+    one = visit(PHONE)
+    page = one.search(WORRY, ort="09599")
+    page.locator(SWITCH % "karte").click()
+    page.locator("#suche-q").fill("Stillcafé")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**Stillcaf*")
+    one.settled()
+    assert page.locator("#treffer").is_visible()
+    assert not page.locator("#karte").is_visible()
+    page.locator(SWITCH % "karte").click()
+    page.locator(SWITCH % "liste").click()
+    assert page.locator("#treffer").is_visible()
+
+
+def test_with_room_or_without_a_script_both_stay(visit: Opening) -> None:
+    wide = visit(DESKTOP).search(WORRY, ort="09599")
+    assert not wide.locator(".kp-switch").is_visible()
+    plain = visit(PHONE, java_script_enabled=False).search(WORRY, ort="09599")
+    for page in (wide, plain):
+        assert page.locator("#treffer").is_visible()
+        assert page.locator("#karte").is_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_every_number_on_the_map_can_be_read(visit: Opening, viewport: dict[str, int]) -> None:
+    page = visit(viewport).search(WORRY, ort="09599")
+    if viewport == PHONE:
+        page.locator(SWITCH % "karte").click()
+    page.wait_for_selector(".kp-map-drop")
+    middles = page.locator(".kp-map-drop").evaluate_all(
+        "(all) => all.map((m) => m.getBoundingClientRect()).map((r) => [r.x + 17, r.y + 17])"
+    )
+    assert all(dist(one, other) >= 30 for one, other in combinations(middles, 2))
+
+
+def sheets(page: Page) -> int:
+    """How many pages of A4 a printer would fill."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+
+
+def test_paper_is_not_wasted(visit: Opening, offer_path: str) -> None:
+    page = visit(DESKTOP).search(WORRY, ort="09599")
+    assert page.locator("#treffer article").count() > 10
+    assert sheets(page) <= 4
+    assert sheets(visit(DESKTOP).go(offer_path)) == 1
+
+
+def test_a_printed_list_says_what_was_searched_and_when(visit: Opening) -> None:
+    page = visit(DESKTOP).search(WORRY, ort="09599")
+    head = page.locator(".kp-result-head__printed")
+    assert not head.is_visible()
+    page.emulate_media(media="print")
+    assert WORRY in head.inner_text()
+    assert re.search(r"\d{1,2}\. \w+ 20\d\d", head.inner_text())
+    assert not page.locator("#karte").is_visible()
+    assert page.locator("#treffer .kp-number").first.is_visible()
 
 
 def test_the_page_of_an_offer_gives_all_to_act(visit: Opening, offer_path: str) -> None:

@@ -1,10 +1,12 @@
 // The map beside the list: our own outlines and numbered points, no tiles unless configured.
+// Where there is room for one of the two only, a switch shows either.
 "use strict";
 
 (() => {
   let map = null;
   let layer = null;
   let outlines = null;
+  let marks = [];
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -41,7 +43,42 @@
     return made;
   };
 
+  // A mark is this wide, in pixels; marks nearer to each other than that would hide a number.
+  const MARK = 34;
+
+  // The place itself, then rings around it, each one mark wider.
+  const spots = function* (wanted) {
+    yield wanted;
+    for (let ring = 1; ring <= 5; ring += 1) {
+      for (let step = 0; step < 6 * ring; step += 1) {
+        const angle = (step / (3 * ring)) * Math.PI;
+        yield wanted.add([MARK * ring * Math.cos(angle), MARK * ring * Math.sin(angle)]);
+      }
+    }
+  };
+
+  // Wholly inside the map's frame.
+  const isSeen = (spot) => {
+    const { x, y } = map.layerPointToContainerPoint(spot);
+    const size = map.getSize();
+    return Math.min(x, y, size.x - x, size.y - y) >= MARK / 2;
+  };
+
+  // Marks that would lie on each other move aside as little as needed, anew at each zoom.
+  const spread = () => {
+    const taken = [];
+    for (const { point, made } of marks) {
+      const wanted = map.latLngToLayerPoint([point.lat, point.lon]);
+      const isFree = (spot) => taken.every((other) => spot.distanceTo(other) >= MARK - 1);
+      const free = [...spots(wanted)].filter(isFree);
+      const spot = (isSeen(wanted) && free.find(isSeen)) || free[0] || wanted;
+      taken.push(spot);
+      made.setLatLng(spot === wanted ? [point.lat, point.lon] : map.layerPointToLatLng(spot));
+    }
+  };
+
   const leadTo = (id) => {
+    choose("liste");
     const card = document.getElementById(id);
     card?.scrollIntoView({ block: "center" });
     card?.querySelector("a")?.focus({ preventScroll: true });
@@ -76,7 +113,7 @@
         keyboard: false,
         zIndexOffset: -1000,
         icon: L.divIcon({ className: "kp-map-town", html: "", iconSize: [9, 9] }),
-      }).bindTooltip(named(town.name), { permanent: true, direction: "right", className: "kp-map-name" }).addTo(map);
+      }).bindTooltip(named(town.name), { permanent: true, direction: "right", pane: "shadowPane", className: "kp-map-name" }).addTo(map);
     }
     const source = document.querySelector("[data-map-source]");
     if (source) source.textContent = outlines.attribution || "";
@@ -91,20 +128,62 @@
       drawOutlines(box);
     }
     layer = L.layerGroup().addTo(map);
+    map.on("zoomend", spread);
   };
 
+  const fit = (shown) => {
+    const corners = shown.map((point) => [point.lat, point.lon]);
+    if (corners.length) map.fitBounds(corners, { padding: [56, 56], maxZoom: 11, animate: false });
+  };
+
+  // Drawn when it can be seen: a map without a size fits nothing.
   const show = () => {
     const box = document.querySelector("[data-map]");
-    if (!box) { map?.remove(); map = null; return; }
-    if (map && map.getContainer() !== box) { map.remove(); map = null; }
+    if (!box || (map && map.getContainer() !== box)) { map?.remove(); map = null; marks = []; }
+    if (!box?.clientWidth) return;
     if (!map) start(box);
+    map.invalidateSize();
     layer.clearLayers();
+    marks = [];
     const shown = points();
-    shown.forEach((point) => marker(point).addTo(layer));
-    const corners = shown.map((point) => [point.lat, point.lon]);
-    if (corners.length) map.fitBounds(corners, { padding: [40, 40], maxZoom: 11, animate: false });
+    fit(shown);
+    // One's own place stays where it is; the others make room.
+    shown.sort((one, other) => Boolean(other.here) - Boolean(one.here));
+    marks = shown.map((point) => ({ point, made: marker(point).addTo(layer) }));
+    if (marks.length) spread();
   };
 
-  document.addEventListener("DOMContentLoaded", show);
-  document.addEventListener("htmx:afterSettle", show);
+  const results = () => document.querySelector(".kp-columns--results:has(.kp-switch)");
+
+  // "liste" or "karte", as the switch's links have it; kept nowhere, so a new page begins with the list.
+  const choose = (view) => {
+    const place = results();
+    if (!place) return;
+    place.dataset.shown = view;
+    for (const link of place.querySelectorAll(".kp-switch a")) {
+      if (link.hash === `#${view}`) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    show();
+  };
+
+  const settle = () => {
+    const place = results();
+    if (place && !place.dataset.shown) choose("liste");
+    else show();
+  };
+
+  const tapped = (event) => {
+    const link = event.target.closest("a[href^='#']");
+    if (link?.hash.startsWith("#angebot-")) choose("liste"); // then the link leads there
+    if (!link?.closest(".kp-switch")) return;
+    event.preventDefault();
+    choose(link.hash.slice(1));
+    if (link.hash === "#karte") document.getElementById("karte").focus();
+  };
+
+  document.addEventListener("DOMContentLoaded", settle);
+  document.addEventListener("htmx:afterSettle", settle);
+  document.addEventListener("click", tapped);
+  matchMedia("(min-width: 62.5rem)").addEventListener("change", show);
 })();
