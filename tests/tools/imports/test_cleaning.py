@@ -121,6 +121,16 @@ def test_coordinates(pair: tuple[Cell, Cell], value: Any, told: list[str]) -> No
      ("Mo-Fr 8-12 Uhr", [], ["no_telephone"]),
      ("0371 488-5100 u. -5101", ["0371 488-5100"], ["only_extension"]),
      ("Tel.: 03731 12345, Fax: 03731 12346", ["03731 12345"], ["fax"]), ("112", ["112"], []),
+     ("0371/12345-0 Fax: 0371/12345-99", ["0371/12345-0"], ["fax"]),
+     ("0371 12345-0 Telefax 0371 12345-99", ["0371 12345-0"], ["fax"]),
+     ("03731 12345, 03731 12346 (Fax)", ["03731 12345"], ["fax"]),
+     ("03731 12345; 03731 12346 Fax", ["03731 12345"], ["fax"]),
+     ("Tel./Fax: 03731 12345", ["03731 12345"], []),
+     ("371", [], ["only_area_code"]), (3731, [], ["only_area_code"]),
+     (371123456, ["0371 123456"], ["leading_zero"]),
+     ("371123456", ["0371 123456"], ["leading_zero"]),
+     ("12345-6789", ["12345-6789"], ["no_area_code"]),
+     ("12345", ["12345"], ["no_area_code"]),
      ("+49 371 4880", ["+49 371 4880"], []), ("", [], []), ("-", [], [])],
 )  # fmt: skip
 def test_telephones(cell: Cell, shown: list[str], told: list[str]) -> None:
@@ -133,6 +143,11 @@ def test_only_certain_numbers_can_be_dialled() -> None:
     assert (known.dialled, known.note) == ("+4937152455487", "Frau Müller")
     (local,) = contacts.telephones("3132978").value
     assert local.dialled == ""
+
+
+def test_a_fax_is_told_apart_from_the_number_before_it() -> None:
+    (told,) = contacts.telephones("0371/12345-0 Fax: 0371/12345-99").remarks
+    assert told.original == "Fax: 0371/12345-99"
 
 
 @pytest.mark.parametrize(

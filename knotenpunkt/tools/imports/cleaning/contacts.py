@@ -24,12 +24,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FAX = re.compile(r"^(?:tele)?fax\b", re.IGNORECASE)
+_FAX_AFTER = re.compile(r"\b(?:tele)?fax\W*$", re.IGNORECASE)
+# "Tel./Fax" is a telephone too; a fax written after a number is a number of its own.
+_BOTH = re.compile(r"\btel\w*\.?\s*(?:/|\+|&|und|u\.)\s*(?:tele)?fax\b", re.IGNORECASE)
+_BEFORE_FAX = re.compile(r"(?<=\d)\)?\s*[-–/]?\s*(?=\b(?:tele)?fax\b\D*\d)", re.IGNORECASE)
 _NOTE = re.compile(r"\(([^()]*[A-Za-zÄÖÜäöüß]{2}[^()]*)\)")
 _NUMBER = re.compile(r"^\+?[\d\s().\-–/]+$")
 _SHORT = re.compile(r"110|112|115|11[68]\d{3}|19222")
 _MAIL = re.compile(r"[^\s<>;,()\"'|]+@[^\s<>;,()\"'|]+")
 _AT = re.compile(r"\s*[\[({]\s*(?:at|ät)\s*[\])}]\s*", re.IGNORECASE)
 _DOT = re.compile(r"\s*[\[({]\s*(?:dot|punkt)\s*[\])}]\s*", re.IGNORECASE)
+# Digits of a usual local number, to ask how long the code before it is.
+_ANY_NUMBER = "2345678"
 _web_validator = URLValidator(schemes=["http", "https"])
 
 
@@ -61,6 +67,7 @@ def telephones(cell: Cell) -> Cleaned[tuple[Telephone, ...]]:
 
 def _parts(value: str) -> list[str]:
     """Single numbers; a slash after a short area code belongs to the number."""
+    value = _BEFORE_FAX.sub("; ", _BOTH.sub("Tel", value))
     parts: list[str] = []
     for piece in _BETWEEN.split(_NOTE.sub(lambda match: f"({match[1].replace(',', ' ')})", value)):
         current = ""
@@ -80,8 +87,8 @@ def _parts(value: str) -> list[str]:
 def _telephone(part: str, area_code: str, raw: str) -> Cleaned[Telephone | None]:
     note = "; ".join(match.strip() for match in _NOTE.findall(part))[:100]
     bare = _NOTE.sub(" ", part).strip(" .:")
-    if _FAX.match(bare):
-        return Cleaned(None, (Remark("fax", _("is a fax number and was not taken"), raw),))
+    if _FAX.match(bare) or _FAX_AFTER.search(bare) or _FAX.match(note):
+        return Cleaned(None, (Remark("fax", _("is a fax number and was not taken"), part),))
     written = bare
     while (stripped := _LABEL.sub("", written)) != written:
         written = stripped
@@ -118,7 +125,7 @@ def _without_zero(
     shown: str, digits: str, area_code: str, note: str, raw: str
 ) -> Cleaned[Telephone | None]:
     """Numbers from spreadsheets lost their zero; local ones take the code before them, or none."""
-    if len(digits) >= 10 and (number := _valid(f"0{digits}")):
+    if _may_lack_zero(shown, digits) and (number := _valid(f"0{digits}")):
         full = national(number)
         reason = _("had lost its leading zero")
         return Cleaned(Telephone(full, number, note), (Remark("leading_zero", reason, raw, full),))
@@ -128,8 +135,24 @@ def _without_zero(
         return Cleaned(
             Telephone(full, number, note), (Remark("area_code_taken", reason, raw, full),)
         )
+    if _is_area_code(digits):
+        reason = _("is only an area code and was not taken")
+        return Cleaned(None, (Remark("only_area_code", reason, raw),))
     reason = _("has no area code and was kept as written")
     return Cleaned(Telephone(shown, "", note), (Remark("no_area_code", reason, raw, shown),))
+
+
+def _may_lack_zero(shown: str, digits: str) -> bool:
+    """Local numbers are shorter, or have an extension behind a sign."""
+    return len(digits) >= 10 or (len(digits) == 9 and shown.replace(" ", "").isdigit())
+
+
+def _is_area_code(digits: str) -> bool:
+    """Whether a short number without its zero is the code of a German town and nothing more."""
+    if not 2 <= len(digits) <= 5:
+        return False
+    number = phonenumbers.parse(f"+49{digits}{_ANY_NUMBER}")
+    return phonenumbers.length_of_geographical_area_code(number) == len(digits)
 
 
 def _valid(written: str) -> str:
