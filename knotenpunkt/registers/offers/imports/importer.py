@@ -14,7 +14,8 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.imports.fields import FIELDS, VOCABULARY
-from knotenpunkt.registers.offers.imports.plans import make_plan
+from knotenpunkt.registers.offers.imports.plans import Plan, make_plan
+from knotenpunkt.registers.offers.imports.profiles import is_new
 from knotenpunkt.registers.offers.imports.work import Progress, Work
 from knotenpunkt.tools.imports.columns import Mapping
 from knotenpunkt.tools.imports.readers.files import read_file
@@ -65,6 +66,17 @@ def _unrecognised(mappings: Iterable[Mapping]) -> list[str]:
     ]
 
 
+def _new_profile(plan: Plan, *, dry_run: bool, own_source: bool) -> list[str]:
+    """A misspelt name would otherwise start a second source without a word."""
+    told = (
+        _("The profile “%(name)s” is new and would be remembered.")
+        if dry_run
+        else _("The profile “%(name)s” is new and has been remembered.")
+    ) % {"name": plan.profile.name}
+    source = _("Ids and keys belong to a new source: %(source)s.") % {"source": plan.source}
+    return [f"{told} {source}" if own_source else told]
+
+
 def _silent(done: int, total: int) -> None:
     """For those who do not watch."""
 
@@ -96,6 +108,8 @@ def import_offers(
             plan = make_plan(
                 actor=actor, reading=reading, path=path, source=source, profile=profile
             )
+            if is_new(actor, profile):
+                plan.notes += _new_profile(plan, dry_run=dry_run, own_source=not source)
         report = Report(notes=[*plan.notes, *_unrecognised(plan.mappings)])
         Work(
             actor=actor,

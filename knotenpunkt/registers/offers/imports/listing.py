@@ -11,7 +11,12 @@ from knotenpunkt.registers.offers.imports import keys, words
 from knotenpunkt.registers.offers.imports.cells import Cells
 from knotenpunkt.registers.offers.imports.drafts.contacts import contact_values
 from knotenpunkt.registers.offers.imports.drafts.places import place_values
-from knotenpunkt.registers.offers.imports.drafts.rows import body_of, external_id, no_title
+from knotenpunkt.registers.offers.imports.drafts.rows import (
+    body_of,
+    external_id,
+    no_title,
+    refuse_total,
+)
 from knotenpunkt.registers.offers.imports.drafts.shapes import (
     LONGEST_DESCRIPTION,
     BodyDraft,
@@ -75,8 +80,9 @@ class ListedDraft:
 
 
 def listed(row: Row, sheet: Sheet) -> ListedDraft:
-    """Clean one row. Raises `Rejected` when it has no name."""
+    """Clean one row. Raises `Rejected` when it has no name or only adds up the others."""
     cells = Cells(row, sheet.mapping)
+    refuse_total(cells)
     name = cells.text("title", 300) or cells.text("facility", 300)
     body = body_of(cells, is_childcare=False) if name else None
     name = name or cells.text("body", 300)

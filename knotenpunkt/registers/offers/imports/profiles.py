@@ -19,12 +19,23 @@ def chosen_profile(actor: Actor, named: str) -> ProfileDraft:
     """The profile of a file, or of a name; an unknown name becomes a new profile."""
     if not named:
         return ProfileDraft()
-    if named.endswith(".json") or Path(named).is_file():
+    if _is_file(named):
         return read_profile(Path(named), FIELD_KEYS)
     kept = profile_named(actor, kind=KIND, name=named)
     if kept is None:
         return ProfileDraft(name=named)
     return profile_from(kept.mapping, FIELD_KEYS, default_name=named)
+
+
+def is_new(actor: Actor, named: str) -> bool:
+    """Whether a name is given that nothing is remembered under."""
+    return (
+        bool(named) and not _is_file(named) and profile_named(actor, kind=KIND, name=named) is None
+    )
+
+
+def _is_file(named: str) -> bool:
+    return named.endswith(".json") or Path(named).is_file()
 
 
 def remember(

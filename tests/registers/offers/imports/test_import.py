@@ -105,6 +105,13 @@ def test_rows_without_a_title_are_rejected_and_nothing_else(bring: Importing) ->
     assert "no_provider" in codes(result)
 
 
+@pytest.mark.parametrize("line", ["9;Summe;;;42", "Gesamt;;;;42", ";Anzahl: 42;;;"])
+def test_totals_are_no_offers(bring: Importing, line: str) -> None:
+    result = bring(f"Nr;Angebot;Träger;Ort;Plätze\n1;Treff;Verein;Freiberg;42\n{line}\n")
+    assert (result.counts.created, result.counts.rejected) == (1, 1)
+    assert result.report.rows[1].reason == "Das ist eine Summenzeile und kein Angebot."
+
+
 def test_doubtful_values_arrive_with_a_warning(bring: Importing) -> None:
     line = "GrÃ¶ÃŸe;Verein;Weg 1;99999;Nirgends;0371;quatsch;ab und zu;Erwachsene;auf Anfrage\n"
     result = bring(HEAD + line)
@@ -353,6 +360,20 @@ def test_profiles_are_remembered_and_used(
     assert (result.counts.created, result.counts.unchanged, result.source) == (1, 1, "kreis")
     with in_network(network_a):
         assert Place.objects.filter(town="Freiberg").count() == 2
+
+
+def test_a_profile_that_nobody_knows_is_told(bring: Importing) -> None:
+    text = "Angebot;Träger\nA;V\n"
+    tried = bring(text, profile="kries", dry_run=True)
+    assert "Das Profil „kries“ ist neu und würde gemerkt. " in tried.mapping_lines()[-1]
+    done = bring(text, profile="kries")
+    assert done.mapping_lines()[-1] == (
+        "Das Profil „kries“ ist neu und wurde gemerkt."
+        " Kennungen und Schlüssel gehören zu einer neuen Quelle: kries."
+    )
+    assert not any("kries" in line for line in bring(text, profile="kries").mapping_lines())
+    named = bring(text, profile="anders", source="kries")
+    assert named.mapping_lines()[-1] == "Das Profil „anders“ ist neu und wurde gemerkt."
 
 
 def test_nothing_recognised_is_unreadable(bring: Importing) -> None:

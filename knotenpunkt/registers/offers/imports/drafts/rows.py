@@ -22,13 +22,15 @@ from knotenpunkt.registers.partners.models import PartnerKind
 from knotenpunkt.tools.imports.cleaning import contacts
 from knotenpunkt.tools.imports.cleaning.texts import text
 from knotenpunkt.tools.imports.tables import Row
+from knotenpunkt.tools.imports.totals import is_total
 
 _CLOSED_STATES = {"inactive", "defunct", "temporarily closed", "inaktiv", "geschlossen", "beendet"}
 
 
 def draft(row: Row, sheet: Sheet) -> RowDraft:
-    """Clean one row. Raises `Rejected` when it has no title."""
+    """Clean one row. Raises `Rejected` when it has no title or only adds up the others."""
     cells = Cells(row, sheet.mapping)
+    refuse_total(cells)
     kind_text = cells.text("kind")
     is_care = sheet.is_childcare or childcare.is_childcare_kind(kind_text)
     title, facility = _names(cells, is_childcare=is_care)
@@ -59,6 +61,12 @@ def external_id(row: Row, sheet: Sheet) -> str:
     if not sheet.has_ids:
         return ""
     return text(row.values.get(sheet.id_column), limit=200).value
+
+
+def refuse_total(cells: Cells) -> None:
+    """A row of sums is no offer. Raises `Rejected`."""
+    if is_total(cells.row, cells.raw("title") or cells.raw("facility")):
+        raise Rejected(_("is a row of totals and no offer"))
 
 
 def no_title() -> str:
