@@ -36,6 +36,7 @@ REASONS = {
     "network change": _("operator of the installation"),
     "network create": _("set-up of the network"),
     "offers import": _("import of a list"),
+    "page save": _("operator of the installation"),
     "privacy erase": _("data protection"),
 }
 
