@@ -7,6 +7,11 @@ from knotenpunkt.front.public import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.networks, name="networks"),
+    *(
+        path(f"{code}/", views.networks, name=f"networks_{code}")
+        for code, _name in settings.LANGUAGES
+        if code != settings.LANGUAGE_CODE
+    ),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("design/", include("knotenpunkt.design.urls")))

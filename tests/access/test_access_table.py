@@ -85,7 +85,7 @@ TABLE = [
 ]
 GETS = [line for line in TABLE if line.method == "get"]
 FORMS = {"desk:sign_in", "desk:sign_out"}
-OUTSIDE_NETWORKS = {"networks": OPEN}
+OUTSIDE_NETWORKS = {"networks": OPEN, "networks_en": OPEN}
 
 
 def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -193,9 +193,12 @@ def test_each_role_gets_its_answer(line: Line, stage: Stage) -> None:
     assert got == line.expected
 
 
-@pytest.mark.parametrize("path", ["/", "/gibt-es-nicht/", "/mitte/gibt-es-nicht/", "/static/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/en/", "/gibt-es-nicht/", "/en/nothing/", "/mitte/gibt-es-nicht/", "/static/x"],
+)
 def test_addresses_outside_are_the_same_for_everyone(path: str, stage: Stage) -> None:
-    expected = 200 if path == "/" else 404
+    expected = 200 if path in ("/", "/en/") else 404
     assert {stage.asked(path, role).status_code for role in ROLES} == {expected}
 
 

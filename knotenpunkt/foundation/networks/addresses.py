@@ -23,6 +23,11 @@ def mount(slug: str, language: str) -> str:
     return f"/{slug}/" if language == settings.LANGUAGE_CODE else f"/{slug}/{language}/"
 
 
+def list_of_networks(language: str) -> str:
+    """The path of the list of all networks in a language: "/" or "/en/"."""
+    return "/" if language == settings.LANGUAGE_CODE else f"/{language}/"
+
+
 def in_language(request: HttpRequest, network: Network, language: str) -> str:
     """The path of the requested page of a network in a language, with its query string."""
     path = escape_uri_path(request.path_info.lstrip("/"))

@@ -112,13 +112,23 @@ class NetworkMount:
 
 
 def mounted(path: str) -> tuple[Network | None, str, str]:
-    """The network, language and prefix of a path: "/peine/en/x" → (peine, "en", "/peine/en/")."""
+    """The network, language and prefix of a path: "/peine/en/x" → (peine, "en", "/peine/en/").
+
+    Outside every network the address can begin with a language, too: "/en/" → (None, "en", "/").
+    """
     slug, _slash, rest = path.removeprefix("/").partition("/")
+    if _is_other_language(slug):
+        return None, slug, "/"
     # Anybody may ask for anything, also for what no database can compare ("/%00/").
     network = Network.objects.filter(slug=slug).first() if re.fullmatch(SLUG, slug) else None
     if network is None:
         return None, settings.LANGUAGE_CODE, "/"
     code = rest.partition("/")[0]
-    if code != settings.LANGUAGE_CODE and code in dict(settings.LANGUAGES):
+    if _is_other_language(code):
         return network, code, f"/{slug}/{code}/"
     return network, settings.LANGUAGE_CODE, f"/{slug}/"
+
+
+def _is_other_language(code: str) -> bool:
+    """Whether it is a language of the interface that its addresses name."""
+    return code != settings.LANGUAGE_CODE and code in dict(settings.LANGUAGES)

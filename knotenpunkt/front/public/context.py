@@ -21,11 +21,11 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core.spoken import initials, own_name
-from knotenpunkt.foundation.networks.addresses import address, in_language
+from knotenpunkt.foundation.networks.addresses import address, in_language, list_of_networks
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import OutsideNetwork
 from knotenpunkt.registers.pages.models import PageKind
-from knotenpunkt.registers.pages.queries import HelpLine, help_numbers
+from knotenpunkt.registers.pages.queries import HelpLine, help_numbers, shipped_help_numbers
 
 # "Mo–Do 9–15 Uhr": words without digits, then a time.
 DAYS_AND_TIME = re.compile(r"(\D+?)\s+(\d.*)")
@@ -83,9 +83,9 @@ class ContactPerson:
 def layout(request: HttpRequest) -> dict[str, object]:
     """The context of `design/public.html` and `design/desk.html`."""
     network: Network | None = getattr(request, "network", None)
-    if network is None:
-        return {"network": None, "home_url": "/", "is_demo": False}
     language = str(getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE))
+    if network is None:
+        return _outside(language)
     return {
         "network": masthead(network),
         "home_url": address(network, "public:start", language=language),
@@ -101,6 +101,20 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "legal_links": _lazily(lambda: _links(network, language)),
         "easy_read_url": address(network, "pages:easy_language", language=language),
         "sign_language_url": address(network, "pages:sign_language", language=language),
+    }
+
+
+def _outside(language: str) -> dict[str, object]:
+    """Around the list of networks, and around errors that happen outside every network."""
+    return {
+        "network": None,
+        "home_url": list_of_networks(language),
+        "is_demo": False,
+        "languages": [
+            Language(code, own_name(code), list_of_networks(code), code == language)
+            for code, _name in settings.LANGUAGES
+        ],
+        "help_numbers": _lazily(lambda: shipped_help_numbers(language)),
     }
 
 

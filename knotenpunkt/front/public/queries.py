@@ -23,11 +23,11 @@ class ListedNetwork:
     is_demo: bool
 
 
-def listed_networks() -> list[ListedNetwork]:
-    """All networks of the installation, by name."""
+def listed_networks(language: str) -> list[ListedNetwork]:
+    """All networks of the installation, by name; the links lead to their pages in the language."""
     return [
         ListedNetwork(
-            url=address(network, "public:start"),
+            url=address(network, "public:start", language=language),
             head=masthead(network),
             area=area(network),
             is_demo=network.is_demo,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +28,7 @@ PLAIN_NUMBER = '<a href="tel:{0}">{0}</a>'
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
     """All networks; with only one of them, the way to it."""
-    listed = listed_networks()
+    listed = listed_networks(translation.get_language() or settings.LANGUAGE_CODE)
     if len(listed) == 1:
         return HttpResponseRedirect(listed[0].url)
     return render(request, "public/networks.html", {"networks": listed})

@@ -47,6 +47,11 @@ def help_numbers(language: str) -> list[HelpLine]:
     return [_line(number, language) for number in HelpNumber.objects.order_by("position", "number")]
 
 
+def shipped_help_numbers(language: str) -> list[HelpLine]:
+    """The numbers for pages that belong to no network; without a query."""
+    return [_line(number, language) for number in defaults.help_numbers()]
+
+
 def _line(number: HelpNumber, language: str) -> HelpLine:
     in_english = language != FIRST_LANGUAGE
     return HelpLine(

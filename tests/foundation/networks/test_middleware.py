@@ -28,6 +28,7 @@ def test_the_database_is_not_asked_for_what_no_network_can_be_called(
     with django_assert_num_queries(0):  # type: ignore[operator]
         for path in ("/", "/\x00/", "/favicon.ico", "/a_b/", "/-/"):
             assert mounted(path)[0] is None
+        assert mounted("/en/x") == (None, "en", "/")
     assert mounted("/mitte/en/")[1:] == ("en", "/mitte/en/")
 
 

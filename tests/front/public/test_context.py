@@ -29,7 +29,10 @@ def inside(network: Network, path: str = "/", language: str = "de") -> HttpReque
 
 
 def test_outside_a_network_there_is_little_to_say(rf: RequestFactory) -> None:
-    assert layout(rf.get("/")) == {"network": None, "home_url": "/", "is_demo": False}
+    around = layout(rf.get("/"))
+    assert around.keys() == {"network", "home_url", "is_demo", "languages", "help_numbers"}
+    assert (around["network"], around["home_url"], around["is_demo"]) == (None, "/", False)
+    assert [line.tel for line in around["help_numbers"]][:2] == ["112", "110"]  # type: ignore[attr-defined]
 
 
 def test_a_broken_request_gets_a_layout_too() -> None:

@@ -27,6 +27,25 @@ def test_several_networks_are_listed(
     assert page.index("Netzwerk Mitte") < page.index("Netzwerk Peine")
     assert 'href="/mitte/"' in page and 'src="/peine/zeichen?v=path"' in page
     assert "Landkreis Mittelsachsen" in page
+    assert 'href="tel:08001110550"' in page and "Elterntelefon" in page
+
+
+def test_the_list_speaks_english_too(
+    client: Client, network_a: Network, network_b: Network
+) -> None:
+    answer = client.get("/en/")
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Content-Language"]) == (200, "en")
+    assert '<html lang="en"' in page and "Where do you live?" in page and "Police" in page
+    assert 'href="/mitte/en/"' in page
+    assert 'href="/" lang="de"' in page and 'href="/en/" lang="en"' in client.get("/").text
+    assert client.get("/en")["Location"] == "/en/"
+
+
+def test_the_only_network_is_entered_in_the_language_asked_for(
+    client: Client, network_a: Network
+) -> None:
+    assert client.get("/en/")["Location"] == "/mitte/en/"
 
 
 @pytest.mark.parametrize(
@@ -44,11 +63,15 @@ def test_an_area_in_words(db: None, keys: list[str], words: str) -> None:
     assert area(Network(area_keys=keys)) == words
 
 
-@pytest.mark.parametrize("path", ["/gibt-es-nicht/", "/mitte/gibt-es-nicht/", "/mitte/en/nothing/"])
+@pytest.mark.parametrize(
+    "path", ["/gibt-es-nicht/", "/en/nothing/", "/mitte/gibt-es-nicht/", "/mitte/en/nothing/"]
+)
 def test_a_missing_page_leads_home(client: Client, founded: Network, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
-    home = {"/gibt-es-nicht/": "/", "/mitte/en/nothing/": "/mitte/en/"}.get(path, "/mitte/")
+    home = {"/gibt-es-nicht/": "/", "/en/nothing/": "/en/", "/mitte/en/nothing/": "/mitte/en/"}.get(
+        path, "/mitte/"
+    )
     assert f'class="kern-btn kern-btn--primary" href="{home}"' in response.content.decode()
     assert "tel:112" in response.content.decode()
 
