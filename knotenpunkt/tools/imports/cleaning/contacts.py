@@ -148,8 +148,11 @@ def _may_lack_zero(shown: str, digits: str) -> bool:
 
 
 def _is_area_code(digits: str) -> bool:
-    """Whether a short number without its zero is the code of a German town and nothing more."""
-    if not 2 <= len(digits) <= 5:
+    """Whether a short number without its zero is the code of a German town and nothing more.
+
+    Five digits are as often a whole local number.
+    """
+    if not 2 <= len(digits) <= 4:
         return False
     number = phonenumbers.parse(f"+49{digits}{_ANY_NUMBER}")
     return phonenumbers.length_of_geographical_area_code(number) == len(digits)
