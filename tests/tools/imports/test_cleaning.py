@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -130,7 +130,7 @@ def test_coordinates(pair: tuple[Cell, Cell], value: Any, told: list[str]) -> No
      (371123456, ["0371 123456"], ["leading_zero"]),
      ("371123456", ["0371 123456"], ["leading_zero"]),
      ("12345-6789", ["12345-6789"], ["no_area_code"]),
-     ("12345", ["12345"], ["no_area_code"]),
+     ("12345", ["12345"], ["no_area_code"]), ("37206", ["37206"], ["no_area_code"]),
      ("+49 371 4880", ["+49 371 4880"], []), ("", [], []), ("-", [], [])],
 )  # fmt: skip
 def test_telephones(cell: Cell, shown: list[str], told: list[str]) -> None:
@@ -228,6 +228,51 @@ def test_uncertain_times_stay_text_and_are_told(cell: str) -> None:
     cleaned = times.times(cell)
     assert cleaned.value == times.Times((), cell)
     assert codes(cleaned) == ["times_as_text"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("jeden 2. Di im Monat 10 Uhr", "2/1 10:00"),
+     ("jeden 1. Montag im Monat 9-11 Uhr", "1/0 09:00-11:00"),
+     ("letzter Freitag im Monat 15 Uhr", "-1/4 15:00"),
+     ("Jeden ersten und dritten Mittwoch im Monat, 15:30 bis 17 Uhr",
+      "1/2 15:30-17:00 3/2 15:30-17:00"),
+     ("1. und 3. Do. im Monat von 9.30 Uhr - 11 Uhr", "1/3 09:30-11:00 3/3 09:30-11:00"),
+     ("am letzten Sonnabend des Monats 10:00-12:00", "-1/5 10:00-12:00")],
+)  # fmt: skip
+def test_times_of_each_month(cell: str, told: str) -> None:
+    cleaned = times.times(cell)
+    found = [f"{m.nth}/{m.weekday} {span(m.opens, m.closes)}" for m in cleaned.value.monthly]
+    assert (" ".join(found), cleaned.value.note, cleaned.remarks) == (told, "", ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("2026-03-12 15:00", "2026-03-12 15:00"), ("12.03.2026 15 Uhr", "2026-03-12 15:00"),
+     ("12.3.26, 15-17 Uhr", "2026-03-12 15:00-17:00"),
+     ("Do, 12.03.2026, 15:00 bis 17:00 Uhr", "2026-03-12 15:00-17:00"),
+     ("12. März 2026 um 9.30 Uhr", "2026-03-12 09:30"),
+     ("2026-03-12T15:00:00", "2026-03-12 15:00")],
+)  # fmt: skip
+def test_times_of_one_date(cell: str, told: str) -> None:
+    cleaned = times.times(cell)
+    assert [f"{one.day} {span(one.opens, one.closes)}" for one in cleaned.value.dates] == [told]
+    assert not cleaned.remarks
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Mo, 12.03.2026 15 Uhr", "12.03.2026", "31.02.2026 15 Uhr", "12.03. 15 Uhr",
+     "12.03.2026 17-15 Uhr", "12.03.2026 99 Uhr", "jeden 6. Montag im Monat 9 Uhr",
+     "jeden 2. Quark im Monat 9 Uhr", "2. Montag im Monat", "2. Mo im Monat 9 Uhr, außer Mai"],
+)  # fmt: skip
+def test_dates_and_months_are_not_guessed(cell: str) -> None:
+    cleaned = times.times(cell)
+    assert (cleaned.value, codes(cleaned)) == (times.Times((), cell), ["times_as_text"])
+
+
+def span(opens: time, closes: time | None) -> str:
+    return f"{opens:%H:%M}-{closes:%H:%M}" if closes else f"{opens:%H:%M}"
 
 
 @pytest.mark.parametrize("cell", ["07:30-16:30", "07:30-16.30"])

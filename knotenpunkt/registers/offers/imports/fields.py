@@ -141,14 +141,20 @@ FIELDS = (
         "Zeit", "Sprechzeiten", "Sprechzeit", "Betreuungszeit", "Betreuungszeiten", "Termine",
         "Termin", "Uhrzeit", "Wann", "Kurszeiten", "times", "schedule", "schedules",
         "location.schedules", "Tag und Uhrzeit", "Tag/Uhrzeit", "Wochentag/Uhrzeit")),
+    Field("date", _("Date"), (
+        "Datum", "date", "Veranstaltungsdatum", "Termindatum", "Kursdatum", "Startdatum",
+        "Datum von", "Datum Beginn", "Beginn Datum", "Tag der Veranstaltung", "start date",
+        "Datum und Zeit", "datetime"), made_of=(
+            frozenset({"date", "times"}), frozenset({"date", "starts"}),
+            frozenset({"weekday", "date"}))),
     Field("weekday", _("Weekday"), ("Wochentag", "Wochentage", "Tag", "Tage", "weekday", "day",
         "days")),
     Field("starts", _("Begins at"), (
         "Beginn", "Uhrzeit von", "Uhrzeit Beginn", "Startzeit", "Zeit von", "start time",
-        "opens_at", "opens at", "geöffnet von", "Öffnung von")),
+        "opens_at", "opens at", "geöffnet von", "Öffnung von", "von")),
     Field("ends", _("Ends at"), (
         "Ende", "Uhrzeit bis", "Uhrzeit Ende", "Endzeit", "Zeit bis", "end time", "closes_at",
-        "closes at", "geöffnet bis", "Öffnung bis")),
+        "closes at", "geöffnet bis", "Öffnung bis", "bis")),
     *(Field(key, name, names) for key, name, names in (
         ("hours_mo", _("Monday"), ("Montag", "Mo", "Monday")),
         ("hours_di", _("Tuesday"), ("Dienstag", "Di", "Tuesday")),

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from knotenpunkt.registers.areas.models import Place, Precision
+from knotenpunkt.registers.offers.imports.slots import plain
 from knotenpunkt.registers.offers.models import (
-    Frequency,
     Offer,
     OfferAtPlace,
     OfferContact,
@@ -79,7 +79,7 @@ def contact_of(offer: Offer) -> Contact | None:
 
 def offer_state(offer: Offer) -> Values:
     """The offer, its place and its contact as one flat record."""
-    plain = {name: getattr(offer, name) for name in PLAIN_FIELDS}
+    columns = {name: getattr(offer, name) for name in PLAIN_FIELDS}
     checked = offer.checked_on.isoformat() if offer.checked_on else None
     own = {
         "provider": str(offer.provider_id),
@@ -90,7 +90,7 @@ def offer_state(offer: Offer) -> Values:
     }
     place, contact = place_of(offer), contact_of(offer)
     return (
-        plain
+        columns
         | own
         | prefixed("place", place_state(place))
         | prefixed("contact", contact_state(contact))
@@ -98,12 +98,8 @@ def offer_state(offer: Offer) -> Values:
 
 
 def _times(offer: Offer) -> list[list[Any]]:
-    """The weekly times without a special rule; others are not what an import writes."""
-    slots = [
-        [row.weekday, f"{row.starts_at:%H:%M}", f"{row.ends_at:%H:%M}" if row.ends_at else ""]
-        for row in offer.schedules.all()
-        if row.frequency == Frequency.WEEKLY and row.at_place_id is None
-    ]
+    """The times of the whole offer; those of a single place are not what an import writes."""
+    slots = [plain(row) for row in offer.schedules.all() if row.at_place_id is None]
     return sorted(slots, key=str)
 
 

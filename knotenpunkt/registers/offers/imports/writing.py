@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
-from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
+from knotenpunkt.registers.offers.actions import Belongings, TextDraft, save_offer
 from knotenpunkt.registers.offers.imports.drafts.shapes import RowDraft, Values
 from knotenpunkt.registers.offers.imports.places import changed_place
 from knotenpunkt.registers.offers.imports.providers import Providers
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
+from knotenpunkt.registers.offers.imports.slots import time_draft
 from knotenpunkt.registers.offers.imports.states import (
     EASY,
     PLAIN_FIELDS,
@@ -26,7 +27,7 @@ from knotenpunkt.registers.offers.imports.states import (
     prefixed,
 )
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
-from knotenpunkt.registers.offers.models import Frequency, Offer, Status, Topic
+from knotenpunkt.registers.offers.models import Offer, Status, Topic
 from knotenpunkt.registers.partners.actions import (
     PhoneDraft,
     save_contact,
@@ -167,7 +168,7 @@ class Writer:
     ) -> Belongings:
         """What hangs on an offer; of a new one nothing empty needs to be written."""
         topics = self.topics.rows(values["topics"]) if "topics" in values else None
-        times = [_time(slot) for slot in values["times"]] if "times" in values else None
+        times = [time_draft(slot) for slot in values["times"]] if "times" in values else None
         texts = _texts(values["easy_text"]) if "easy_text" in values else None
         return Belongings(
             topics=(topics or None) if is_new else topics,
@@ -238,16 +239,6 @@ def _plain(values: Values) -> Values:
         told = values["checked_on"]
         plain["checked_on"] = date.fromisoformat(told) if told else None
     return plain
-
-
-def _time(slot: list[Any]) -> TimeDraft:
-    weekday, opens, closes = slot
-    return TimeDraft(
-        frequency=Frequency.WEEKLY.value,
-        weekday=weekday,
-        starts_at=time.fromisoformat(opens),
-        ends_at=time.fromisoformat(closes) if closes else None,
-    )
 
 
 def _texts(easy: str) -> list[TextDraft]:

@@ -1,4 +1,4 @@
-"""Opening hours: a weekly plan where the text says it for certain, else the text itself."""
+"""Opening hours: a plan where the text says it for certain, else the text itself."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import time
 
 from django.utils.translation import gettext as _
 
+from knotenpunkt.tools.imports.cleaning.single_times import Monthly, Once, monthly, once
 from knotenpunkt.tools.imports.cleaning.texts import show, text
 from knotenpunkt.tools.imports.names import fold
 from knotenpunkt.tools.imports.remarks import Cleaned, Remark
@@ -49,10 +50,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """`slots` hold what is certain; `note` is the text that is shown beside or instead."""
+    """`slots` hold what is certain; `note` is the text that is shown beside or instead.
+
+    `monthly` and `dates` hold what is certain and is no week; a text is one of the three.
+    """
 
     slots: tuple[Slot, ...] = ()
     note: str = ""
+    monthly: tuple[Monthly, ...] = ()
+    dates: tuple[Once, ...] = ()
 
 
 class _Uncertain(Exception):
@@ -60,7 +66,7 @@ class _Uncertain(Exception):
 
 
 def times(cell: Cell, *, days: tuple[int, ...] = (), limit: int = 400) -> Cleaned[Times]:
-    """Weekdays and hours.
+    """Weekdays and hours, a weekday of each month, or one date.
 
     `days` are the weekdays that are meant when the text names none; taking them is told.
     """
@@ -72,6 +78,10 @@ def times(cell: Cell, *, days: tuple[int, ...] = (), limit: int = 400) -> Cleane
     rest = value[: arrangement.start()] if arrangement else value
     if arrangement and not rest.strip():
         return Cleaned(Times((), value), cleaned.remarks)
+    note = _arranged(arrangement.group()) if arrangement else ""
+    each_month, dates = monthly(rest.strip(" ,;("), _DAYS), once(rest.strip(" ,;("), _DAYS)
+    if each_month or dates:
+        return Cleaned(Times((), note, each_month, dates), cleaned.remarks)
     try:
         groups = _groups(_tokens(rest))
         slots = _slots(groups, days)
@@ -80,7 +90,6 @@ def times(cell: Cell, *, days: tuple[int, ...] = (), limit: int = 400) -> Cleane
         return Cleaned(
             Times((), value), (*cleaned.remarks, Remark("times_as_text", reason, show(cell), value))
         )
-    note = _arranged(arrangement.group()) if arrangement else ""
     remarks = cleaned.remarks
     if slots and any(not named for named, _hours in groups):
         reason = _("names no weekday; taken as Monday to Friday")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,47 @@ def test_totals_are_no_offers(bring: Importing, line: str) -> None:
     result = bring(f"Nr;Angebot;Träger;Ort;Plätze\n1;Treff;Verein;Freiberg;42\n{line}\n")
     assert (result.counts.created, result.counts.rejected) == (1, 1)
     assert result.report.rows[1].reason == "Das ist eine Summenzeile und kein Angebot."
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "told"),
+    [("Datum;Uhrzeit", "12.03.2026;15-17 Uhr", ("once", date(2026, 3, 12), None, 15, 17)),
+     ("Datum;Uhrzeit", "2026-03-12;15:00", ("once", date(2026, 3, 12), None, 15, None)),
+     ("Datum;von;bis", "12.03.2026;15:00;17:00", ("once", date(2026, 3, 12), None, 15, 17)),
+     ("Datum/Uhrzeit", "12.03.2026 15 Uhr", ("once", date(2026, 3, 12), None, 15, None)),
+     ("Beginn", "2026-03-12 15:00", ("once", date(2026, 3, 12), None, 15, None)),
+     ("Beginn;Ende", "2026-03-12 15:00;2026-03-12 17:00",
+      ("once", date(2026, 3, 12), None, 15, 17)),
+     ("Beginn;Uhrzeit", "12.03.2026;15 Uhr", ("once", date(2026, 3, 12), None, 15, None)),
+     ("Tag;Uhrzeit", "letzter Freitag im Monat;15 Uhr", ("monthly", None, -1, 15, None)),
+     ("Termine", "jeden 2. Di im Monat 10 Uhr", ("monthly", None, 2, 10, None))],
+)  # fmt: skip
+def test_single_and_monthly_times(
+    bring: Importing, network_a: Network, head: str, cells: str, told: tuple[Any, ...]
+) -> None:
+    text = f"Angebot;Träger;{head}\nTreff;Verein;{cells}\n"
+    assert codes(bring(text)) == ["no_address", "unknown_provider"]
+    with in_network(network_a):
+        one_time = Schedule.objects.get()
+    end = one_time.ends_at.hour if one_time.ends_at else None
+    found = one_time.frequency, one_time.day, one_time.nth, one_time.starts_at.hour, end
+    assert found == told
+    assert bring(text).counts.unchanged == 1
+
+
+def test_a_date_beside_weekdays_is_told(bring: Importing, network_a: Network) -> None:
+    result = bring("Angebot;Träger;Datum;Zeiten\nTreff;Verein;1.3.2026;Mo 8-12 Uhr\n")
+    assert "date_not_taken" in codes(result)
+    with in_network(network_a):
+        assert Schedule.objects.get().weekday == 0
+
+
+def test_a_workbook_knows_dates_and_times(bring: Importing, network_a: Network) -> None:
+    lines = [["Angebot", "Datum", "Uhrzeit"], ["Treff", date(2026, 3, 12), time(15, 30)]]
+    bring(workbook(Liste=lines), "liste.xlsx")
+    with in_network(network_a):
+        row = Schedule.objects.get()
+    assert (row.frequency, row.day, row.starts_at) == ("once", date(2026, 3, 12), time(15, 30))
 
 
 def test_doubtful_values_arrive_with_a_warning(bring: Importing) -> None:

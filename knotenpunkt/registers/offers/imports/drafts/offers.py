@@ -12,6 +12,7 @@ from knotenpunkt.registers.offers.imports import childcare, words
 from knotenpunkt.registers.offers.imports.cells import Cells
 from knotenpunkt.registers.offers.imports.drafts.shapes import LONGEST_DESCRIPTION, Sheet, Values
 from knotenpunkt.registers.offers.imports.fields import HOURS
+from knotenpunkt.registers.offers.imports.slots import monthly, once, weekly
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.imports.words import german
 from knotenpunkt.registers.offers.models import Costs, Kind, Registration, Setting
@@ -22,8 +23,8 @@ from knotenpunkt.tools.imports.cleaning.dates import day
 from knotenpunkt.tools.imports.cleaning.languages import languages
 from knotenpunkt.tools.imports.cleaning.numbers import whole, yes_no
 from knotenpunkt.tools.imports.cleaning.texts import joined, show
-from knotenpunkt.tools.imports.cleaning.times import WORKING_DAYS, times
-from knotenpunkt.tools.imports.tables import Cell
+from knotenpunkt.tools.imports.cleaning.times import WORKING_DAYS, Times, times
+from knotenpunkt.tools.imports.remarks import Cleaned
 
 _SETTINGS = {
     Kind.ONLINE: Setting.ONLINE,
@@ -164,21 +165,51 @@ def _registration(cells: Cells) -> tuple[str, str]:
 
 
 def _times(cells: Cells, *, days: tuple[int, ...]) -> tuple[list[list[Any]], str]:
-    """[[weekday, "HH:MM", "HH:MM"], …] and what stays text."""
-    plan = cells.keep("times", times(_times_text(cells), days=days))
-    slots = [[s.weekday, f"{s.opens:%H:%M}", f"{s.closes:%H:%M}"] for s in plan.slots]
-    return sorted(slots, key=str), plan.note
+    """The times as `slots.py` writes them, and what stays text."""
+    plan = cells.keep("times", _plan(cells, days=days))
+    found = [weekly(s.weekday, s.opens, s.closes) for s in plan.slots]
+    found += [monthly(m.weekday, m.nth, m.opens, m.closes) for m in plan.monthly]
+    found += [once(o.day, o.opens, o.closes) for o in plan.dates]
+    return sorted(found, key=str), plan.note
 
 
-def _times_text(cells: Cells) -> Cell:
+def _plan(cells: Cells, *, days: tuple[int, ...]) -> Cleaned[Times]:
+    """The plan of the times; a date beside them makes them one date, where both say enough."""
+    told, on = _times_text(cells), show(cells.raw("date")).strip()
+    if not on:
+        return times(told, days=days)
+    single = times(_on_date(on, told))
+    if single.value.dates or not told:
+        return single
+    reason = _("does not fit the times beside it and was not taken")
+    cells.remark("date", "date_not_taken", reason, on)
+    return times(told, days=days)
+
+
+def _on_date(on: str, told: str) -> str:
+    """A cell may hold its time itself, and the times may repeat the date."""
+    start = on.split()[0]
+    return f"{on} {told.replace(start, '').strip()}".strip()
+
+
+def _times_text(cells: Cells) -> str:
     """One text out of the ways in which lists spread times over columns."""
     by_day = [f"{key[-2:].title()} {show(cells.raw(key))}" for key in HOURS if cells.has(key)]
     if by_day:
         return "; ".join(by_day)
     told, weekday = show(cells.raw("times")), show(cells.raw("weekday"))
-    if not told and cells.has("starts"):
-        told = "-".join(filter(None, (show(cells.raw("starts")), show(cells.raw("ends")))))
+    starts, ends = show(cells.raw("starts")), show(cells.raw("ends"))
+    if told and not ends and day(starts).value is not None:
+        told = f"{starts} {told}"
+    elif not told and starts:
+        told = "-".join(filter(None, (starts, _without_date_of(starts, ends))))
     return f"{weekday} {told}".strip()
+
+
+def _without_date_of(starts: str, ends: str) -> str:
+    """The end of "2026-03-12 15:00" to "2026-03-12 17:00" is 17:00."""
+    on = starts.split()[0]
+    return ends.removeprefix(on).strip() if day(on).value is not None else ends
 
 
 def _checked(cells: Cells) -> str | None:
