@@ -219,9 +219,10 @@ def _date_card(offer: Offer, one: Occurrence, today: date) -> DateCard:
 
 def _actions(offer: Offer, places: Sequence[Place], dates: Sequence[Occurrence]) -> list[Action]:
     actions = []
-    if phone := wording.first_phone(offer):
+    phone = wording.first_phone(offer)
+    if phone and phone.callable_number:
         label = _("Call: %(number)s") % {"number": phone.shown}
-        actions.append(Action(label, f"tel:{phone.dialled or phone.shown}", "phone"))
+        actions.append(Action(label, f"tel:{phone.callable_number}", "phone"))
     if email := wording.first_email(offer):
         actions.append(Action(_("Write an e-mail"), f"mailto:{email}", "mail"))
     if offer.setting == Setting.ON_SITE and places:

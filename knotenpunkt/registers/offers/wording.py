@@ -105,7 +105,7 @@ def card(found: Found, today: date, *, number: int | None, with_reason: bool) ->
         access_icon="" if place is None or place.step_free != StepFree.NO else "steps",
         checked=checked(offer),
         phone=phone.shown if phone else "",
-        tel=phone.dialled if phone else "",
+        tel=phone.callable_number if phone else "",
         highlight=_("today") if found.next and found.next.day == today else "",
         point=_point(place, number),
     )

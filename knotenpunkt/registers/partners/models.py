@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.areas.models import Place
 
+# Emergency and service numbers are dialled as they stand: 110, 112, 115, 116 117 …
+NATIONWIDE = "11"
+
 
 class Level(models.TextChoices):
     """Where an organisation stands: the legal body, or a facility that it runs."""
@@ -134,3 +137,9 @@ class Phone(NetworkModel):
 
     def __str__(self) -> str:
         return self.shown
+
+    @property
+    def callable_number(self) -> str:
+        """What a telephone can dial from anywhere: "" for a local number without area code."""
+        digits = "".join(filter(str.isdigit, self.shown))
+        return self.dialled or (digits if digits.startswith(NATIONWIDE) else "")

@@ -273,3 +273,18 @@ def test_a_shared_address_shows_the_same_again(client: Client, offer: Offer) -> 
     assert len(chips) == 3
     for chip in chips:
         assert "Schreibaby" in text(client, chip.replace("&amp;", "&"))
+
+
+def test_a_number_without_area_code_is_shown_and_not_dialled(
+    client: Client, network_a: Network
+) -> None:
+    with in_network(network_a):
+        offer = make_offer("Kita am Wald")
+        phone = offer.contact_links.get().contact.phones.get()
+        phone.shown, phone.dialled = "62234", ""
+        phone.save()
+    page = text(client, f"{FINDER}{offer.pk}/")
+    assert "62234" in page
+    assert "ohne Vorwahl" in page
+    assert "tel:62234" not in page
+    assert "tel:62234" not in text(client, FINDER)
