@@ -37,8 +37,9 @@ def _groups() -> click.Group:
     from knotenpunkt.front.commands.pages import page
     from knotenpunkt.front.commands.privacy import privacy
     from knotenpunkt.front.commands.serve import serve
+    from knotenpunkt.front.commands.topics import topic
 
     group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
-    for command in (network, account, page, offers, areas, privacy, demo, database, serve):
+    for command in (network, account, page, offers, topic, areas, privacy, demo, database, serve):
         group.add_command(command)
     return group

@@ -16,6 +16,7 @@ DEEDS = {
     "offers.change": _("Offer changed"),
     "offers.create": _("Offer added"),
     "offers.publish": _("Offer published"),
+    "offers.save_topic": _("Topic saved"),
     "offers.withdraw": _("Offer withdrawn"),
     "pages.remove_help_number": _("Help number removed"),
     "pages.save_help_number": _("Help number saved"),
@@ -38,6 +39,7 @@ REASONS = {
     "offers import": _("import of a list"),
     "page save": _("operator of the installation"),
     "privacy erase": _("data protection"),
+    "topic save": _("operator of the installation"),
 }
 
 

@@ -11,8 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
@@ -20,6 +22,7 @@ from knotenpunkt.foundation.audit.actions import Changes, assign, record, store
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import findable
 from knotenpunkt.registers.offers.models import (
+    Branch,
     Offer,
     OfferAtPlace,
     OfferContact,
@@ -35,6 +38,8 @@ from knotenpunkt.registers.partners.models import Contact, Organisation
 
 # A translation stands for these.
 SOURCE_FIELDS = {"title", "summary", "description"}
+# A network's own topics stand behind the shipped ones.
+OWN_TOPICS_FROM = 1000
 SHIPPED_TOPICS = Path(__file__).parent / "data" / "topics.json"
 
 
@@ -172,6 +177,32 @@ def prepare_topics() -> int:
         topic.names = {"de": shipped["de"], "en": shipped["en"]}
         topic.save()
     return len(known)
+
+
+@transaction.atomic
+def save_topic(
+    *, actor: Actor, key: str, names: Mapping[str, str], parent: str = "", words: Sequence[str] = ()
+) -> Topic:
+    """Add a topic of the network's own, or change one; shipped ones stay as they ship.
+
+    `names` maps languages to names (German is needed), `parent` is the key of an uppermost topic.
+    ValidationError with a sentence when something is wrong.
+    """
+    actor.must(Right.CHANGE_NETWORK)
+    if key in {shipped["key"] for shipped in shipped_topics()}:
+        raise ValidationError(
+            _("“%(key)s” ships with the product. Please choose another key.") % {"key": key}
+        )
+    above = Topic.objects.filter(key=parent, parent=None).first()
+    if parent and above is None:
+        raise ValidationError(_("There is no uppermost topic “%(key)s”.") % {"key": parent})
+    topic = Topic.objects.filter(key=key).first() or Topic(position=OWN_TOPICS_FROM)
+    values = {"key": key, "names": dict(names), "words": list(words), "parent": above,
+              "branch": above.branch if above else Branch.FIELD.value}  # fmt: skip
+    changes = assign(topic, values)
+    store(topic, changes)
+    record(actor=actor, deed="offers.save_topic", on=topic, title=names["de"], changes=changes)
+    return topic
 
 
 @lru_cache(maxsize=1)

@@ -105,7 +105,7 @@ class Topic(NetworkModel):
     )
     branch = models.CharField(max_length=10, choices=Branch)
     names = models.JSONField(default=dict, help_text="language → name")
-    words = models.JSONField(default=list, help_text="what families say instead")
+    words = models.JSONField(default=list, blank=True, help_text="what families say instead")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta(NetworkModel.Meta):

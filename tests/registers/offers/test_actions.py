@@ -17,6 +17,7 @@ from knotenpunkt.registers.offers.actions import (
     prepare_topics,
     publish_offer,
     save_offer,
+    save_topic,
     withdraw_offer,
 )
 from knotenpunkt.registers.offers.models import Offer, Status, TextState, Topic
@@ -174,3 +175,24 @@ def test_nobody_without_the_right_writes(inside_a: Network) -> None:
         with pytest.raises(PermissionDenied):
             deed()
     assert Offer.objects.get().title == "Treff"
+
+
+def test_a_network_adds_a_topic_of_its_own(inside_a: Network, system: Actor) -> None:
+    prepare_topics()
+    own = save_topic(
+        actor=system,
+        key="mukibu",
+        names={"de": "Mukibu"},
+        parent="begegnung",
+        words=["Mutti-Treff"],
+    )
+    assert (own.parent and own.parent.key, own.branch) == ("begegnung", "field")
+    offer = make_offer("Mukibu", topics=["mukibu"])
+    assert Entry.objects.filter(deed="offers.save_topic", object_id=own.pk).count() == 1
+    save_topic(actor=system, key="mukibu", names={"de": "Mukibu-Treff"})
+    assert Topic.objects.get(key="mukibu").name == "Mukibu-Treff"
+    assert offer.topic_links.count() == 1
+    with pytest.raises(ValidationError):
+        save_topic(actor=system, key="baby", names={"de": "x"})
+    with pytest.raises(ValidationError):
+        save_topic(actor=system, key="x", names={"de": "x"}, parent="nirgends")

@@ -428,7 +428,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("names", models.JSONField(default=dict, help_text="language → name")),
-                ("words", models.JSONField(default=list, help_text="what families say instead")),
+                (
+                    "words",
+                    models.JSONField(
+                        blank=True, default=list, help_text="what families say instead"
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "network",
