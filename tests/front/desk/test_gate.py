@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import path
+from django.urls import clear_url_caches, path
 from django.urls.resolvers import URLPattern
 
 from config import network_urls
@@ -19,12 +21,12 @@ def audit_page(request: DeskRequest) -> HttpResponse:
 
 
 @pytest.fixture
-def _with_an_audit_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def _with_an_audit_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     extra: list[URLPattern] = [path("desk/probe/", audit_page)]
     monkeypatch.setattr(network_urls, "urlpatterns", [*extra, *network_urls.urlpatterns])
-    from django.urls import clear_url_caches
-
     clear_url_caches()
+    yield
+    clear_url_caches()  # what was resolved with the page would outlive it
 
 
 def get(client: Client, user: User | None, address: str) -> HttpResponse:
