@@ -11,7 +11,7 @@ from django.db import transaction
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import assign, record
+from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network, in_network
 from knotenpunkt.registers.areas import outlines, postal_codes
@@ -21,6 +21,8 @@ from knotenpunkt.registers.areas.outline_files import read_outlines
 from knotenpunkt.registers.areas.outlines import DrawnOutline
 
 ADDRESS = {"street", "postal_code", "town"}
+# What follows from an address.
+DERIVED = {"town", "area_key", "state", "latitude", "longitude", "precision"}
 
 
 @transaction.atomic
@@ -32,6 +34,8 @@ def save_place(*, actor: Actor, place: Place | None = None, **values: Any) -> Pl
     actor.must(Right.EDIT_REGISTERS)
     place = place or Place()
     changes = assign(place, values)
+    if not changes and not place._state.adding:
+        return place
     _forget_outdated(place, changes.keys() - {"area_key", "state"}, values)
     # Only a place without a postal code needs the network's area, which costs a query.
     complete_place(place, () if place.postal_code else current_network().area_keys)
@@ -39,7 +43,7 @@ def save_place(*, actor: Actor, place: Place | None = None, **values: Any) -> Pl
     # would cost an import a tenth of its time.
     place.clean_fields(exclude=["network"])
     place.clean()
-    place.save()
+    store(place, changes, *(DERIVED - changes.keys()))
     record(actor=actor, deed="areas.save_place", on=place, title=str(place), changes=changes)
     return place
 

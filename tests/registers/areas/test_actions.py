@@ -232,3 +232,12 @@ def test_the_published_files_arrive_once(db: None, data_folder: Path, land: str)
     again = load_school_holidays(path=file, land=land.upper())
     assert first.created == again.unchanged == SchoolHolidays.objects.count()
     assert again.created == again.updated == 0
+
+
+def test_what_another_changed_of_a_place_meanwhile_stays(inside_a: Network, system: Actor) -> None:
+    place = save_place(actor=system, postal_code="09599", town="Freiberg")
+    stale = Place.objects.get(pk=place.pk)
+    save_place(actor=system, place=place, step_free="yes")
+    save_place(actor=system, place=stale, transit_note="Bus 403")
+    now = Place.objects.get(pk=place.pk)
+    assert (now.step_free, now.transit_note) == ("yes", "Bus 403")
