@@ -11,7 +11,16 @@ urlpatterns = [
     path("", include("knotenpunkt.registers.areas.urls")),
     path("", include("knotenpunkt.registers.pages.urls")),
     path("angebote/", include("knotenpunkt.registers.offers.urls")),
+    path("desk/angebote/einlesen/", include("knotenpunkt.registers.offers.import_urls")),
+    path("desk/angebote/", include("knotenpunkt.registers.offers.desk_urls")),
+    path("desk/ansichten/", include("knotenpunkt.tools.lists.urls")),
+    path("desk/auftraege/", include("knotenpunkt.tools.jobs.urls")),
+    path("desk/notizen/", include("knotenpunkt.activities.notes.urls")),
+    path("desk/hilfe/", include("knotenpunkt.front.handbook.urls")),
+    path("desk/konto/", include("knotenpunkt.foundation.accounts.urls")),
     path("desk/", include("knotenpunkt.front.desk.urls")),
+    # Public forms at the root, the desk's side of them at desk/anliegen/.
+    path("", include("knotenpunkt.activities.inbox.urls")),
 ]
 
 handler404 = "knotenpunkt.front.public.views.not_found"

@@ -7,6 +7,7 @@ from knotenpunkt.front.public import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.networks, name="networks"),
+    path("", include("knotenpunkt.front.operating.urls")),
     *(
         path(f"{code}/", views.networks, name=f"networks_{code}")
         for code, _name in settings.LANGUAGES

@@ -49,12 +49,20 @@ INSTALLED_APPS = [
     "knotenpunkt.foundation.networks",
     "knotenpunkt.foundation.accounts",
     "knotenpunkt.foundation.audit",
-    "knotenpunkt.tools.imports",
+    "knotenpunkt.tools.jobs",
     "knotenpunkt.tools.search",
+    "knotenpunkt.tools.mail",
+    "knotenpunkt.tools.lists",
+    "knotenpunkt.tools.imports",
+    "knotenpunkt.tools.files",
     "knotenpunkt.registers.areas",
     "knotenpunkt.registers.partners",
     "knotenpunkt.registers.offers",
     "knotenpunkt.registers.pages",
+    "knotenpunkt.activities.notes",
+    "knotenpunkt.activities.inbox",
+    "knotenpunkt.front.operating",
+    "knotenpunkt.front.handbook",
     "knotenpunkt.front.public",
     "knotenpunkt.front.desk",
 ]
@@ -92,6 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "knotenpunkt.front.public.context.layout",
+                "knotenpunkt.front.desk.frame.frame",
             ],
         },
     },
@@ -104,7 +113,17 @@ OWNER_DATABASE = "owner" if "owner" in DATABASES else "default"
 DATABASE_ROUTERS = ["knotenpunkt.foundation.networks.routing.ScopeRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Shared by all processes: how often somebody tried something, and nothing that must last.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
+
 AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "desk:sign_in"
+LOGIN_REDIRECT_URL = "desk:today"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,58 +35,18 @@ from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.pages.actions import prepare_pages
 from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Level
+from tests.access import lines
+from tests.access.table import OPEN, ROLES, Line
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
 SYSTEM = System("access table")
-ROLES = ("nobody", "reader", "editor", "provider", "coordinator", "outsider")
-OPEN = dict.fromkeys(ROLES, 200)
-MEMBERS = OPEN | {"nobody": 302, "outsider": 404}
-# Drafts: who reads the register sees them, all others learn nothing of them.
-READERS = dict.fromkeys(ROLES, 404) | {"reader": 200, "editor": 200, "coordinator": 200}
-NOT_THERE = dict.fromkeys(ROLES, 404)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One address and what each role gets. `of` names the offer that stands in it."""
-
-    name: str
-    expected: dict[str, int]
-    of: str = ""
-    query: str = ""
-    method: str = "get"
-    data: dict[str, str] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.method, self.name, self.of)))
-
-
-OFFER_PAGES = ("offers:detail", "offers:calendar", "offers:contact")
-LEGAL = ("imprint", "privacy", "accessibility", "easy_language", "sign_language", "contact")
-TABLE = [
-    Line("public:start", OPEN),
-    Line("networks:theme", OPEN),
-    Line("networks:mark", OPEN),
-    Line("areas:suggestions", OPEN, query="q=Frei"),
-    Line("areas:nearest_postal_code", OPEN, query="lat=50.9&lon=13.3"),
-    Line("areas:outlines", OPEN),
-    Line("offers:finder", OPEN),
-    *(Line(f"pages:{kind}", OPEN) for kind in LEGAL),
-    *(Line(name, OPEN, of="published") for name in OFFER_PAGES),
-    *(Line(name, READERS, of="draft") for name in OFFER_PAGES),
-    *(Line(name, NOT_THERE, of="neighbour") for name in OFFER_PAGES),
-    *(Line(name, NOT_THERE, of="invented") for name in OFFER_PAGES),
-    Line("desk:today", MEMBERS),
-    # Members are already in; an outsider may sign in as somebody else.
-    Line("desk:sign_in", dict.fromkeys(ROLES, 302) | {"nobody": 200, "outsider": 200}),
-    Line("desk:sign_in", OPEN, method="post", data={"username": "x@example.org", "password": "x"}),
-    Line("desk:sign_out", dict.fromkeys(ROLES, 302), method="post"),
-    Line("desk:sign_out", dict.fromkeys(ROLES, 405)),
-]
+PARTS = [import_module(f"tests.access.lines.{part.name}") for part in iter_modules(lines.__path__)]
+TABLE: list[Line] = [line for part in PARTS for line in part.LINES]
 GETS = [line for line in TABLE if line.method == "get"]
-FORMS = {"desk:sign_in", "desk:sign_out"}
+FORMS = {name for part in PARTS for name in getattr(part, "FORMS", ())}
+COOKIES_ALLOWED = {name for part in PARTS for name in getattr(part, "COOKIES_ALLOWED", ())}
 OUTSIDE_NETWORKS = {"networks": OPEN, "networks_en": OPEN}
 
 
@@ -116,15 +78,15 @@ def test_each_role_stands_in_each_line() -> None:
 
 @dataclass(frozen=True)
 class Stage:
-    """The network that is asked, who asks, and the offers that are asked for."""
+    """The network that is asked, who asks, and the records that are asked for."""
 
     network: Network
     people: dict[str, User | None]
-    offers: dict[str, UUID]
+    records: dict[str, UUID]
 
     def path(self, line: Line, language: str = "de") -> str:
         """Where a line of the table leads to."""
-        kwargs = {"offer_id": self.offers[line.of]} if line.of else {}
+        kwargs = line.kwargs | ({line.key: str(self.records[line.of])} if line.of else {})
         return f"{address(self.network, line.name, language=language, **kwargs)}?{line.query}"
 
     def asked(self, path: str, role: str = "nobody", method: str = "get", **data: str) -> Any:
@@ -152,7 +114,11 @@ def _staged() -> Stage:
     other = create_network(slug="peine", name="Netzwerk Peine", area_keys=["03157"])
     people: dict[str, User | None] = {"nobody": None, "outsider": _member(other, Role.COORDINATOR)}
     people |= {role.value: _member(mine, role) for role in Role}
-    return Stage(mine, people, _here(mine) | {"neighbour": _published(other), "invented": uuid4()})
+    records = _here(mine) | {"neighbour": _published(other), "invented": uuid4()}
+    with in_network(mine):
+        for part in PARTS:
+            records |= part.props(mine, people) if hasattr(part, "props") else {}
+    return Stage(mine, people, records)
 
 
 def _member(network: Network, role: Role) -> User:
@@ -204,8 +170,8 @@ def test_addresses_outside_are_the_same_for_everyone(path: str, stage: Stage) ->
 
 @pytest.mark.parametrize("line", GETS, ids=str)
 def test_no_public_answer_sets_a_cookie(line: Line, stage: Stage) -> None:
-    """Only the form by which members sign in needs one."""
-    allowed = {"csrftoken"} if line.name == "desk:sign_in" else set()
+    """Only a form that changes something for somebody needs one."""
+    allowed = {"csrftoken"} if line.name in COOKIES_ALLOWED else set()
     assert set(stage.asked(stage.path(line)).cookies) <= allowed
 
 

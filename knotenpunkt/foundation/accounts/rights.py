@@ -18,6 +18,10 @@ class Right(StrEnum):
     IMPORT = "registers.import"
     EDIT_OWN_ENTRIES = "registers.edit_own"
     READ_AUDIT = "audit.read"
+    ANSWER_FAMILIES = "inbox.answer"
+    WRITE_NOTES = "notes.write"
+    INVITE_PEOPLE = "accounts.invite"
+    SEE_JOBS = "jobs.see"
     CHANGE_NETWORK = "network.change"
 
 
@@ -31,11 +35,23 @@ class Role(TextChoices):
 
 
 READER = frozenset({Right.OPEN_DESK, Right.READ_INTERNAL})
-EDITOR = READER | {Right.EDIT_REGISTERS, Right.PUBLISH, Right.IMPORT}
+EDITOR = READER | {
+    Right.EDIT_REGISTERS,
+    Right.PUBLISH,
+    Right.IMPORT,
+    Right.ANSWER_FAMILIES,
+    Right.WRITE_NOTES,
+}
+COORDINATOR = EDITOR | {
+    Right.READ_AUDIT,
+    Right.CHANGE_NETWORK,
+    Right.INVITE_PEOPLE,
+    Right.SEE_JOBS,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.READER: READER,
     Role.EDITOR: EDITOR,
-    Role.COORDINATOR: EDITOR | {Right.READ_AUDIT, Right.CHANGE_NETWORK},
+    Role.COORDINATOR: COORDINATOR,
     Role.PROVIDER: frozenset({Right.OPEN_DESK, Right.EDIT_OWN_ENTRIES}),
 }

@@ -53,6 +53,7 @@ def _prepare() -> None:
     if owner.vendor == "postgresql":
         row_level_security.prepare_roles()
     call_command("migrate", database=settings.OWNER_DATABASE, verbosity=0, interactive=False)
+    call_command("createcachetable", database=settings.OWNER_DATABASE, verbosity=0)
     if owner.vendor == "postgresql":
         row_level_security.lock_tables()
 

@@ -38,7 +38,7 @@ def erase(*, actor: Actor, person: Person) -> Erased:
 
 
 def expire() -> dict[str, int]:
-    """Delete what is past its term, by app; meant for the clock. Repeatable."""
+    """Delete what is past its term in the network at hand, by app. Repeatable."""
     done = {room.app: room.expire() for room in rooms()}
     return {app: count for app, count in done.items() if count}
 

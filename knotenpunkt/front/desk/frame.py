@@ -1,4 +1,8 @@
-"""What stands around the pages of the desk: menu and account."""
+"""What stands around the pages of the desk: menu and account.
+
+A context processor, so that each app renders its own desk pages without knowing the front. It
+costs nothing where no member is at work.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +11,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from knotenpunkt.foundation.accounts.actors import Person
+from knotenpunkt.foundation.accounts.gate import DeskRequest
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.addresses import in_language
-from knotenpunkt.front.desk.gate import DeskRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a menu. `post` makes it a button in a form."""
-
-    label: str
-    url: str
-    icon: str
-    current: bool = False
-    post: bool = False
-    count: int = 0
+from knotenpunkt.front.desk.menu import Entry, menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +31,25 @@ class Account:
 
 
 def frame(request: DeskRequest) -> dict[str, object]:
-    """The context of `design/desk.html` for a member."""
-    name = request.actor.user.name
+    """The context of `design/desk.html` for a member; nothing outside a network."""
+    if getattr(request, "network", None) is None:
+        return {}
     return {
-        "desk_menu": _menu(reverse("desk:today")),
-        "account": Account(name=name, initials=spoken.initials(name), menu=_account_menu(request)),
+        "desk_menu": SimpleLazyObject(lambda: _menu(request)),
+        "account": SimpleLazyObject(lambda: _account(request)),
     }
 
 
-def _menu(here: str) -> list[list[Entry]]:
-    today = Entry(_("Today"), here, "sun", current=True)
-    finder = Entry(_("Find offers"), reverse("offers:finder"), "search")
-    return [[today], [finder]]
+def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return menu(request.actor, here, {})
+
+
+def _account(request: DeskRequest) -> Account | None:
+    if not isinstance(request.actor, Person):
+        return None
+    name = request.actor.user.name
+    return Account(name=name, initials=spoken.initials(name), menu=_account_menu(request))
 
 
 def _account_menu(request: DeskRequest) -> list[Entry]:

@@ -12,10 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knotenpunkt.foundation.accounts.actors import Person
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only, own_address
 from knotenpunkt.front.desk import today as content
 from knotenpunkt.front.desk.forms import SignInForm
-from knotenpunkt.front.desk.frame import frame
-from knotenpunkt.front.desk.gate import DeskRequest, members_only, own_address
 
 SIGNED_OUT = "abgemeldet"
 
@@ -25,7 +24,7 @@ SIGNED_OUT = "abgemeldet"
 def today(request: DeskRequest) -> HttpResponse:
     """Heute: who one is here, how many offers there are, what happened last."""
     now = timezone.now()
-    context = frame(request) | {
+    context = {
         "greeting": content.greeting(request.actor.user.name, now),
         "day_and_role": content.day_and_role(request.actor, timezone.localdate(now)),
         "figures": content.offer_figures(request.actor),

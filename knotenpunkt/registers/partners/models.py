@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.areas.models import Place
 
@@ -143,3 +144,22 @@ class Phone(NetworkModel):
         """What a telephone can dial from anywhere: "" for a local number without area code."""
         digits = "".join(filter(str.isdigit, self.shown))
         return self.dialled or (digits if digits.startswith(NATIONWIDE) else "")
+
+
+class Representative(NetworkModel):
+    """A person with the role of a provider keeps the entries of this organisation."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="representatives"
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="represents")
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], name="represents_an_organisation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.organisation_id}"

@@ -50,6 +50,13 @@ HOLDINGS = (
             "areas.Place.street",
         ),
     ),
+    Holding(
+        what="which organisations a signed-in provider keeps",
+        why="so that they change their own entries and no others",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="until the account is erased or the organisation is given to somebody else",
+        where=("partners.Representative.user",),
+    ),
 )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core.folding import fold
-from knotenpunkt.registers.partners.models import Organisation
+from knotenpunkt.registers.partners.models import Organisation, Representative
 from knotenpunkt.registers.partners.rules import may_see_internal
 
 REGISTERED = re.compile(r"\be\s*\.?\s*v\b\.?", re.IGNORECASE)
@@ -18,6 +19,15 @@ def organisations(actor: Actor) -> QuerySet[Organisation]:
     """The organisations that this actor may see."""
     rows: QuerySet[Organisation] = Organisation.objects.select_related("body", "place")
     return rows if may_see_internal(actor) else rows.filter(Organisation.published_when)
+
+
+def represented_by(actor: Actor) -> frozenset[UUID]:
+    """The organisations whose entries this person keeps as a provider, with their facilities."""
+    if actor.user_id is None:
+        return frozenset()
+    own = Representative.objects.filter(user_id=actor.user_id).values("organisation_id")
+    rows = Organisation.objects.filter(Q(pk__in=own) | Q(body_id__in=own))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def name_key(name: str) -> str:

@@ -187,7 +187,8 @@ def test_an_account_is_erased_in_all_networks(
         assert Membership.objects.count() == 4
 
 
-def test_ended_sessions_go_when_their_time_is_over(db: None) -> None:
+@pytest.mark.usefixtures("inside_a")
+def test_ended_sessions_go_when_their_time_is_over() -> None:
     running, ended = SessionStore(), SessionStore()
     running.create()
     ended.set_expiry(-60)

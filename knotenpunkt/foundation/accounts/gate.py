@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -55,7 +56,7 @@ def sign_in_url(request: HttpRequest) -> str:
     """The way to sign in, and back to where somebody wanted to go."""
     wanted = request.get_full_path() if request.method == "GET" else ""
     query = f"?{urlencode({'next': wanted})}" if wanted else ""
-    return reverse("desk:sign_in") + query
+    return reverse(settings.LOGIN_URL) + query
 
 
 def own_address(request: HttpRequest, wanted: str) -> str:
@@ -63,4 +64,4 @@ def own_address(request: HttpRequest, wanted: str) -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else reverse("desk:today")
+    return wanted if ours else reverse(settings.LOGIN_REDIRECT_URL)

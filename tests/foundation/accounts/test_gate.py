@@ -9,9 +9,9 @@ from django.urls import clear_url_caches, path
 from django.urls.resolvers import URLPattern
 
 from config import network_urls
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only, own_address
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.front.desk.gate import DeskRequest, members_only, own_address
 from tests.conftest import Cast
 
 

@@ -1,0 +1,81 @@
+"""The whole menu of the desk in one file: what there is, for whom, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu. `post` makes it a button in a form."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    post: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the desk: its first page, its icon, the right it needs, and its addresses.
+
+    `spaces` begin the names of all addresses that belong to it.
+    """
+
+    label: Promise
+    page: str
+    icon: str
+    spaces: tuple[str, ...]
+    right: Right = Right.OPEN_DESK
+
+
+# Groups are parted by a line.
+AREAS: tuple[tuple[Area, ...], ...] = (
+    (Area(_("Today"), "desk:today", "sun", ("desk:today",)),),
+    (
+        Area(_("Requests"), "inbox:list", "phone", ("inbox:",), Right.ANSWER_FAMILIES),
+        Area(_("Contact notes"), "notes:list", "edit", ("notes:",), Right.WRITE_NOTES),
+    ),
+    (
+        Area(_("Offers"), "offers_desk:list", "list", ("offers_desk:", "offers_import:")),
+        Area(_("Find offers"), "offers:finder", "search", ("offers:",)),
+    ),
+    (
+        Area(
+            _("People and rights"), "desk:people", "people", ("desk:people",), Right.INVITE_PEOPLE
+        ),
+        Area(_("Change log"), "desk:audit", "clock", ("desk:audit",), Right.READ_AUDIT),
+        Area(_("Background work"), "jobs:list", "sliders", ("jobs:",), Right.SEE_JOBS),
+    ),
+)
+
+
+def menu(actor: Actor, here: str, counts: dict[str, int]) -> Sequence[Sequence[Entry]]:
+    """What this actor may open; `here` names the page one is on, `counts` says what waits."""
+    groups = (list(_entries(group, actor, here, counts)) for group in AREAS)
+    return [group for group in groups if group]
+
+
+def _entries(
+    group: Sequence[Area], actor: Actor, here: str, counts: dict[str, int]
+) -> Iterator[Entry]:
+    for area in group:
+        if actor.may(area.right):
+            try:
+                url = reverse(area.page)
+            except NoReverseMatch:
+                continue
+            current = here.startswith(area.spaces)
+            yield Entry(
+                str(area.label), url, area.icon, current=current, count=counts.get(area.page, 0)
+            )

@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "offers_desk"
+urlpatterns: list[URLPattern] = []
