@@ -21,16 +21,16 @@ PYTEST = [sys.executable, "-m", "pytest"]
 
 def main() -> None:
     # What only PostgreSQL can show runs in its own suite; nothing is skipped for it on SQLite.
-    with tempfile.TemporaryDirectory(prefix="knotenpunkt-test-") as folder:
-        with _sqlite(Path(folder)) as results:
-            if postgresql.binaries():
-                results.append(_postgresql(Path(folder)))
-            elif os.environ.get("CI"):
-                raise SystemExit("PostgreSQL is missing: in CI nothing is skipped.")
-            else:
-                print(
-                    "Skipped: the tests on PostgreSQL. This brings it: apt-get install postgresql"
-                )
+    with (
+        tempfile.TemporaryDirectory(prefix="knotenpunkt-test-") as folder,
+        _sqlite(Path(folder)) as results,
+    ):
+        if postgresql.binaries():
+            results.append(_postgresql(Path(folder)))
+        elif os.environ.get("CI"):
+            raise SystemExit("PostgreSQL is missing: in CI nothing is skipped.")
+        else:
+            print("Skipped: PostgreSQL. This brings it: apt-get install postgresql")
     sys.exit(max(results))
 
 
