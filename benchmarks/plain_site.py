@@ -24,6 +24,7 @@ from django.urls import URLPattern, path
 from gunicorn.app.base import BaseApplication
 
 from config.installation import databases
+from config.options import Environment
 
 PAGE = """<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Angebote</title></head>
 <body><h1>Angebote</h1><ul>{% for offer in offers %}<li><h2><a href="/{{ offer.pk }}/">{{
@@ -34,7 +35,7 @@ LOADER = ("django.template.loaders.locmem.Loader", {"list.html": PAGE})
 
 def configure() -> None:
     """The settings of a new project, over the database of the installation."""
-    found = databases(os.environ, Path(os.environ["KNOTENPUNKT_DATA"]))
+    found = databases(Environment(os.environ), Path(os.environ["KNOTENPUNKT_DATA"]))
     settings.configure(
         DATABASES={"default": found.get("owner", found["default"])},
         SECRET_KEY="of-a-benchmark",  # noqa: S106

@@ -10,10 +10,12 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
+
+from config.options import Environment, UnusableSetting
 
 SQLITE_SETTINGS = {
     "timeout": 20,
@@ -25,12 +27,9 @@ SQLITE_SETTINGS = {
     ),
 }
 SHORTEST_SECRET_KEY = 40
+MOST_PROXIES = 9
 TILE_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?", re.IGNORECASE)
 POSTGRESQL_SCHEMES = {"postgres", "postgresql"}
-
-
-class UnusableSetting(Exception):
-    """A setting that cannot be used; the text says which and what to do."""
 
 
 def refuse_unsafe(hosts: Sequence[str], secret_key: str, debug: bool) -> None:
@@ -47,6 +46,16 @@ def refuse_unsafe(hosts: Sequence[str], secret_key: str, debug: bool) -> None:
         raise UnusableSetting("KNOTENPUNKT_SECRET_KEY is too short: leave it out, or use 40 signs.")
 
 
+def proxies(environment: Environment) -> int:
+    """How many proxies of one's own stand before the product; 0 trusts no forwarded header."""
+    if not environment.yes("KNOTENPUNKT_BEHIND_PROXY"):
+        return 0
+    count = environment.number("KNOTENPUNKT_PROXIES", 1)
+    if not 1 <= count <= MOST_PROXIES:
+        raise UnusableSetting(f"KNOTENPUNKT_PROXIES is a number from 1 to {MOST_PROXIES}.")
+    return count
+
+
 def tile_hosts(address: str) -> list[str]:
     """Where a browser may load map tiles from: "https://{s}.tile.example.org/{z}/{x}/{y}.png"
     allows all of *.tile.example.org; without an address, nowhere."""
@@ -61,9 +70,9 @@ def tile_hosts(address: str) -> list[str]:
     return [f"https://*.{named}" if named != host else f"https://{host}"]
 
 
-def data_folder(environ: Mapping[str, str]) -> Path:
+def data_folder(environment: Environment) -> Path:
     """The folder that holds everything of an installation (absolute path, not yet created)."""
-    return Path(environ.get("KNOTENPUNKT_DATA") or "knotenpunkt-data").absolute()
+    return Path(environment.text("KNOTENPUNKT_DATA", "knotenpunkt-data")).absolute()
 
 
 def kept_secret(folder: Path, name: str, make: Any = lambda: secrets.token_urlsafe(50)) -> str:
@@ -89,15 +98,15 @@ def _kept_secret(file: Path, make: Any) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def databases(environ: Mapping[str, str], folder: Path) -> dict[str, dict[str, Any]]:
+def databases(environment: Environment, folder: Path) -> dict[str, dict[str, Any]]:
     """Django's DATABASES: one connection on SQLite, three with own credentials on PostgreSQL.
 
     `default` is bound by row-level security, `all_networks` serves named maintenance and the
     read-only published scope, `owner` runs migrations only.
     """
-    url = environ.get("DATABASE_URL", "")
-    if environ.get("DATABASE_APP_URL"):
-        return _named_roles(environ)
+    url = environment.text("DATABASE_URL")
+    if environment.text("DATABASE_APP_URL"):
+        return _named_roles(environment)
     if urlsplit(url).scheme in POSTGRESQL_SCHEMES:
         return _derived_roles(url, folder)
     return {"default": _sqlite(url, folder)}
@@ -116,16 +125,17 @@ def _sqlite(url: str, folder: Path) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_SETTINGS}
 
 
-def _named_roles(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _named_roles(environment: Environment) -> dict[str, dict[str, Any]]:
     """Credentials given one by one: a web process can then do without the owner's."""
-    if not environ.get("DATABASE_ALL_NETWORKS_URL"):
+    everywhere = environment.text("DATABASE_ALL_NETWORKS_URL")
+    if not everywhere:
         raise UnusableSetting("DATABASE_APP_URL also needs DATABASE_ALL_NETWORKS_URL.")
     found = {
-        "default": _postgresql(environ["DATABASE_APP_URL"]),
-        "all_networks": _postgresql(environ["DATABASE_ALL_NETWORKS_URL"]),
+        "default": _postgresql(environment.text("DATABASE_APP_URL")),
+        "all_networks": _postgresql(everywhere),
     }
-    if environ.get("DATABASE_URL"):
-        found["owner"] = _postgresql(environ["DATABASE_URL"])
+    if owner := environment.text("DATABASE_URL"):
+        found["owner"] = _postgresql(owner)
     return found
 
 

@@ -16,9 +16,11 @@ from config.installation import (
     data_folder,
     databases,
     kept_secret,
+    proxies,
     refuse_unsafe,
     tile_hosts,
 )
+from config.options import Environment, unknown_settings
 
 # Read when numpy is first imported. Threads of linear algebra only help on an idle machine; on a
 # busy one they wait for each other, and a search takes twenty times as long.
@@ -27,14 +29,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "knotenpunkt"
 
-DATA_DIR = data_folder(os.environ)
-HOSTS = [
-    host for host in os.environ.get("KNOTENPUNKT_HOSTS", "").replace(" ", "").split(",") if host
-]
+ENVIRONMENT = Environment(os.environ)
+UNKNOWN_SETTINGS = unknown_settings(os.environ)  # sentences, told by the console
+DATA_DIR = data_folder(ENVIRONMENT)
+HOSTS = ENVIRONMENT.names("KNOTENPUNKT_HOSTS")
 LOCAL_MODE = not HOSTS
 
 DEBUG = False
-SECRET_KEY = os.environ.get("KNOTENPUNKT_SECRET_KEY") or kept_secret(DATA_DIR, "django.key")
+SECRET_KEY = ENVIRONMENT.text("KNOTENPUNKT_SECRET_KEY") or kept_secret(DATA_DIR, "django.key")
 refuse_unsafe(HOSTS, SECRET_KEY, DEBUG)
 ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 
@@ -106,7 +108,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = databases(os.environ, DATA_DIR)
+DATABASES = databases(ENVIRONMENT, DATA_DIR)
 # On SQLite one connection does everything; on PostgreSQL each has credentials of its own.
 ALL_NETWORKS_DATABASE = "all_networks" if "all_networks" in DATABASES else "default"
 OWNER_DATABASE = "owner" if "owner" in DATABASES else "default"
@@ -118,6 +120,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
+        # Above it Django throws counts away that still hold somebody.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -153,8 +157,8 @@ STORAGES = {
 
 # Maps draw the network's own outlines; tiles of a server are shown only when one is named.
 MAP_TILES = {
-    "url": os.environ.get("KNOTENPUNKT_MAP_TILES", ""),
-    "attribution": os.environ.get("KNOTENPUNKT_MAP_ATTRIBUTION", ""),
+    "url": ENVIRONMENT.text("KNOTENPUNKT_MAP_TILES"),
+    "attribution": ENVIRONMENT.text("KNOTENPUNKT_MAP_ATTRIBUTION"),
 }
 TILE_HOSTS = tile_hosts(MAP_TILES["url"])
 
@@ -183,7 +187,8 @@ CSRF_FAILURE_VIEW = "knotenpunkt.front.public.views.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL_MODE
 SECURE_HSTS_SECONDS = 0 if LOCAL_MODE else 60 * 60 * 24 * 365
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
-if os.environ.get("KNOTENPUNKT_BEHIND_PROXY") == "yes":
+PROXIES = proxies(ENVIRONMENT)
+if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Addresses carry what families searched for: they are never written to a log.

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from config.installation import (
-    UnusableSetting,
     databases,
     kept_secret,
     refuse_unsafe,
     tile_hosts,
 )
+from config.options import Environment, UnusableSetting
 
 LONG = "k" * 50
 
@@ -27,13 +27,15 @@ def test_a_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_without_an_address_it_is_sqlite_in_the_folder(tmp_path: Path) -> None:
-    found = databases({}, tmp_path)
+    found = databases(Environment({}), tmp_path)
     assert list(found) == ["default"]
     assert found["default"]["NAME"] == str(tmp_path / "knotenpunkt.sqlite3")
 
 
 def test_one_postgresql_address_gives_three_logins(tmp_path: Path) -> None:
-    found = databases({"DATABASE_URL": "postgresql://kp:p%40ss@db:5433/county"}, tmp_path)
+    found = databases(
+        Environment({"DATABASE_URL": "postgresql://kp:p%40ss@db:5433/county"}), tmp_path
+    )
     assert {alias: one["USER"] for alias, one in found.items()} == {
         "default": "county_app",
         "all_networks": "county_all_networks",
@@ -41,7 +43,9 @@ def test_one_postgresql_address_gives_three_logins(tmp_path: Path) -> None:
     }
     assert found["owner"]["PASSWORD"] == "p@ss"
     assert len({one["PASSWORD"] for one in found.values()}) == 3
-    assert found == databases({"DATABASE_URL": "postgresql://kp:p%40ss@db:5433/county"}, tmp_path)
+    assert found == databases(
+        Environment({"DATABASE_URL": "postgresql://kp:p%40ss@db:5433/county"}), tmp_path
+    )
 
 
 def test_a_web_process_can_do_without_the_owner(tmp_path: Path) -> None:
@@ -49,7 +53,7 @@ def test_a_web_process_can_do_without_the_owner(tmp_path: Path) -> None:
         "DATABASE_APP_URL": "postgresql://app@db/county",
         "DATABASE_ALL_NETWORKS_URL": "postgresql://all@db/county",
     }
-    assert set(databases(environ, tmp_path)) == {"default", "all_networks"}
+    assert set(databases(Environment(environ), tmp_path)) == {"default", "all_networks"}
     assert not (tmp_path / "keys").exists()
 
 
@@ -65,7 +69,7 @@ def test_a_web_process_can_do_without_the_owner(tmp_path: Path) -> None:
 )
 def test_an_address_that_cannot_be_used_is_told(environ: dict[str, str], tmp_path: Path) -> None:
     with pytest.raises(UnusableSetting):
-        databases(environ, tmp_path)
+        databases(Environment(environ), tmp_path)
 
 
 @pytest.mark.parametrize(

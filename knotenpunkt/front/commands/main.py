@@ -8,7 +8,7 @@ import sys
 import click
 import django
 
-from config.installation import UnusableSetting
+from config.options import UnusableSetting
 
 
 def run() -> None:
@@ -23,7 +23,16 @@ def run() -> None:
     except UnusableSetting as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
+    _tell_unknown_settings()
     _groups()(prog_name="knotenpunkt")
+
+
+def _tell_unknown_settings() -> None:
+    """A mistyped name would otherwise have no effect and no trace."""
+    from django.conf import settings
+
+    for sentence in settings.UNKNOWN_SETTINGS:
+        click.echo(sentence, err=True)
 
 
 def _groups() -> click.Group:

@@ -1,0 +1,219 @@
+"""Every setting of an installation, once: its name, what it means, and what holds without it.
+
+Code reads the environment through `Environment` only, which refuses a name that is not declared
+here. `python -m scripts.settings_page` writes docs/settings.md from this file.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+PREFIXES = ("KNOTENPUNKT_", "DATABASE_")
+FROM_FILE = "_FILE"
+YES, NO = {"yes", "true", "on", "1"}, {"no", "false", "off", "0"}
+# Below this two names are not taken for the same one, mistyped (0 to 1).
+LIKENESS = 0.75
+
+
+class UnusableSetting(Exception):
+    """A setting that cannot be used; the text says which and what to do."""
+
+
+class Part(Enum):
+    """The parts of docs/settings.md, in their order."""
+
+    INSTALLATION = "The installation"
+    DATABASE = "PostgreSQL"
+    SIGN_IN = "Signing in"
+    MAIL = "Mail"
+    OPERATION = "Operation and monitoring"
+    MAP = "Map"
+    DEVELOPMENT = "For work on the product"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting. `without` says in words what holds when it is left out.
+
+    A secret is never shown, and may also lie in a file named by `<name>_FILE`.
+    """
+
+    name: str
+    part: Part
+    meaning: str
+    without: str
+    example: str = ""
+    secret: bool = False
+
+
+OPTIONS = (
+    Option(
+        "KNOTENPUNKT_DATA",
+        Part.INSTALLATION,
+        "Folder that holds what belongs to this installation: SQLite database, keys, logos, "
+        "collected static files. On a local disk; never in a repository.",
+        "`knotenpunkt-data` in the current folder",
+        "/var/lib/knotenpunkt",
+    ),
+    Option(
+        "KNOTENPUNKT_HOSTS",
+        Part.INSTALLATION,
+        "Public host names, one by one, separated by commas; no patterns. Naming one makes it a "
+        "public installation: https only, secure cookies, strict transport security.",
+        "local mode: plain http, on this machine only",
+        "netz.example.org",
+    ),
+    Option(
+        "KNOTENPUNKT_BEHIND_PROXY",
+        Part.INSTALLATION,
+        "`yes` when a proxy ends TLS and always sets `X-Forwarded-Proto` itself. Otherwise leave "
+        "it out: a visitor could claim to use https.",
+        "the header is ignored",
+        "yes",
+    ),
+    Option(
+        "KNOTENPUNKT_PROXIES",
+        Part.INSTALLATION,
+        "How many proxies of one's own stand in front, each adding to `X-Forwarded-For`. Counted "
+        "only with `KNOTENPUNKT_BEHIND_PROXY`.",
+        "one",
+        "2",
+    ),
+    Option(
+        "KNOTENPUNKT_SECRET_KEY",
+        Part.INSTALLATION,
+        "Key that signs sessions and forms, at least 40 signs. The same for every machine of the "
+        "installation.",
+        "made on first start, kept in `keys/django.key` of the data folder",
+        secret=True,
+    ),
+    Option(
+        "DATABASE_URL",
+        Part.DATABASE,
+        "Address of the database's owner, who creates and upgrades tables; or "
+        "`sqlite:////absolute/path`.",
+        "SQLite in the data folder",
+        "postgresql://knotenpunkt:secret@127.0.0.1/knotenpunkt",
+        secret=True,
+    ),
+    Option(
+        "DATABASE_APP_URL",
+        Part.DATABASE,
+        "Login that row-level security binds to the entered network. Needs the next one, too.",
+        "derived from `DATABASE_URL`",
+        "postgresql://knotenpunkt_app:secret@127.0.0.1/knotenpunkt",
+        secret=True,
+    ),
+    Option(
+        "DATABASE_ALL_NETWORKS_URL",
+        Part.DATABASE,
+        "Login for named maintenance and for published reads over all networks.",
+        "derived from `DATABASE_URL`",
+        "postgresql://knotenpunkt_all_networks:secret@127.0.0.1/knotenpunkt",
+        secret=True,
+    ),
+    Option(
+        "KNOTENPUNKT_MAP_TILES",
+        Part.MAP,
+        "Address of a raster tile server, with `{z}`, `{x}`, `{y}` and, where it has several, "
+        "`{s}`. Visitors' browsers then ask that server: name it in the privacy page.",
+        "maps draw the network's own outlines",
+        "https://{s}.tile.example.org/{z}/{x}/{y}.png",
+    ),
+    Option(
+        "KNOTENPUNKT_MAP_ATTRIBUTION",
+        Part.MAP,
+        "What the map must say about these tiles.",
+        "nothing",
+        "© Example Maps",
+    ),
+    Option(
+        "KNOTENPUNKT_TEST_DATA",
+        Part.DEVELOPMENT,
+        "Folder with lists as counties give them out, for the tests that need such lists.",
+        "those tests skip",
+    ),
+    Option(
+        "KNOTENPUNKT_TOUCH_SYSTEM",
+        Part.DEVELOPMENT,
+        "`no` forbids `make test`, run as root, to install PostgreSQL and Chromium.",
+        "it installs what is missing and says so",
+    ),
+)
+
+
+class Environment:
+    """The declared settings, read from the environment or from the file it names."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str, default: str = "") -> str:
+        """The value without blanks around it, or `default` when it is left out or empty."""
+        option = _declared(name)
+        given = self._environ.get(name, "").strip()
+        file = self._environ.get(name + FROM_FILE, "") if option.secret else ""
+        if given and file:
+            raise UnusableSetting(f"Set {name} or {name}{FROM_FILE}, not both.")
+        return given or (_content(name + FROM_FILE, file) if file else default)
+
+    def yes(self, name: str, default: bool = False) -> bool:
+        """Whether it says yes."""
+        word = self.text(name).lower()
+        if word and word not in YES | NO:
+            raise UnusableSetting(f"{name} is yes or no.")
+        return word in YES if word else default
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number, zero or more."""
+        word = self.text(name)
+        if word and not (word.isascii() and word.isdigit()):
+            raise UnusableSetting(f"{name} is a whole number.")
+        return int(word) if word else default
+
+    def names(self, name: str) -> list[str]:
+        """A list separated by commas, without empty parts."""
+        return [part for word in self.text(name).split(",") if (part := word.strip())]
+
+
+def _declared(name: str) -> Option:
+    for option in OPTIONS:
+        if option.name == name:
+            return option
+    raise KeyError(f"Declare {name} in config/options.py.")
+
+
+def _content(name: str, file: str) -> str:
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UnusableSetting(f"{name} cannot be read: {file}") from problem
+
+
+def known_names() -> list[str]:
+    """Every name that an environment may carry."""
+    return [
+        name
+        for option in OPTIONS
+        for name in (option.name, *([option.name + FROM_FILE] if option.secret else []))
+    ]
+
+
+def unknown_settings(environ: Mapping[str, str]) -> list[str]:
+    """One sentence for each variable that looks like a setting and is none."""
+    return [sentence for name in sorted(environ) for sentence in _doubt(name)]
+
+
+def _doubt(name: str) -> Iterator[str]:
+    known = known_names()
+    if name in known:
+        return
+    nearest = difflib.get_close_matches(name.upper(), known, n=1, cutoff=LIKENESS)
+    if nearest and (name.upper().startswith(PREFIXES) or nearest[0].startswith("KNOTENPUNKT_")):
+        yield f"There is no setting {name}. Meant {nearest[0]}?"
+    elif name.startswith("KNOTENPUNKT_"):
+        yield f"There is no setting {name}: it has no effect."
