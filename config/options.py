@@ -84,12 +84,29 @@ OPTIONS = (
         "2",
     ),
     Option(
+        "KNOTENPUNKT_PROXIES",
+        Part.INSTALLATION,
+        "How many proxies of your own stand one behind the other before the product, 1 to 9. Each "
+        "appends to `X-Forwarded-For`; what a visitor wrote there is left out of account. Read "
+        "only with `KNOTENPUNKT_BEHIND_PROXY=yes`.",
+        "1",
+        "2",
+    ),
+    Option(
         "KNOTENPUNKT_SECRET_KEY",
         Part.INSTALLATION,
         "Key that signs sessions and forms, at least 40 signs. The same for every machine of the "
         "installation.",
         "made on first start, kept in `keys/django.key` of the data folder",
         secret=True,
+    ),
+    Option(
+        "KNOTENPUNKT_MASTER_KEY_FILE",
+        Part.INSTALLATION,
+        "File with the master key that seals telephone numbers and notes, outside the database "
+        "and its back-ups. Keep a copy of it elsewhere: without it nobody reads them again.",
+        "made on first use, kept in `keys/master.json` of the data folder",
+        "/etc/knotenpunkt/master.json",
     ),
     Option(
         "DATABASE_URL",
@@ -115,6 +132,51 @@ OPTIONS = (
         "derived from `DATABASE_URL`",
         "postgresql://knotenpunkt_all_networks:secret@127.0.0.1/knotenpunkt",
         secret=True,
+    ),
+    Option(
+        "KNOTENPUNKT_SEARCHES_A_MINUTE",
+        Part.OPERATION,
+        "How often a minute one visitor may ask for pages that search. Each web process counts for "
+        "itself. `0` is without limit.",
+        "120",
+        "300",
+    ),
+    Option(
+        "KNOTENPUNKT_FORMS_IN_TEN_MINUTES",
+        Part.OPERATION,
+        "How many forms one visitor without an account may send in ten minutes. Many people behind "
+        "one address, as in an office, count as one visitor. `0` is without limit.",
+        "60",
+        "200",
+    ),
+    Option(
+        "KNOTENPUNKT_METRICS_TOKEN",
+        Part.OPERATION,
+        "With it, `/metrics` also answers from elsewhere, to `Authorization: Bearer …`.",
+        "`/metrics` answers on this machine only",
+        secret=True,
+    ),
+    Option(
+        "KNOTENPUNKT_READY_NEEDS_WORKER",
+        Part.OPERATION,
+        "`yes` when `/ready` shall say no as long as no worker was seen in the last minutes.",
+        "pages count as ready without a worker",
+        "yes",
+    ),
+    Option(
+        "KNOTENPUNKT_SECURITY_CONTACT",
+        Part.OPERATION,
+        "E-mail address or https address for those who found a weakness; published in "
+        "`/.well-known/security.txt`.",
+        "there is no such page",
+        "sicherheit@netz.example.org",
+    ),
+    Option(
+        "KNOTENPUNKT_LOG",
+        Part.OPERATION,
+        "`json` writes one JSON object a line, `text` a readable one.",
+        "`text`",
+        "json",
     ),
     Option(
         "KNOTENPUNKT_MAP_TILES",

@@ -38,6 +38,10 @@ LOCAL_MODE = not HOSTS
 DEBUG = False
 SECRET_KEY = ENVIRONMENT.text("KNOTENPUNKT_SECRET_KEY") or kept_secret(DATA_DIR, "django.key")
 refuse_unsafe(HOSTS, SECRET_KEY, DEBUG)
+# Seals what only few may read; made on first use (foundation/core/sealing.py).
+MASTER_KEY_FILE = Path(
+    ENVIRONMENT.text("KNOTENPUNKT_MASTER_KEY_FILE") or DATA_DIR / "keys" / "master.json"
+)
 ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
 
 INSTALLED_APPS = [
@@ -190,6 +194,15 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
 PROXIES = proxies(ENVIRONMENT)
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# What one visitor may ask: pages that search (a minute, each process counts for itself) and forms
+# that are sent without an account (in ten minutes, counted for all processes); 0 is without limit.
+SEARCHES_A_MINUTE = ENVIRONMENT.number("KNOTENPUNKT_SEARCHES_A_MINUTE", 120)
+FORMS_IN_TEN_MINUTES = ENVIRONMENT.number("KNOTENPUNKT_FORMS_IN_TEN_MINUTES", 60)
+
+METRICS_TOKEN = ENVIRONMENT.text("KNOTENPUNKT_METRICS_TOKEN")
+READY_NEEDS_WORKER = ENVIRONMENT.yes("KNOTENPUNKT_READY_NEEDS_WORKER")
+SECURITY_CONTACT = ENVIRONMENT.text("KNOTENPUNKT_SECURITY_CONTACT")
 
 # Addresses carry what families searched for: they are never written to a log.
 LOGGING = {
