@@ -37,6 +37,7 @@ UNRECORDED = {
     "foundation.networks.actions.change_network": "front.founding.change_network",
     "foundation.accounts.actions.add_member": "front.founding.give_role",
     "foundation.audit.actions.record": "the audit itself",
+    "foundation.audit.actions.record_read": "the audit itself",
     "foundation.audit.actions.one_write": "the audit itself",
     "foundation.audit.actions.store": "the action that calls it",
     "foundation.privacy.actions.erase": "itself: it works over many networks at once",

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
-from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.audit.models import Entry, Read
 from knotenpunkt.foundation.networks.models import NetworkModel
 
 Changes = dict[str, list[Any]]
@@ -38,6 +39,22 @@ def record(
         entry.save()
     else:
         waiting.append(entry)
+
+
+def record_read(*, actor: Actor, on: Model, title: str) -> None:
+    """Write down who opens a record that only few may read; call it before opening.
+
+    One of the two writes that a GET may do. On PostgreSQL it has a connection of its own: what
+    fails afterwards rolls back the page, not this line. `title` names nobody.
+    """
+    read = Read(
+        actor_id=actor.user_id,
+        actor_label=actor.label[:200],
+        kind=on._meta.label,
+        object_id=on.pk,
+        title=title[:300],
+    )
+    read.save(using=settings.ALL_NETWORKS_DATABASE)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The table of deeds."""
+"""The tables of deeds and of reads."""
 
 from __future__ import annotations
 
@@ -50,12 +50,31 @@ class HistoryManager(ScopedManager.from_queryset(History)):  # type: ignore[misc
     """The scoped manager of rows that are only added."""
 
 
-class Entry(NetworkModel):
+class OnlyAdded(NetworkModel):
+    """A row that is written once."""
+
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[HistoryManager] = HistoryManager()
+
+    class Meta(NetworkModel.Meta):
+        abstract = True
+        ordering = ["-at"]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _refuse()
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse()
+
+
+class Entry(OnlyAdded):
     """One deed: append-only."""
 
     only_erased: ClassVar[frozenset[str]] = NAMING
 
-    at = models.DateTimeField(auto_now_add=True)
     actor_id = models.UUIDField(null=True)
     actor_label = models.CharField(max_length=200)
     deed = models.CharField(max_length=60, help_text="such as offers.publish")
@@ -66,10 +85,7 @@ class Entry(NetworkModel):
         default=dict, encoder=DjangoJSONEncoder, help_text="field → [old, new]"
     )
 
-    objects: ClassVar[HistoryManager] = HistoryManager()
-
-    class Meta(NetworkModel.Meta):
-        ordering = ["-at"]
+    class Meta(OnlyAdded.Meta):
         indexes = [
             models.Index(fields=["network", "kind", "object_id", "-at"]),
             models.Index(fields=["network", "-at"]),
@@ -78,10 +94,20 @@ class Entry(NetworkModel):
     def __str__(self) -> str:
         return f"{self.deed}: {self.title}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            _refuse()
-        super().save(*args, **kwargs | {"force_insert": True})
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        _refuse()
+class Read(OnlyAdded):
+    """Somebody opened a record that only few may read. It says which one, not what stood there."""
+
+    only_erased: ClassVar[frozenset[str]] = frozenset({"actor_label", "title"})
+
+    actor_id = models.UUIDField(null=True)
+    actor_label = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60, help_text="model label, such as inbox.Concern")
+    object_id = models.UUIDField()
+    title = models.CharField(max_length=300)
+
+    class Meta(OnlyAdded.Meta):
+        indexes = [models.Index(fields=["network", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.title}"

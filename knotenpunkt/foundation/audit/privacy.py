@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.audit.models import Entry, Read
 from knotenpunkt.foundation.core.personal_data import ERASED, Holding, Person
 
 HOLDINGS = (
@@ -21,13 +21,24 @@ HOLDINGS = (
             "audit.Entry.changes",
         ),
     ),
+    Holding(
+        what="who opened a request of a family or another sealed record, and when",
+        why="so that families and the data protection officer can be told who read it",
+        legal_basis="Art. 6 (1) e and Art. 5 (2) GDPR: to be able to give account",
+        term="as long as the network is kept here; a person is taken out when they are erased",
+        where=("audit.Read.actor_id", "audit.Read.actor_label", "audit.Read.title"),
+    ),
 )
 
 
 def export(person: Person) -> list[dict[str, Any]]:
     """The deeds of a person; none when the person never signed in."""
     deeds = Entry.objects.filter(actor_id__in=person.ids)
-    return list(deeds.values("at", "deed", "kind", "title"))
+    reads = Read.objects.filter(actor_id__in=person.ids)
+    return [
+        *deeds.values("at", "deed", "kind", "title"),
+        *({"deed": "read", **read} for read in reads.values("at", "kind", "title")),
+    ]
 
 
 def erase(person: Person) -> int:
@@ -36,6 +47,7 @@ def erase(person: Person) -> int:
     changed = [entry for entry in Entry.objects.iterator() if _emptied(entry, person)]
     for entry in changed:
         Entry.objects.filter(pk=entry.pk).erased(title=entry.title, changes=entry.changes)
+    own += Read.objects.filter(actor_id__in=person.ids).erased(actor_label=ERASED)
     return int(own) + len(changed)
 
 
