@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ from knotenpunkt.registers.offers.models import (
     TextState,
     Topic,
 )
+from knotenpunkt.registers.offers.rules import may_add, may_edit, may_offer_for, may_publish
 from knotenpunkt.registers.partners.actions import hide, show
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
@@ -84,15 +85,19 @@ class Belongings:
 
 @transaction.atomic
 def save_offer(
-    *, actor: Actor, offer: Offer | None = None, belongings: Belongings | None = None, **values: Any
+    *,
+    actor: Actor,
+    offer: Offer | None = None,
+    belongings: Belongings | None = None,
+    deed: str = "",
+    **values: Any,
 ) -> Offer:
     """Create an offer (provider and title are needed) or change the given fields of one.
 
-    ValidationError, by field, when a value cannot be stored.
+    `deed` names what is done where it is more than that, such as undoing. ValidationError, by
+    field, when a value cannot be stored.
     """
-    actor.must(Right.EDIT_REGISTERS)
-    if "status" in values:
-        actor.must(Right.PUBLISH)
+    _must_keep(actor, offer, values)
     target = offer or Offer()
     changes = assign(target, values)
     if changes or offer is None:
@@ -103,10 +108,21 @@ def save_offer(
     if SOURCE_FIELDS & changes.keys() and offer is not None:
         _mark_outdated_texts(target)
     if changes or linked:
-        deed = "offers.change" if offer else "offers.create"
+        deed = deed or ("offers.change" if offer else "offers.create")
         record(actor=actor, deed=deed, on=target, title=target.title, changes=changes | linked)
         findable.touch(target)
     return target
+
+
+def _must_keep(actor: Actor, offer: Offer | None, values: Mapping[str, Any]) -> None:
+    """Whether this actor may write this offer, for this provider, with this status."""
+    allowed = may_add(actor) if offer is None else may_edit(actor, offer)
+    if "provider" in values:
+        allowed = allowed and may_offer_for(actor, values["provider"])
+    if "status" in values:
+        allowed = allowed and may_publish(actor)
+    if not allowed:
+        raise PermissionDenied(Right.EDIT_REGISTERS)
 
 
 def _mark_outdated_texts(offer: Offer) -> None:
@@ -121,7 +137,7 @@ def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
     """Let families find this offer, with its provider and those who answer for it."""
     actor.must(Right.PUBLISH)
     published = _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
-    show(actor=actor, organisations=offer.provider.lineage, contacts=_contacts(offer))
+    show_of(actor=actor, offer=offer)
     return published
 
 
@@ -133,15 +149,34 @@ def withdraw_offer(*, actor: Actor, offer: Offer) -> Offer:
     """
     actor.must(Right.PUBLISH)
     withdrawn = _set_status(actor, offer, Status.WITHDRAWN, "offers.withdraw")
+    hide_unneeded(actor=actor, organisations=offer.provider.lineage, contacts=_contacts(offer))
+    return withdrawn
+
+
+@transaction.atomic
+def take_back_publishing(*, actor: Actor, offer: Offer) -> Offer:
+    """Make a draft of it again, as it was before it was published."""
+    actor.must(Right.PUBLISH)
+    draft = _set_status(actor, offer, Status.DRAFT, "offers.take_back")
+    hide_unneeded(actor=actor, organisations=offer.provider.lineage, contacts=_contacts(offer))
+    return draft
+
+
+def show_of(*, actor: Actor, offer: Offer) -> None:
+    """Let everyone see those behind a published offer, as it is now."""
+    show(actor=actor, organisations=offer.provider.lineage, contacts=_contacts(offer))
+
+
+def hide_unneeded(
+    *, actor: Actor, organisations: Iterable[Organisation], contacts: Iterable[Contact]
+) -> None:
+    """Hide those among these that stand behind no published offer any more."""
     others = Offer.objects.filter(Offer.published_when)
     hide(
         actor=actor,
-        organisations=[
-            one for one in offer.provider.lineage if not others.filter(_of(one)).exists()
-        ],
-        contacts=[one for one in _contacts(offer) if not others.filter(contacts=one).exists()],
+        organisations=[one for one in organisations if not others.filter(_of(one)).exists()],
+        contacts=[one for one in contacts if not others.filter(contacts=one).exists()],
     )
-    return withdrawn
 
 
 def _of(organisation: Organisation) -> Q:
@@ -224,9 +259,8 @@ def _replace_belongings(offer: Offer, wanted: Belongings, *, is_new: bool) -> Ch
     if wanted.topics is not None:
         changes |= _relink(offer, OfferTopic, "topic", wanted.topics, is_new)
     if wanted.contacts is not None:
-        # A contact may be a person: the audit says that it changed, and keeps no name.
-        links = _relink(offer, OfferContact, "contact", wanted.contacts, is_new)
-        changes |= {field: [] for field in links}
+        # A contact may be a person: the audit keeps the keys of the records, and no name.
+        changes |= _relink(offer, OfferContact, "contact", wanted.contacts, is_new)
     if wanted.places is not None:
         changes |= _relink(offer, OfferAtPlace, "place", wanted.places, is_new)
     if wanted.times is not None:
@@ -258,7 +292,17 @@ def _relink(
         for position, row, present in placed
         if present is None
     )
-    return {f"{field}s": [[str(getattr(b, field)) for b in before], [str(r) for r in rows]]}
+    linked = (getattr(row, field) for row in before)
+    return {f"{field}s": [[_noted(row) for row in linked], [_noted(row) for row in rows]]}
+
+
+def _noted(row: Topic | Contact | Place) -> Any:
+    """How the audit remembers what was linked, so that it can be told and taken back."""
+    if isinstance(row, Topic):
+        return row.key
+    if isinstance(row, Place):
+        return {"id": str(row.pk), "said": row.one_line}
+    return str(row.pk)
 
 
 def _replace_times(offer: Offer, drafts: Sequence[TimeDraft], is_new: bool) -> Changes:
@@ -277,23 +321,32 @@ def _replace_times(offer: Offer, drafts: Sequence[TimeDraft], is_new: bool) -> C
         for key, draft in wanted.items()
         if key not in present
     )
-    return {"times": [[str(row) for row in before], [str(draft) for draft in wanted.values()]]}
+    return {"times": [[_told(row, fields) for row in before], [asdict(d) for d in drafts]]}
 
 
 def _replace_texts(offer: Offer, drafts: Sequence[TextDraft], is_new: bool) -> Changes:
-    fields = ("language", "title", "summary", "description", "state")
+    """Texts that stay the same stay the same rows, with the German text that they stand for."""
+    fields = tuple(TextDraft.__dataclass_fields__)
     before = {} if is_new else {text.language: text for text in offer.texts.all()}
     now = {draft.language: draft for draft in drafts}
-    if {key: _values(text, fields) for key, text in before.items()} == {
-        key: _values(text, fields) for key, text in now.items()
-    }:
+    same = {key for key in before.keys() & now.keys()
+            if _values(before[key], fields) == _values(now[key], fields)}  # fmt: skip
+    if same == before.keys() == now.keys():
         return {}
-    if before:
-        offer.texts.all().delete()
+    changes: Changes = {"texts": [[_told(text, fields) for text in before.values()],
+                                  [asdict(draft) for draft in now.values()]]}  # fmt: skip
+    for gone in before.keys() - same:
+        before[gone].delete()
     OfferText.objects.bulk_create(
-        OfferText(offer=offer, source_hash=source_hash(offer), **asdict(draft)) for draft in drafts
+        OfferText(offer=offer, source_hash=source_hash(offer), **asdict(draft))
+        for language, draft in now.items()
+        if language not in same
     )
-    return {"texts": [sorted(before), sorted(now)]}
+    return changes
+
+
+def _told(row: object, fields: Iterable[str]) -> dict[str, Any]:
+    return {field: getattr(row, field) for field in fields}
 
 
 def _values(row: object, fields: Iterable[str]) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
 from knotenpunkt.registers.partners.models import Contact, Organisation, Phone
-from knotenpunkt.registers.partners.queries import name_key
+from knotenpunkt.registers.partners.queries import name_key, represented_by
 
 PERSONAL_FIELDS = ("name", "email", "phones")
 
@@ -31,7 +32,10 @@ def save_organisation(
     *, actor: Actor, organisation: Organisation | None = None, **values: Any
 ) -> Organisation:
     """Create an organisation (level and name are needed) or change the given fields of one."""
-    actor.must(Right.EDIT_REGISTERS)
+    if organisation is None:
+        actor.must(Right.EDIT_REGISTERS)
+    else:
+        _must_keep(actor, organisation)
     target = organisation or Organisation()
     if "name" in values:
         values["name_key"] = name_key(values["name"])
@@ -55,7 +59,7 @@ def save_contact(
     **values: Any,
 ) -> Contact:
     """Create or change a contact; `phones`, when given, replaces all its numbers."""
-    actor.must(Right.EDIT_REGISTERS)
+    _must_keep(actor, organisation if contact is None else contact.organisation)
     target = contact or Contact(organisation=organisation)
     changes = assign(target, values)
     store(target, changes)
@@ -90,18 +94,32 @@ def _show(
     *,
     is_public: bool,
 ) -> None:
-    actor.must(Right.PUBLISH)
+    # A provider changes what is published already, and only what is theirs.
+    if not actor.may(Right.EDIT_OWN_ENTRIES):
+        actor.must(Right.PUBLISH)
     for one in organisations:
-        if one.is_public is not is_public:
+        if one.is_public is not is_public and _keeps(actor, one):
             save_organisation(actor=actor, organisation=one, is_public=is_public)
     for contact in contacts:
-        if contact.is_public is not is_public:
+        if contact.is_public is not is_public and _keeps(actor, contact.organisation):
             save_contact(
                 actor=actor,
                 organisation=contact.organisation,
                 contact=contact,
                 is_public=is_public,
             )
+
+
+def _must_keep(actor: Actor, organisation: Organisation) -> None:
+    if not _keeps(actor, organisation):
+        raise PermissionDenied(Right.EDIT_REGISTERS)
+
+
+def _keeps(actor: Actor, organisation: Organisation) -> bool:
+    """Those who keep the register keep all, a provider what is theirs."""
+    if actor.may(Right.EDIT_REGISTERS):
+        return True
+    return actor.may(Right.EDIT_OWN_ENTRIES) and organisation.pk in represented_by(actor)
 
 
 def _replace_phones(contact: Contact, drafts: Sequence[PhoneDraft], *, is_new: bool) -> bool:
