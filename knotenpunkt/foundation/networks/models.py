@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import ForeignKey, Q
 from django.db.models.sql import Query
@@ -71,6 +71,16 @@ class Network(models.Model):
     contact_email = models.EmailField(blank=True)
     contact_hours = models.CharField(max_length=200, blank=True)
     shows_neighbours = models.BooleanField(default=True)
+    answer_days = models.PositiveSmallIntegerField(
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text="working days within which families are called back",
+    )
+    note_days = models.PositiveSmallIntegerField(
+        default=365,
+        validators=[MinValueValidator(7), MaxValueValidator(3650)],
+        help_text="days after which contact notes are deleted",
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -22,6 +22,8 @@ DETAILS = [
     click.option("--contact-phone"),
     click.option("--contact-email"),
     click.option("--contact-hours", help="when somebody answers, such as “Mo–Do 9–15 Uhr”"),
+    click.option("--answer-days", type=int, help="working days until families are called back"),
+    click.option("--note-days", type=int, help="days after which contact notes are deleted"),
 ]
 
 
