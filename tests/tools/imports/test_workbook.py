@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 
-from knotenpunkt.tools.imports.readers import files, workbook
+from knotenpunkt.tools.imports.readers import files, packed
 from knotenpunkt.tools.imports.readers.files import read_bytes
 from knotenpunkt.tools.imports.tables import UnreadableFile
 
@@ -98,7 +98,7 @@ def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         archive.writestr("xl/workbook.xml", b"0" * 6_000_000)
     with pytest.raises(UnreadableFile):
         read_bytes(target.getvalue())
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 10)
+    monkeypatch.setattr(packed, "MAX_UNPACKED", 10)
     with pytest.raises(UnreadableFile):
         read_bytes(saved(lambda book: book.active.append(["Titel"])))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from knotenpunkt.tools.imports.headers import Knows
 from knotenpunkt.tools.imports.readers.geojson import read_geojson
 from knotenpunkt.tools.imports.readers.hsds import read_hsds
+from knotenpunkt.tools.imports.readers.packed import SIGN
 from knotenpunkt.tools.imports.readers.separated import decode, read_separated
 from knotenpunkt.tools.imports.readers.workbook import read_workbook
 from knotenpunkt.tools.imports.tables import Reading, UnreadableFile
@@ -19,7 +20,8 @@ from knotenpunkt.tools.imports.tables import Reading, UnreadableFile
 MAX_BYTES = 50 * 1024 * 1024
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"RIFF")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"RIFF", b"BM")
+_PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
 def read_file(path: Path, knows: Knows = lambda name: False) -> Reading:
@@ -41,10 +43,10 @@ def read_file(path: Path, knows: Knows = lambda name: False) -> Reading:
 def read_bytes(data: bytes, knows: Knows = lambda name: False) -> Reading:
     """Like `read_file`, for content that is already there."""
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
-        raise UnreadableFile(_("The file is empty."))
+    if not start.strip(b"\xff\xfe"):
+        raise UnreadableFile(_("The file is empty. Please choose the one with the list."))
     _refuse_other_kinds(data, start)
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(SIGN):
         return read_workbook(data, knows)
     if start.startswith((b"{", b"[")):
         return _read_json(data, knows)
@@ -58,8 +60,15 @@ def _refuse_other_kinds(data: bytes, start: bytes) -> None:
         raise UnreadableFile(_("This is an old Office format. Please save it as XLSX or CSV."))
     if start.startswith(b"%PDF"):
         raise UnreadableFile(_("This is a PDF. Please export the list as XLSX or CSV."))
-    if data.startswith(_PICTURES):
-        raise UnreadableFile(_("This is a picture, not a list."))
+    if data.startswith(_PACKED):
+        reason = _(
+            "This is a compressed file, but no Excel workbook. Please save it as XLSX or CSV."
+        )
+        raise UnreadableFile(reason)
+    if data[4:8] == b"ftyp" or (data.startswith(_PICTURES) and b"\0" in data):
+        raise UnreadableFile(
+            _("This is a picture, not a list. Please hand in the list as XLSX or CSV.")
+        )
     if start.startswith(b"<"):
         raise UnreadableFile(_("This is a web page or XML. Please export the list as XLSX or CSV."))
 

@@ -44,6 +44,9 @@ def decode(data: bytes) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace").replace("\0", ""), "UTF-16"
     if b"\0" in data:
+        unmarked = _unmarked_utf16(data)
+        if unmarked:
+            return data.decode(unmarked, errors="replace").replace("\0", ""), "UTF-16"
         raise UnreadableFile(_("This is not a text file. Please save it as CSV or XLSX."))
     try:
         return data.decode("utf-8-sig"), "UTF-8"
@@ -51,6 +54,15 @@ def decode(data: bytes) -> tuple[str, str]:
         if _mostly_utf8(data):
             return data.decode("utf-8-sig", errors="replace"), "UTF-8"
         return data.decode("cp1252", errors="replace"), "Windows-1252"
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """The encoding in which every other byte of plain letters is zero; "" when it is another."""
+    sample = data[:4096]
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    if odd * 4 > len(sample) and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even * 4 > len(sample) and not odd else ""
 
 
 def _mostly_utf8(data: bytes) -> bool:

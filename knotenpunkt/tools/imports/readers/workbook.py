@@ -15,25 +15,24 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from knotenpunkt.tools.imports.headers import Knows, build_table
+from knotenpunkt.tools.imports.readers.packed import has_macros, refuse_bombs
 from knotenpunkt.tools.imports.readers.separated import MAX_COLUMNS, MAX_ROWS
 from knotenpunkt.tools.imports.tables import Cell, Reading, Table, UnreadableFile, is_empty
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-MAX_UNPACKED = 300 * 1024 * 1024
-MAX_RATIO = 300
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FORMULA = re.compile(rb"<f[ >/]")
 
 
 def read_workbook(data: bytes, knows: Knows) -> Reading:
     """The tables of all visible sheets; hidden and empty sheets are named, not read."""
-    _refuse_bombs(data)
+    refuse_bombs(data)
     values = _open(data, computed=True)
     formulas = _open(data, computed=False) if _has_formulas(data) else None
     tables: list[Table] = []
-    left_out: list[str] = []
+    left_out = _asides(data, has_formulas=formulas is not None)
     for sheet in values.worksheets:
         if sheet.sheet_state != "visible":
             left_out.append(
@@ -53,20 +52,14 @@ def read_workbook(data: bytes, knows: Knows) -> Reading:
     return Reading("XLSX", tuple(tables), tuple(left_out))
 
 
-def _refuse_bombs(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UnreadableFile(_("The workbook is damaged. Please save it again.")) from error
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(data), 10_000):
-        raise UnreadableFile(_("The workbook is too large when unpacked."))
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.xml" not in names:
-        raise UnreadableFile(
-            _("This is a compressed file, but no Excel workbook. Please save it as XLSX or CSV.")
-        )
+def _asides(data: bytes, *, has_formulas: bool) -> list[str]:
+    """What a workbook holds beside values."""
+    told = []
+    if has_formulas:
+        told.append(_("The workbook holds formulas. The values that they last came to were taken."))
+    if has_macros(data):
+        told.append(_("The workbook holds macros. They were not run and not kept."))
+    return told
 
 
 def _open(data: bytes, *, computed: bool) -> Workbook:
@@ -103,17 +96,22 @@ def _rows(sheet: Any, formulas: Any | None) -> list[list[Cell]]:
 
 
 def _plain_rows(sheet: Any) -> list[list[Cell]]:
+    """Up to the last row that holds anything: people colour a million rows below it."""
     sheet.reset_dimensions()
     rows: list[list[Cell]] = []
+    empty = 0
     for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):
         cells = [plain(value) for value in row]
         while cells and is_empty(cells[-1]):
             cells.pop()
-        rows.append(cells)
-        if len(cells) > MAX_COLUMNS or len(rows) > MAX_ROWS:
+        if not cells:
+            empty += 1
+            continue
+        if len(cells) > MAX_COLUMNS or len(rows) + empty >= MAX_ROWS:
             raise UnreadableFile(_("The file has too many rows or columns to be a list."))
-    while rows and not rows[-1]:
-        rows.pop()
+        rows.extend([] for _row in range(empty))
+        rows.append(cells)
+        empty = 0
     return rows
 
 
