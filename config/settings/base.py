@@ -141,6 +141,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# A worker that says nothing for so long is taken for dead; an idle one looks so often.
+JOB_LEASE_SECONDS = 60.0
+JOB_LOOK_SECONDS = 1.0
+
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [PRODUCT / "locale"]
