@@ -1,0 +1,218 @@
+"""The page of jobs in words: tabs, rows, what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.tools.jobs import queries
+from knotenpunkt.tools.jobs.models import Job, State
+
+ON_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A group of states, and what is said where there is none."""
+
+    word: str
+    label: object
+    states: tuple[State, ...]
+    nothing: object
+    comfort: object
+
+
+TABS = (
+    Tab(
+        "laeuft",
+        gettext_lazy("Running"),
+        (State.RUNNING,),
+        gettext_lazy("Nothing is running right now"),
+        gettext_lazy("When you read in a list or send mail, you see here how far it is."),
+    ),
+    Tab(
+        "wartet",
+        gettext_lazy("Waiting"),
+        (State.WAITING,),
+        gettext_lazy("Nothing is waiting"),
+        gettext_lazy("Everything that was started is under way or done."),
+    ),
+    Tab(
+        "fehlgeschlagen",
+        gettext_lazy("Failed"),
+        (State.FAILED,),
+        gettext_lazy("Nothing has failed"),
+        gettext_lazy("If something does not work, you find the reason here and can try it again."),
+    ),
+    Tab(
+        "erledigt",
+        gettext_lazy("Finished"),
+        (State.DONE, State.STOPPED),
+        gettext_lazy("Nothing was finished yet"),
+        gettext_lazy("What is done stays here for 30 days."),
+    ),
+)
+# Words of states for design/components/_status.html.
+LOOKS = {
+    State.RUNNING: "active",
+    State.WAITING: "waiting",
+    State.DONE: "published",
+    State.FAILED: "rejected",
+    State.STOPPED: "withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TabLink:
+    """A tab of the page."""
+
+    label: str
+    url: str
+    count: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One job."""
+
+    job: Job
+    title: str
+    who: str
+    look: str
+    state: str
+    since: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the list."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Pages of the list."""
+
+    summary: str
+    pages: Sequence[PageLink]
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRun:
+    """What the clock starts next."""
+
+    title: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """Everything that the page shows."""
+
+    tabs: Sequence[TabLink]
+    tab: Tab
+    rows: Sequence[Row]
+    paging: Paging | None
+    planned: Sequence[PlannedRun]
+
+
+def job_page(actor: Actor, word: str, number: str) -> JobPage:
+    """The jobs under the tab of that word, else under the first that has some."""
+    counts = queries.counted(actor)
+    tab = _chosen(word, counts)
+    paginator = Paginator(queries.jobs_in(actor, *tab.states), ON_A_PAGE)
+    paginator.count = _count(tab, counts)  # known already
+    page = paginator.get_page(number)
+    return JobPage(
+        tabs=[_link(one, tab, counts) for one in TABS],
+        tab=tab,
+        rows=_rows(list(page)),
+        paging=_paging(tab, page) if paginator.num_pages > 1 else None,
+        planned=[PlannedRun(one.title, _moment(one.at)) for one in queries.planned(actor)],
+    )
+
+
+def _chosen(word: str, counts: Counter[str]) -> Tab:
+    named = next((tab for tab in TABS if tab.word == word), None)
+    return named or next((tab for tab in TABS if _count(tab, counts)), TABS[0])
+
+
+def _count(tab: Tab, counts: Counter[str]) -> int:
+    return sum(counts[state] for state in tab.states)
+
+
+def _link(tab: Tab, chosen: Tab, counts: Counter[str]) -> TabLink:
+    count = number_format(_count(tab, counts), force_grouping=True)
+    return TabLink(str(tab.label), _url(tab), count, tab is chosen)
+
+
+def _url(tab: Tab, number: int = 1) -> str:
+    query = {"stand": tab.word} | ({"seite": str(number)} if number > 1 else {})
+    return f"{reverse('jobs:list')}?{urlencode(query)}"
+
+
+def _rows(jobs: list[Job]) -> list[Row]:
+    people = queries.names_of(jobs)
+    return [
+        Row(
+            job=job,
+            title=queries.title_of(job),
+            who=people.get(job.actor_id, "") if job.actor_id else "",
+            look=LOOKS[State(job.state)],
+            state=str(State(job.state).label),
+            since=_moment(job.changed_at),
+            number=str(job.pk)[:8],
+        )
+        for job in jobs
+    ]
+
+
+def _moment(at: datetime) -> str:
+    """ "Heute, 9.30 Uhr"; "Mi, 25. November, 3.40 Uhr"."""
+    local = timezone.localtime(at)
+    day = spoken.day_name(local.date(), timezone.localdate())
+    return _("%(day)s, %(time)s") % {"day": day, "time": spoken.clock(local.time())}
+
+
+def _paging(tab: Tab, page: Page[Job]) -> Paging:
+    return Paging(
+        summary=_("%(first)s–%(last)s of %(count)s")
+        % {
+            "first": page.start_index(),
+            "last": page.end_index(),
+            "count": number_format(page.paginator.count, force_grouping=True),
+        },
+        pages=[_page_link(tab, number, page) for number in _numbers(page)],
+        previous_url=_url(tab, page.number - 1) if page.has_previous() else "",
+        next_url=_url(tab, page.number + 1) if page.has_next() else "",
+    )
+
+
+def _numbers(page: Page[Job]) -> Iterator[int | str]:
+    return page.paginator.get_elided_page_range(page.number)
+
+
+def _page_link(tab: Tab, number: int | str, page: Page[Job]) -> PageLink:
+    """A page, or the gap between two."""
+    if isinstance(number, int):
+        return PageLink(str(number), _url(tab, number), number == page.number)
+    return PageLink(str(number), "", current=False)
