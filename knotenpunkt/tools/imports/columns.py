@@ -53,7 +53,8 @@ class Field:
 class Mapping:
     """Which columns of one table fill which field.
 
-    `doubts` are sentences about columns that were taken although their name is not exact.
+    `doubts` are sentences about columns that were taken although their name is not exact,
+    `doubtful` their names.
     """
 
     table: str
@@ -61,6 +62,7 @@ class Mapping:
     unknown: tuple[str, ...] = ()
     fixed: dict[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
     def cell(self, row: Row, key: str) -> Cell:
         """The raw value of a field: the only column's cell, or the joined texts of several."""
@@ -136,6 +138,7 @@ class Vocabulary:
             unknown=tuple(name for name in table.columns if name not in used),
             fixed=dict(wishes.fixed),
             doubts=tuple(doubt for name, doubt in doubts.items() if name in used),
+            doubtful=tuple(name for name in doubts if name in used),
         )
 
     def _candidates(
@@ -244,6 +247,12 @@ def _wished(table: Table, wishes: Wishes) -> dict[str, tuple[str, ...]]:
         here = [name if name in exact else spelt.get(fold_tight(name)) for name in names]
         wished[key] = tuple(name for name in here if name is not None)
     return wished
+
+
+def fits(tables: Iterable[Table], wishes: Wishes) -> bool:
+    """Whether a remembered mapping was made for tables like these: nothing of it is missing."""
+    wished = {name for names in wishes.columns.values() for name in names}
+    return len(wished) > 1 and not missing_columns(tables, wishes)
 
 
 def missing_columns(tables: Iterable[Table], wishes: Wishes) -> tuple[str, ...]:

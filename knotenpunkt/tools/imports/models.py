@@ -1,4 +1,4 @@
-"""Tables of imports: runs, what they last brought, and remembered profiles."""
+"""Tables of imports: uploads, runs, what they changed and last brought, remembered profiles."""
 
 from __future__ import annotations
 
@@ -45,12 +45,82 @@ class Run(NetworkModel):
     unchanged = models.PositiveIntegerField(default=0)
     warnings = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone = models.JSONField(default=dict, blank=True, help_text="what an undo did: word → count")
 
     class Meta(NetworkModel.Meta):
         ordering = ["-started_at"]
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.started_at:%Y-%m-%d}"
+
+
+class Upload(NetworkModel):
+    """A file that somebody handed in, on its way through the four steps. Kept for thirty days.
+
+    `tables` and `report` are packed JSON; `file_id` names the file without a foreign key, because
+    tools do not know each other.
+    """
+
+    class State(models.TextChoices):
+        """How far it got. Whether something is at work, its job says."""
+
+        RECEIVED = "received", "received"
+        REFUSED = "refused", "refused"
+        READ = "read", "read"
+        CHECKED = "checked", "checked"
+        STARTED = "started", "started"
+
+    kind = models.CharField(max_length=60, help_text="what is to be imported")
+    file_name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField(help_text="bytes")
+    file_id = models.UUIDField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
+    problem = models.CharField(max_length=500, blank=True, help_text="why it was refused")
+    form = models.CharField(max_length=120, blank=True, help_text="how it was read")
+    notes = models.JSONField(default=list, blank=True, help_text="what was seen and not taken")
+    tables = models.BinaryField(default=bytes, blank=True)
+    assignment = models.JSONField(default=dict, blank=True, help_text="which column says what")
+    corrections = models.JSONField(
+        default=dict, blank=True, help_text="sheet → row → column → what stands there instead"
+    )
+    report = models.BinaryField(default=bytes, blank=True)
+    run = models.ForeignKey(
+        Run, on_delete=models.SET_NULL, null=True, blank=True, related_name="uploads"
+    )
+    actor_label = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    kept_until = models.DateTimeField()
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Step(NetworkModel):
+    """One record that a run created or changed, as it was before. Kept for thirty days.
+
+    `before` is empty for a created one; `after` holds fingerprints, enough to see whether somebody
+    changed it since. `object_id` names the record without a foreign key.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    object_id = models.UUIDField()
+    created = models.BooleanField(default=False)
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    after = models.JSONField(default=dict)
+    erased = models.BooleanField(default=False, help_text="a person in it was erased")
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["run", "position"]
+        indexes = [models.Index(fields=["network", "run", "kind"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
 
 
 class Link(NetworkModel):

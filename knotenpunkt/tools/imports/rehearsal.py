@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from django.db import connections, transaction
 from psycopg import sql
@@ -20,6 +22,8 @@ COVER = (
     "CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING ALL)",
     "INSERT INTO pg_temp.{table} SELECT * FROM public.{table}",
 )
+
+_real: ContextVar[Any] = ContextVar("rehearsal_real", default=None)
 
 
 @contextmanager
@@ -47,11 +51,31 @@ def _on_a_copy() -> Iterator[None]:
     copy.ensure_connection()
     real.connection.backup(copy.connection)
     connections[DATABASE] = copy
+    token = _real.set(real)
     try:
         yield
     finally:
+        _real.reset(token)
         connections[DATABASE] = real
         copy.close()
+
+
+def heard_outside(tell: Callable[[int, int], None]) -> Callable[[int, int], None]:
+    """What is told while something is tried out, told where others can hear it."""
+
+    def told(done: int, total: int) -> None:
+        real = _real.get()
+        if real is None:
+            tell(done, total)
+            return
+        copy = connections[DATABASE]
+        connections[DATABASE] = real
+        try:
+            tell(done, total)
+        finally:
+            connections[DATABASE] = copy
+
+    return told
 
 
 @contextmanager

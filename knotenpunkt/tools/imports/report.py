@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -35,9 +37,19 @@ OUTCOME_WORDS = {
 }
 
 
+class SupportsWrite(Protocol):
+    """An open text file."""
+
+    def write(self, text: str, /) -> object:
+        """Add a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowReport:
-    """One row: where it stands, what became of it, and everything that was remarked."""
+    """One row: where it stands, what became of it, and everything that was remarked.
+
+    `record` is what it led to; in a dry run that is gone afterwards.
+    """
 
     number: int
     sheet: str
@@ -45,6 +57,12 @@ class RowReport:
     outcome: Outcome
     remarks: tuple[Remark, ...] = ()
     reason: str = ""
+    record: UUID | None = field(default=None, compare=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it arrives, or would."""
+        return self.outcome is not Outcome.REJECTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +130,15 @@ class Report:
     def write(self, path: Path) -> None:
         """The report as CSV for spreadsheets: UTF-8 with mark, semicolons, no live formulas."""
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file, delimiter=";")
-            writer.writerow(_header())
-            for row in self.rows:
-                writer.writerows([defused(cell) for cell in line] for line in _lines(row))
-            writer.writerows(
-                ["", "", "", _("note"), "", "", "", defused(note)] for note in self.notes
-            )
+            self.write_to(file)
+
+    def write_to(self, file: SupportsWrite) -> None:
+        """The same into an open text file."""
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(_header())
+        for row in self.rows:
+            writer.writerows([defused(cell) for cell in line] for line in _lines(row))
+        writer.writerows(["", "", "", _("note"), "", "", "", defused(note)] for note in self.notes)
 
 
 def _header() -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,13 +15,15 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.imports.fields import FIELDS, VOCABULARY
-from knotenpunkt.registers.offers.imports.plans import Plan, make_plan
-from knotenpunkt.registers.offers.imports.profiles import is_new
-from knotenpunkt.registers.offers.imports.work import Progress, Work
+from knotenpunkt.registers.offers.imports.plans import Assigned, Plan, make_plan
+from knotenpunkt.registers.offers.imports.profiles import chosen_profile, is_new
+from knotenpunkt.registers.offers.imports.work import Finished, Progress, Work
 from knotenpunkt.tools.imports.columns import Mapping
+from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.readers.files import read_file
 from knotenpunkt.tools.imports.rehearsal import rehearsal
 from knotenpunkt.tools.imports.report import Counts, Report
+from knotenpunkt.tools.imports.tables import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,45 +84,60 @@ def _silent(done: int, total: int) -> None:
     """For those who do not watch."""
 
 
-def import_offers(
-    *,
-    actor: Actor,
-    network: Network,
-    path: Path,
-    source: str = "",
-    profile: str = "",
-    dry_run: bool = False,
-    draft: bool = False,
-    withdraw_missing: bool = False,
-    progress: Progress = _silent,
-) -> ImportResult:
-    """Import a file of offers into a network.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a list is to be imported.
 
-    `profile` is the path of a profile file or a remembered name; a new name is remembered.
-    A dry run does the same on a copy of the network, so it reports the same.
-    `progress` is told rows done and rows in all. Raises `UnreadableFile` when the file or
-    profile cannot be read.
+    `profile` is the path of a profile file or a remembered name; a new name is remembered. A dry
+    run does the same on a copy of the network, so it reports the same. `assigned` is what a person
+    decided about the columns; without it they are recognised. `run` goes on with one that was cut
+    off. `finished` is called with the run in the transaction that ends it. `progress` is told
+    rows done and rows in all.
     """
+
+    source: str = ""
+    profile: str = ""
+    dry_run: bool = False
+    draft: bool = False
+    withdraw_missing: bool = False
+    progress: Progress = _silent
+    assigned: Assigned | None = None
+    run: Run | None = None
+    finished: Finished | None = None
+
+
+def import_offers(*, actor: Actor, network: Network, path: Path, **wishes: Any) -> ImportResult:
+    """Import a file of offers into a network; `wishes` are those of `Order`.
+
+    Raises `UnreadableFile` when the file or profile cannot be read.
+    """
+    reading = read_file(path, VOCABULARY.knows)
+    return import_reading(
+        actor=actor, network=network, reading=reading, path=path, order=Order(**wishes)
+    )
+
+
+def import_reading(
+    *, actor: Actor, network: Network, reading: Reading, path: Path, order: Order
+) -> ImportResult:
+    """The same of a file that was read before; of its path only the name counts."""
     actor.must(Right.IMPORT)
     actor.must(Right.PUBLISH)
-    reading = read_file(path, VOCABULARY.knows)
-    with rehearsal(network) if dry_run else nullcontext():
+    with rehearsal(network) if order.dry_run else nullcontext():
         with in_network(network):
-            plan = make_plan(
-                actor=actor, reading=reading, path=path, source=source, profile=profile
-            )
-            if is_new(actor, profile):
-                plan.notes += _new_profile(plan, dry_run=dry_run, own_source=not source)
+            plan = _plan(actor, reading, path, order)
         report = Report(notes=[*plan.notes, *_unrecognised(plan.mappings)])
         Work(
             actor=actor,
             network=network,
             plan=plan,
             report=report,
-            as_draft=draft,
-            withdraw_missing=withdraw_missing,
-            dry_run=dry_run,
-            progress=progress,
+            as_draft=order.draft,
+            withdraw_missing=order.withdraw_missing,
+            dry_run=order.dry_run,
+            progress=order.progress,
+            past=order.run,
+            finished=order.finished,
         ).run()
     return ImportResult(
         report=report,
@@ -127,6 +145,19 @@ def import_offers(
         form=reading.form,
         source=plan.source,
         profile=plan.profile.name,
-        dry_run=dry_run,
+        dry_run=order.dry_run,
         notes=tuple(plan.notes),
     )
+
+
+def _plan(actor: Actor, reading: Reading, path: Path, order: Order) -> Plan:
+    plan = make_plan(
+        reading=reading,
+        path=path,
+        source=order.source,
+        profile=chosen_profile(actor, order.profile),
+        assigned=order.assigned,
+    )
+    if is_new(actor, order.profile):
+        plan.notes += _new_profile(plan, dry_run=order.dry_run, own_source=not order.source)
+    return plan

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.offers.actions import prepare_topics
 from knotenpunkt.registers.offers.imports import keys
 from knotenpunkt.registers.offers.imports.childcare import is_childcare_table
 from knotenpunkt.registers.offers.imports.drafts.shapes import Sheet
 from knotenpunkt.registers.offers.imports.fields import VOCABULARY
 from knotenpunkt.registers.offers.imports.listing import is_listing
-from knotenpunkt.registers.offers.imports.profiles import chosen_profile
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.models import Topic
 from knotenpunkt.tools.imports.columns import Mapping, Wishes, missing_columns
@@ -43,12 +41,28 @@ class Plan:
         return tuple(sheet.mapping for _table, sheet in (*self.listings, *self.sheets))
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What a person decided before: the mapping of each table that is to be taken.
+
+    `passed_over` are the names of those that are not.
+    """
+
+    mappings: dict[str, Mapping]
+    passed_over: tuple[str, ...] = ()
+
+
 def make_plan(
-    *, actor: Actor, reading: Reading, path: Path, source: str = "", profile: str = ""
+    *,
+    reading: Reading,
+    path: Path,
+    source: str,
+    profile: ProfileDraft,
+    assigned: Assigned | None = None,
 ) -> Plan:
     """Which tables hold what, and where they come from. `UnreadableFile` when none can be used."""
-    told = chosen_profile(actor, profile)
-    mappings = {table.name: VOCABULARY.recognise(table, told.wishes) for table in reading.tables}
+    tables = [table for table in reading.tables if assigned is None or _is_taken(table, assigned)]
+    mappings = assigned.mappings if assigned else _recognised(tables, profile.wishes)
     if not any(mapping.columns for mapping in mappings.values()):
         raise UnreadableFile(
             _(
@@ -56,20 +70,34 @@ def make_plan(
                 " Straße, PLZ, or give a profile."
             )
         )
-    chosen_source = source or told.source or told.name or source_name(path.name)
-    plan = Plan(path, reading, told, chosen_source[:200], _topic_index())
-    plan.notes += reading.left_out
-    _sort_tables(plan, mappings)
-    plan.notes += _left_out(reading.tables, mappings, told.wishes)
+    chosen_source = source or profile.source or profile.name or source_name(path.name)
+    plan = Plan(path, reading, profile, chosen_source[:200], topic_index())
+    plan.notes += [*reading.left_out, *_passed_over(assigned)]
+    _sort_tables(plan, tables, mappings)
+    plan.notes += _left_out(tables, mappings, profile.wishes)
     return plan
 
 
-def _sort_tables(plan: Plan, mappings: dict[str, Mapping]) -> None:
-    used = [table for table in plan.reading.tables if mappings[table.name].columns]
+def _is_taken(table: Table, assigned: Assigned) -> bool:
+    return table.name in assigned.mappings
+
+
+def _recognised(tables: Iterable[Table], wishes: Wishes) -> dict[str, Mapping]:
+    return {table.name: VOCABULARY.recognise(table, wishes) for table in tables}
+
+
+def _passed_over(assigned: Assigned | None) -> list[str]:
+    reason = _("Sheet “%(sheet)s” was not to be imported.")
+    return [reason % {"sheet": name} for name in (assigned.passed_over if assigned else ())]
+
+
+def _sort_tables(plan: Plan, tables: Iterable[Table], mappings: dict[str, Mapping]) -> None:
+    used = [table for table in tables if mappings[table.name].columns]
     told = [mappings[table.name] for table in used]
     for table, mapping in zip(used, told, strict=True):
         kind = plan.listings if is_listing(mapping, told) else plan.sheets
-        kind.append((table, _sheet(table, mapping, plan)))
+        plan.notes += _doubted_ids(table, mapping)
+        kind.append((table, sheet_of(table, mapping, plan.topics, plan.path)))
 
 
 def _left_out(tables: Iterable[Table], mappings: dict[str, Mapping], wishes: Wishes) -> list[str]:
@@ -88,27 +116,33 @@ def _left_out(tables: Iterable[Table], mappings: dict[str, Mapping], wishes: Wis
     return notes
 
 
-def _topic_index() -> TopicIndex:
+def topic_index() -> TopicIndex:
+    """The topics of the network at hand; a new network gets the shipped ones."""
     if not Topic.objects.exists():
         prepare_topics()
     return TopicIndex(Topic.objects.all())
 
 
-def _sheet(table: Table, mapping: Mapping, plan: Plan) -> Sheet:
+def _doubted_ids(table: Table, mapping: Mapping) -> list[str]:
     column = keys.id_column(table, mapping)
     ignored = keys.ignored_numbers(mapping, column)
+    notes = []
     if ignored:
-        plan.notes.append(
-            _("Running numbers are no ids: %(names)s") % {"names": ", ".join(ignored)}
-        )
+        notes.append(_("Running numbers are no ids: %(names)s") % {"names": ", ".join(ignored)})
     if keys.counts_rows(table, mapping):
         reason = _("“%(name)s” was taken as the id, although it only counts the rows.")
-        plan.notes.append(reason % {"name": column})
+        notes.append(reason % {"name": column})
+    return notes
+
+
+def sheet_of(table: Table, mapping: Mapping, topics: TopicIndex, path: Path) -> Sheet:
+    """What is the same for all rows of a table, also by its and the file's name."""
+    column = keys.id_column(table, mapping)
     return Sheet(
         mapping=mapping,
-        topics=plan.topics,
+        topics=topics,
         has_ids=bool(column),
-        is_childcare=is_childcare_table(mapping, table.name, plan.path.stem),
+        is_childcare=is_childcare_table(mapping, table.name, path.stem),
         id_column=column,
-        hint=" ".join((table.name, plan.path.stem, *mapping.columns.get("facility", ()))),
+        hint=" ".join((table.name, path.stem, *mapping.columns.get("facility", ()))),
     )

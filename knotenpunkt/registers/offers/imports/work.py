@@ -34,6 +34,7 @@ from knotenpunkt.tools.search.encoder import warm_up
 BATCH = 100
 
 Progress = Callable[[int, int], None]
+Finished = Callable[[Run, Report], None]
 T = TypeVar("T")
 
 
@@ -59,6 +60,8 @@ class Work:
     withdraw_missing: bool
     dry_run: bool
     progress: Progress
+    past: Run | None = None
+    finished: Finished | None = None
 
     def run(self) -> None:
         """Draft all rows, write them in batches, then look for what has vanished."""
@@ -66,7 +69,7 @@ class Work:
             warm_up()
         rows = list(_identified(list(self._drafts())))
         with in_network(self.network):
-            run = self._start()
+            run = self.past or self._start()
             writer = Writer(
                 actor=self.actor, run=run, topics=self.plan.topics, as_draft=self.as_draft
             )
@@ -93,6 +96,8 @@ class Work:
             mappings=self.plan.mappings,
         )
         finish_run(actor=self.actor, run=run, counts=self.report.counts)
+        if self.finished is not None:
+            self.finished(run, self.report)
 
     @contextmanager
     def _one_batch(self) -> Iterator[None]:
@@ -180,6 +185,7 @@ def _one(told: Told | RowReport, writer: Writer) -> RowReport:
         title=row.title,
         outcome=written.outcome,
         remarks=(*row.remarks, *told.doubts, *written.remarks),
+        record=written.record,
     )
 
 
@@ -193,7 +199,7 @@ def _listed(row: Row, sheet: Sheet, listing: Listing, doubled: set[str]) -> RowR
 
 
 def _rejected(row: Row, sheet: Sheet, reason: str) -> RowReport:
-    return RowReport(row.number, sheet.mapping.table, "", Outcome.REJECTED, (), reason)
+    return RowReport(row.number, sheet.mapping.table, "", Outcome.REJECTED, reason=reason)
 
 
 def _doubts(row: RowDraft, identity: str, occurrence: int) -> list[Remark]:

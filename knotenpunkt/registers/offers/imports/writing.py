@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
@@ -49,6 +50,7 @@ class Written:
     """What became of one row."""
 
     outcome: Outcome
+    record: UUID
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -80,7 +82,7 @@ class Writer:
             changed |= self._update(row, offer, provider, link, remarks)
             outcome = Outcome.UPDATED if changed else Outcome.UNCHANGED
         self.links.met(link, external_id, key)
-        return Written(outcome, remarks)
+        return Written(outcome, offer.pk, remarks)
 
     def foretold(
         self, row: RowDraft, external_id: str, key: str
