@@ -56,6 +56,22 @@ def proxies(environment: Environment) -> int:
     return count
 
 
+def security_contact(written: str) -> str:
+    """The contact as security.txt names it: "mailto:…", "https://…", or "" when none is set."""
+    if not written or written.startswith(("mailto:", "https://")):
+        return written
+    if "@" not in written or any(sign.isspace() for sign in written):
+        raise UnusableSetting("KNOTENPUNKT_SECURITY_CONTACT is an e-mail or https:// address.")
+    return f"mailto:{written}"
+
+
+def writes_json(word: str) -> bool:
+    """Whether the log is for programs."""
+    if word not in ("", "text", "json"):
+        raise UnusableSetting("KNOTENPUNKT_LOG is text or json.")
+    return word == "json"
+
+
 def tile_hosts(address: str) -> list[str]:
     """Where a browser may load map tiles from: "https://{s}.tile.example.org/{z}/{x}/{y}.png"
     allows all of *.tile.example.org; without an address, nowhere."""
@@ -166,6 +182,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 5},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

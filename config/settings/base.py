@@ -18,7 +18,9 @@ from config.installation import (
     kept_secret,
     proxies,
     refuse_unsafe,
+    security_contact,
     tile_hosts,
+    writes_json,
 )
 from config.options import Environment, unknown_settings
 
@@ -74,6 +76,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "knotenpunkt.front.operating.middleware.Noted",
+    "knotenpunkt.front.operating.middleware.ByAnyName",
     "knotenpunkt.foundation.networks.middleware.HeadWithoutBody",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -85,6 +89,8 @@ MIDDLEWARE = [
     "knotenpunkt.front.public.middleware.DependsOnLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before a form is read: what is too large or too much is not taken in.
+    "knotenpunkt.front.operating.limits.Limits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "knotenpunkt.foundation.accounts.middleware.WhoIsActing",
@@ -193,6 +199,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # it ends with the browser, like everything a visit leaves behind
 CSRF_FAILURE_VIEW = "knotenpunkt.front.public.views.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not LOCAL_MODE
+# Those who ask them are in the network of the machines, where there is no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready|metrics)$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL_MODE else 60 * 60 * 24 * 365
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
 PROXIES = proxies(ENVIRONMENT)
@@ -206,23 +214,30 @@ FORMS_IN_TEN_MINUTES = ENVIRONMENT.number("KNOTENPUNKT_FORMS_IN_TEN_MINUTES", 60
 
 METRICS_TOKEN = ENVIRONMENT.text("KNOTENPUNKT_METRICS_TOKEN")
 READY_NEEDS_WORKER = ENVIRONMENT.yes("KNOTENPUNKT_READY_NEEDS_WORKER")
-SECURITY_CONTACT = ENVIRONMENT.text("KNOTENPUNKT_SECURITY_CONTACT")
+SECURITY_CONTACT = security_contact(ENVIRONMENT.text("KNOTENPUNKT_SECURITY_CONTACT"))
 
-# Addresses carry what families searched for: they are never written to a log.
+# What is kept out of every log is decided in `foundation/core/logs.py`.
+LOG_AS_JSON = writes_json(ENVIRONMENT.text("KNOTENPUNKT_LOG"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"no_query": {"()": "knotenpunkt.foundation.core.logs.WithoutQueryStrings"}},
+    "formatters": {
+        "line": {"()": "knotenpunkt.foundation.core.logs.formatter", "as_json": LOG_AS_JSON}
+    },
+    "filters": {"not_ready": {"()": "knotenpunkt.foundation.core.logs.WithoutNotReady"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["no_query"],
+            "filters": ["not_ready"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # One line for each request, without who asked; programs read it, people would drown.
+        "knotenpunkt.requests": {"level": "INFO" if LOG_AS_JSON else "WARNING"},
+    },
 }
 
 # Places of an address that a network can never be called by.

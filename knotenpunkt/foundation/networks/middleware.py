@@ -120,13 +120,18 @@ def mounted(path: str) -> tuple[Network | None, str, str]:
     if _is_other_language(slug):
         return None, slug, "/"
     # Anybody may ask for anything, also for what no database can compare ("/%00/").
-    network = Network.objects.filter(slug=slug).first() if re.fullmatch(SLUG, slug) else None
+    network = Network.objects.filter(slug=slug).first() if _may_be_slug(slug) else None
     if network is None:
         return None, settings.LANGUAGE_CODE, "/"
     code = rest.partition("/")[0]
     if _is_other_language(code):
         return network, code, f"/{slug}/{code}/"
     return network, settings.LANGUAGE_CODE, f"/{slug}/"
+
+
+def _may_be_slug(slug: str) -> bool:
+    """What cannot be one is not looked up: probes are answered without the database."""
+    return bool(re.fullmatch(SLUG, slug)) and slug not in settings.RESERVED_SLUGS
 
 
 def _is_other_language(code: str) -> bool:

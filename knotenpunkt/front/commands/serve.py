@@ -4,79 +4,55 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import logging
 import multiprocessing
 import os
 import socket
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import click
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connections
-from gunicorn.app.base import BaseApplication
 
-from knotenpunkt.foundation.core.logs import WithoutVisitors
+from knotenpunkt.foundation.core.measures import share_counts
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.commands.ground import Refused, installed
+from knotenpunkt.front.commands.server import Plan, Server, handed_over
 from knotenpunkt.tools.search.queries import warm_up
 
 LOOPBACK = ("127.0.0.1", "::1")
-# A long question takes up to nine bytes for each letter that is not a Latin one.
-LONGEST_REQUEST_LINE = 8190
-
-
-class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
-    """gunicorn, told everything by us: it reads neither a file nor the command line."""
-
-    def __init__(self, options: dict[str, Any]) -> None:
-        self.options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        from config.wsgi import application
-
-        return application
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--bind", multiple=True, help="address to listen on; repeatable (default: loopback)")
 @click.option("--workers", default=min(4, multiprocessing.cpu_count()), show_default=True)
+@click.option(
+    "--drain",
+    type=click.IntRange(0, 30),
+    default=0,
+    show_default=True,
+    help="seconds to go on answering after SIGTERM, while /ready says no",
+)
 @installed
-def serve(port: int, bind: tuple[str, ...], workers: int) -> None:
+def serve(port: int, bind: tuple[str, ...], workers: int, drain: int) -> None:
     """Serve the product over http, by default on this machine only."""
-    if bind and settings.LOCAL_MODE:
+    if (bind or handed_over()) and settings.LOCAL_MODE:
         raise Refused("To listen beyond this machine, name the public hosts in KNOTENPUNKT_HOSTS.")
     if not settings.LOCAL_MODE and Network.objects.filter(is_demo=True).exists():
         raise Refused("Demo networks have known passwords: they are served on this machine only.")
-    addresses = [_bound(address, port) for address in bind or _loopback(port)]
+    addresses = [] if handed_over() else [_bound(one, port) for one in bind or _loopback(port)]
     _collect_static_files()
     warm_up()  # before the first search is asked, and shared by all workers
     connections.close_all()  # workers that shared one would read each other's answers
     gc.freeze()  # what the collector does not touch stays shared between the workers
+    counts = Path(tempfile.mkdtemp(prefix="knotenpunkt-counts-"))
+    share_counts(counts)
     click.echo(f"knotenpunkt is ready: {_public_address(port)}")
-    # What gunicorn itself reports may name who asked, and what a family searched for.
-    logging.getLogger("gunicorn.error").addFilter(WithoutVisitors())
-    Server(
-        {
-            "bind": addresses,
-            "workers": workers,
-            "preload_app": True,
-            "timeout": 60,
-            "graceful_timeout": 10,
-            "limit_request_line": LONGEST_REQUEST_LINE,
-            "loglevel": "warning",
-            "control_socket_disable": True,
-        }
-    ).run()
+    Server(Plan(addresses, workers, drain, counts)).run()
 
 
 def _public_address(port: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +24,7 @@ PLAIN_PAGE = (
     '<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
     "</head><body><h1>{title}</h1><p>{later}</p><p>{danger}</p></body></html>"
 )
+RETRY_SECONDS = 5
 PLAIN_NUMBER = '<a href="tel:{0}">{0}</a>'
 
 
@@ -63,12 +66,25 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Whom to call in danger is said even when what is broken breaks this page, too."""
+    """500, or 503 while the database is away, as when it is restarted.
+
+    Whom to call in danger is said even when what is broken breaks this page, too.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _come_back(request)
     try:
         return _error(request, 500)
     except Exception:
         LOG.exception("The page about an error failed itself")
         return HttpResponse(_plain_error(), status=500)
+
+
+def _come_back(request: HttpRequest) -> HttpResponse:
+    """Without templates that would ask the database once more for each part of the page."""
+    response = HttpResponse(_plain_error(), status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -37,6 +37,11 @@ def warm_up() -> None:
         _model()
 
 
+def is_warm() -> bool:
+    """Whether the model is loaded in this process."""
+    return bool(_model.cache_info().currsize)
+
+
 def encode(texts: Sequence[str]) -> Vectors:
     """One row of length 1 per text, shape (len(texts), 512)."""
     vectors = np.empty((len(texts), DIMENSIONS), dtype=np.float32)

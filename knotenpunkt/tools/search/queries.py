@@ -15,6 +15,7 @@ import numpy as np
 from django.db.models import Q, QuerySet
 
 from knotenpunkt.foundation.core.folding import fold
+from knotenpunkt.foundation.core.measures import SEARCHES
 from knotenpunkt.foundation.networks.scope import current_network_id, published_everywhere
 from knotenpunkt.tools.search import encoder
 from knotenpunkt.tools.search.index import (
@@ -119,6 +120,11 @@ def warm_up() -> None:
     lexicon()
 
 
+def is_warm() -> bool:
+    """Whether the next search need not wait for the encoder."""
+    return encoder.is_warm()
+
+
 def search(request: Request) -> Answer:
     """Find entries for the network that the running code works in."""
     started = time.perf_counter()
@@ -128,12 +134,14 @@ def search(request: Request) -> Answer:
     ranked = _order(pools, request, query)
     page = ranked[max(0, request.offset) :][: max(0, request.limit)]
     best = _best(pools)
+    seconds = time.perf_counter() - started
+    SEARCHES.labels(visibility=request.visibility).observe(seconds)
     return Answer(
         hits=tuple(_hit(pools[pool], int(at), query, _equal_fit(request)) for pool, at in page),
         total=len(ranked),
         confident=bool(ranked) and (query is None or best >= CONFIDENT),
         corrections=query.corrections if query else (),
-        took_ms=(time.perf_counter() - started) * 1000,
+        took_ms=seconds * 1000,
     )
 
 

@@ -1,0 +1,85 @@
+"""The text of /metrics: what the processes counted, and counts from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import DatabaseError, connections
+from django.db.models import Count, Sum
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from knotenpunkt.foundation.core.measures import counted
+from knotenpunkt.foundation.networks.scope import all_networks
+from knotenpunkt.registers.offers.models import Offer, Status
+from knotenpunkt.tools.imports.models import Run
+
+PREFIX = "knotenpunkt_"
+ROWS = ("created", "updated", "unchanged", "rejected")
+
+
+def text() -> bytes:
+    """Everything, in the text format of Prometheus."""
+    together = CollectorRegistry()
+    together.register(_Database())
+    return bytes(generate_latest(counted()) + generate_latest(together))
+
+
+class _Database(Collector):
+    """Asked at each scrape. Where the database does not answer, that is the figure."""
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            with all_networks("figures for monitoring"):
+                found = list(_families())
+        except DatabaseError:
+            found = []
+        yield _single("database_up", "Whether the database answers", float(bool(found)))
+        yield from found
+
+
+def _families() -> Iterator[Metric]:
+    yield _single("database_bytes", "Size of the database", _database_bytes())
+    yield _by("offers_published", "Published offers", ["network"], _published_offers())
+    yield _by("import_rows", "Rows of imports since the beginning", ["result"], _import_rows())
+
+
+def _published_offers() -> Iterator[tuple[tuple[str, ...], float]]:
+    counted = (
+        Offer.objects.filter(status=Status.PUBLISHED)
+        .order_by()
+        .values_list("network__slug")
+        .annotate(Count("pk"))
+    )
+    for slug, count in counted:
+        yield (slug,), count
+
+
+def _import_rows() -> Iterator[tuple[tuple[str, ...], float]]:
+    totals = Run.objects.order_by().aggregate(**{name: Sum(name) for name in ROWS})
+    for name in ROWS:
+        yield (name,), totals[name] or 0
+
+
+def _database_bytes() -> float:
+    connection = connections["default"]
+    if connection.vendor != "postgresql":
+        file = Path(connection.settings_dict["NAME"])
+        return float(sum(part.stat().st_size for part in file.parent.glob(f"{file.name}*")))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0])
+
+
+def _single(name: str, meaning: str, value: float) -> Metric:
+    return GaugeMetricFamily(PREFIX + name, meaning, value=value)
+
+
+def _by(name: str, meaning: str, labels: list[str], values: Any) -> Metric:
+    family = GaugeMetricFamily(PREFIX + name, meaning, labels=labels)
+    for of, value in values:
+        family.add_metric(list(of), value)
+    return family
