@@ -145,8 +145,7 @@ def add_master_key() -> str:
     masters = _master_keys(make=True)
     version = str(max(int(one) for one in masters.keys) + 1)
     keys = {**masters.keys, version: secrets.token_bytes(KEY_BYTES)}
-    draft = _draft(_written(MasterKeys(version, keys)))
-    draft.replace(_file())
+    keep_master_keys(MasterKeys(version, keys))
     return version
 
 
@@ -155,12 +154,22 @@ def _master_keys(*, make: bool) -> MasterKeys:
     file = _file()
     if make and not file.exists():
         _first_key()
+    return master_keys_in(file)
+
+
+def master_keys_in(file: Path) -> MasterKeys:
+    """The master keys of a file; Unreadable when there are none."""
     try:
         return _read(file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise Unreadable(f"The master key cannot be read: {file}: {problem.strerror}") from problem
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise Unreadable(f"The master key is damaged: {file}") from problem
+
+
+def keep_master_keys(masters: MasterKeys) -> None:
+    """Put these in the place of the installation's master keys, in one step."""
+    _draft(_written(masters)).replace(_file())
 
 
 def _read(text: str) -> MasterKeys:

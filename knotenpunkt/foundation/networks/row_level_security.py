@@ -30,6 +30,32 @@ CREATE_ROLE = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD {}"
 CHANGE_PASSWORD = sql.SQL("ALTER ROLE {} PASSWORD {}")
 
 
+# Tables of which the login at hand would silently see a part only.
+HIDING = """
+    SELECT table_.relname FROM pg_class AS table_, pg_roles AS login
+    WHERE table_.relrowsecurity AND table_.relnamespace = 'public'::regnamespace
+      AND login.rolname = current_user AND NOT (login.rolsuper OR login.rolbypassrls)
+      AND NOT EXISTS (
+        SELECT 1 FROM pg_policies AS policy
+        WHERE policy.schemaname = 'public' AND policy.tablename = table_.relname
+          AND policy.permissive = 'PERMISSIVE' AND policy.qual = 'true'
+          AND current_user = ANY(policy.roles))
+    ORDER BY 1"""
+# (table, whether row-level security is on and forced, names of its policies)
+LOCKS = """
+    SELECT table_.relname, table_.relrowsecurity AND table_.relforcerowsecurity,
+           coalesce(array_agg(policy.polname::text) FILTER (WHERE policy.polname IS NOT NULL), '{}')
+    FROM pg_class AS table_ LEFT JOIN pg_policy AS policy ON policy.polrelid = table_.oid
+    WHERE table_.relnamespace = 'public'::regnamespace AND table_.relkind = 'r'
+    GROUP BY 1, 2"""
+POLICIES = {"one_network", "all_networks", "owner", *TIES}
+OPENING = """
+    SELECT rolsuper, rolbypassrls, EXISTS (
+        SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+          AND pg_has_role(current_user, relowner, 'MEMBER'))
+    FROM pg_roles WHERE rolname = current_user"""
+
+
 def scoped_tables() -> list[str]:
     """Names of all tables that belong to a network."""
     return [model._meta.db_table for model in _scoped_models()]
@@ -61,6 +87,32 @@ def lock_tables() -> None:
     with connections[settings.OWNER_DATABASE].cursor() as cursor:
         for statement in _statements():
             cursor.execute(statement)
+
+
+def rows_that_hide(alias: str) -> list[str]:
+    """The tables of which this connection would see a part of the rows only."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(HIDING)
+        return [table for (table,) in cursor.fetchall()]
+
+
+def open_tables() -> list[str]:
+    """Scoped tables that PostgreSQL does not lock as it should."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(LOCKS)
+        locked = {
+            table for table, is_on, names in cursor.fetchall() if is_on and POLICIES <= {*names}
+        }
+    return [table for table in scoped_tables() if table not in locked]
+
+
+def powers_of_app() -> list[str]:
+    """What lets the login of the pages pass by row-level security; nothing, as it should be."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(OPENING)
+        is_superuser, bypasses, owns = cursor.fetchone()
+    powers = {"is a superuser": is_superuser, "has BYPASSRLS": bypasses, "owns tables": owns}
+    return [power for power, has in powers.items() if has]
 
 
 def _login(alias: str) -> tuple[str, str]:

@@ -39,8 +39,10 @@ def _groups() -> click.Group:
     """The commands need Django to be set up before they are imported."""
     from knotenpunkt.front.commands.accounts import account
     from knotenpunkt.front.commands.areas import areas
+    from knotenpunkt.front.commands.backup import backup, restore_command
     from knotenpunkt.front.commands.database import database
     from knotenpunkt.front.commands.demo import demo
+    from knotenpunkt.front.commands.keys import key
     from knotenpunkt.front.commands.networks import network
     from knotenpunkt.front.commands.offers import offers
     from knotenpunkt.front.commands.pages import page
@@ -49,6 +51,8 @@ def _groups() -> click.Group:
     from knotenpunkt.front.commands.topics import topic
 
     group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
-    for command in (network, account, page, offers, topic, areas, privacy, demo, database, serve):
+    everyday = (network, account, page, offers, topic, areas, privacy, demo)
+    operating = (database, backup, restore_command, key, serve)
+    for command in (*everyday, *operating):
         group.add_command(command)
     return group
