@@ -91,6 +91,14 @@ def data_folder(environment: Environment) -> Path:
     return Path(environment.text("KNOTENPUNKT_DATA", "knotenpunkt-data")).absolute()
 
 
+def backup_folder(environment: Environment, folder: Path) -> Path:
+    """Where back-ups go that get no name of their own: beside the data folder, not inside."""
+    found = Path(environment.text("KNOTENPUNKT_BACKUPS", f"{folder}-backups")).absolute()
+    if found.is_relative_to(folder):
+        raise UnusableSetting("KNOTENPUNKT_BACKUPS must lie outside KNOTENPUNKT_DATA.")
+    return found
+
+
 def kept_secret(folder: Path, name: str, make: Any = lambda: secrets.token_urlsafe(50)) -> str:
     """The secret of that name in `folder`/keys; made on first use, readable by its owner only."""
     try:

@@ -60,6 +60,14 @@ OPTIONS = (
         "/var/lib/knotenpunkt",
     ),
     Option(
+        "KNOTENPUNKT_BACKUPS",
+        Part.INSTALLATION,
+        "Folder for back-ups that get no name of their own, such as those before an upgrade. "
+        "Outside the data folder, best on another disk.",
+        "beside the data folder, with `-backups` at its end",
+        "/mnt/backups/knotenpunkt",
+    ),
+    Option(
         "KNOTENPUNKT_HOSTS",
         Part.INSTALLATION,
         "Public host names, one by one, separated by commas; no patterns. Naming one makes it a "
@@ -74,14 +82,6 @@ OPTIONS = (
         "it out: a visitor could claim to use https.",
         "the header is ignored",
         "yes",
-    ),
-    Option(
-        "KNOTENPUNKT_PROXIES",
-        Part.INSTALLATION,
-        "How many proxies of one's own stand in front, each adding to `X-Forwarded-For`. Counted "
-        "only with `KNOTENPUNKT_BEHIND_PROXY`.",
-        "one",
-        "2",
     ),
     Option(
         "KNOTENPUNKT_PROXIES",
@@ -132,6 +132,36 @@ OPTIONS = (
         "derived from `DATABASE_URL`",
         "postgresql://knotenpunkt_all_networks:secret@127.0.0.1/knotenpunkt",
         secret=True,
+    ),
+    Option(
+        "KNOTENPUNKT_OIDC_ISSUER",
+        Part.SIGN_IN,
+        "Address of a sign-on service (OpenID Connect) with which members may sign in. It connects "
+        "to accounts that are here already, by a verified e-mail address; it gives nobody a role.",
+        "there is no such button",
+        "https://anmeldung.landkreis.example.org/realms/intern",
+    ),
+    Option(
+        "KNOTENPUNKT_OIDC_CLIENT_ID",
+        Part.SIGN_IN,
+        "Name under which the service knows this installation. Its return address is "
+        "`https://<host>/<network>/desk/konto/dienst/zurueck/`, one for each network.",
+        "there is no such button",
+        "knotenpunkt",
+    ),
+    Option(
+        "KNOTENPUNKT_OIDC_CLIENT_SECRET",
+        Part.SIGN_IN,
+        "Secret that the service gave for that name.",
+        "there is no such button",
+        secret=True,
+    ),
+    Option(
+        "KNOTENPUNKT_OIDC_NAME",
+        Part.SIGN_IN,
+        "What the button calls the service: “Mit … anmelden”.",
+        "host name of the issuer",
+        "Landkreis-Konto",
     ),
     Option(
         "KNOTENPUNKT_SEARCHES_A_MINUTE",

@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.installation import (
+    backup_folder,
     data_folder,
     databases,
     kept_secret,
@@ -23,6 +24,7 @@ from config.installation import (
     writes_json,
 )
 from config.options import Environment, unknown_settings
+from config.settings.sign_in import *  # noqa: F403
 
 # Read when numpy is first imported. Threads of linear algebra only help on an idle machine; on a
 # busy one they wait for each other, and a search takes twenty times as long.
@@ -41,6 +43,7 @@ DEBUG = False
 SECRET_KEY = ENVIRONMENT.text("KNOTENPUNKT_SECRET_KEY") or kept_secret(DATA_DIR, "django.key")
 refuse_unsafe(HOSTS, SECRET_KEY, DEBUG)
 # Seals what only few may read; made on first use (foundation/core/sealing.py).
+BACKUP_DIR = backup_folder(ENVIRONMENT, DATA_DIR)
 MASTER_KEY_FILE = Path(
     ENVIRONMENT.text("KNOTENPUNKT_MASTER_KEY_FILE") or DATA_DIR / "keys" / "master.json"
 )
@@ -53,6 +56,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "knotenpunkt.design",
     "knotenpunkt.foundation.networks",
     "knotenpunkt.foundation.accounts",
@@ -93,6 +101,7 @@ MIDDLEWARE = [
     "knotenpunkt.front.operating.limits.Limits",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "knotenpunkt.foundation.accounts.middleware.WhoIsActing",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,18 +143,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
-
-AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "desk:sign_in"
-LOGIN_REDIRECT_URL = "desk:today"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 # A worker that says nothing for so long is taken for dead; an idle one looks so often.
 JOB_LEASE_SECONDS = 60.0
