@@ -15,6 +15,8 @@ from tests.house.repository import PRODUCT, ROOT, is_vendored, name, product_cod
 # Every place that works over all networks, with how often. Each is looked at twice.
 OVER_ALL_NETWORKS = {
     "knotenpunkt/front/commands/privacy.py": 1,  # an account serves many networks; console only
+    "knotenpunkt/tools/jobs/leases.py": 2,  # a worker works for all; the work itself for one
+    "knotenpunkt/tools/jobs/planning.py": 1,  # which networks the clock has served; keys only
 }
 # Places whose writes the audit cannot see, with the reason.
 BESIDE_THE_AUDIT = {
@@ -23,6 +25,7 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/tools/imports/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/registers/pages/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
+    "knotenpunkt/tools/jobs/leases.py": "a worker's notes about its own work",
 }
 # Who may write: actions, and these.
 WRITERS = {
@@ -49,6 +52,9 @@ UNRECORDED = {
     "tools.files.actions.drop_expired": "nobody: their term was said when they came",
     "tools.imports.actions.start_run": "tools.imports.actions.finish_run",
     "tools.imports.actions.save_links": "tools.imports.actions.finish_run",
+    "tools.jobs.actions.enqueue": "the action that queues its follow-up",
+    "tools.jobs.actions.drop_ended": "nobody: they ended thirty days ago",
+    "tools.jobs.actions.take_out": "foundation.privacy.actions.erase",
     "tools.search.actions.write_entries": "nobody: they follow from recorded deeds",
     "tools.search.actions.remove_entries": "nobody: they follow from recorded deeds",
 }

@@ -49,10 +49,11 @@ def _groups() -> click.Group:
     from knotenpunkt.front.commands.privacy import privacy
     from knotenpunkt.front.commands.serve import serve
     from knotenpunkt.front.commands.topics import topic
+    from knotenpunkt.front.commands.work import work
 
     group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
     everyday = (network, account, page, offers, topic, areas, privacy, demo)
-    operating = (database, backup, restore_command, key, serve)
+    operating = (database, backup, restore_command, key, serve, work)
     for command in (*everyday, *operating):
         group.add_command(command)
     return group

@@ -11,6 +11,8 @@ DEEDS = {
     "areas.save_place": _("Place saved"),
     "imports.remember_profile": _("Columns of a list remembered"),
     "imports.run": _("List imported"),
+    "jobs.stop": _("Background work stopped"),
+    "jobs.try_again": _("Background work tried again"),
     "networks.change": _("Network changed"),
     "networks.create": _("Network created"),
     "offers.add_picture": _("Picture added"),
@@ -39,6 +41,7 @@ DEEDS = {
 REASONS = {
     "account create": _("operator of the installation"),
     "areas load-outlines": _("import of borders"),
+    "clock": _("by itself"),
     "demo": _("demo"),
     "network change": _("operator of the installation"),
     "network create": _("set-up of the network"),
