@@ -21,7 +21,7 @@ from django.db import DatabaseError, close_old_connections, connection, connecti
 
 from knotenpunkt.tools.jobs import leases
 from knotenpunkt.tools.jobs.models import Job
-from knotenpunkt.tools.jobs.registry import JSON, LeaseLost, Stopped
+from knotenpunkt.tools.jobs.registry import JSON, LeaseLost, Stopped, works
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,9 @@ class HeldHere:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.stopping = False
+        self.stopping = False  # the worker is to end
+        self.is_working = False
+        self.is_interrupted = False
 
     def report(self, done: int, total: int, text: str) -> None:
         if self.stopping:
@@ -84,6 +86,11 @@ class HeldByKeeper(HeldHere):
         else:
             self._obey(self.keeper.asked(lambda: leases.extend(self.job, **values)))
 
+    @property
+    def needs_keeping(self) -> bool:
+        """Not where its own transaction keeps everybody else from writing."""
+        return connection.vendor != "sqlite" or works()[self.job.work].own_transactions
+
     def beat(self) -> None:
         """What the keeper does when it was not asked for a while."""
         leases.extend(self.job, **self.untold)
@@ -100,7 +107,7 @@ class Keeper(threading.Thread):
 
     def hold(self, held: HeldByKeeper | None) -> None:
         """From now on keep this job alive, or none."""
-        self.held = held
+        self.held = held if held is None or held.needs_keeping else None
 
     def asked(self, question: Callable[[], bool | None]) -> bool | None:
         """Do it on the keeper's connection, and wait for the answer."""

@@ -121,9 +121,10 @@ def _returned(job: Job) -> bool:
 
 def _end(job: Job, state: str, **values: object) -> bool:
     """Let go of the job; whether this attempt still held it."""
-    ended = _held(job).update(
-        state=state, token=None, lease_until=None, changed_at=timezone.now(), **values
-    )
+    with in_network(job.network):
+        ended = _held(job).update(
+            state=state, token=None, lease_until=None, changed_at=timezone.now(), **values
+        )
     return bool(ended)
 
 
