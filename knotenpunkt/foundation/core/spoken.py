@@ -54,6 +54,38 @@ def full_date(day: date) -> str:
     return format_date(day, "long", locale=_locale())
 
 
+def short_date(day: date) -> str:
+    """ "12. Sept. 2026"."""
+    return format_date(day, _("MMM d, y"), locale=_locale())
+
+
+def how_long_ago(day: date, today: date) -> str:
+    """ "heute", "gestern", "vor 9 Tagen", "vor 5 Wochen", "vor 4 Monaten", "vor 2 Jahren"."""
+    days = (today - day).days
+    if days < 2:
+        return _("today") if days < 1 else _("yesterday")
+    for least, length, told in _SPANS:
+        if days >= least:
+            return told(days // length)
+    return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+
+
+def _years_ago(n: int) -> str:
+    return ngettext("%(n)d year ago", "%(n)d years ago", n) % {"n": n}
+
+
+def _months_ago(n: int) -> str:
+    return ngettext("%(n)d month ago", "%(n)d months ago", n) % {"n": n}
+
+
+def _weeks_ago(n: int) -> str:
+    return ngettext("%(n)d week ago", "%(n)d weeks ago", n) % {"n": n}
+
+
+# From how many days on a span is told in a longer unit, and how many days that unit has.
+_SPANS = ((730, 365, _years_ago), (61, 30, _months_ago), (14, 7, _weeks_ago))
+
+
 def weekday_name(weekday: int) -> str:
     """ "Mittwoch" for 2."""
     return str(_locale().days["format"]["wide"][weekday])
