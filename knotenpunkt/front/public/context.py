@@ -101,6 +101,22 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "legal_links": _lazily(lambda: _links(network, language)),
         "easy_read_url": address(network, "pages:easy_language", language=language),
         "sign_language_url": address(network, "pages:sign_language", language=language),
+        **_forms_for_families(request, network, language),
+    }
+
+
+def _forms_for_families(request: HttpRequest, network: Network, language: str) -> dict[str, str]:
+    """Where a family asks for a call and reports a mistake, from the page that is shown.
+
+    Said here, because the pages of the registers do not know the inbox above them.
+    """
+    match = request.resolver_match
+    if match is None or match.view_name != "offers:detail":
+        return {"call_url": address(network, "inbox:call", language=language)}
+    offer = match.kwargs["offer_id"]
+    return {
+        "call_url": address(network, "inbox:call_about", language=language, offer_id=offer),
+        "hint_url": address(network, "inbox:hint", language=language, offer_id=offer),
     }
 
 

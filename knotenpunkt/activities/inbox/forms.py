@@ -1,0 +1,241 @@
+"""The public forms and the one by which a concern is answered."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+from typing import Any, cast
+
+import phonenumbers
+from babel import Locale
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from phonenumbers import PhoneNumberFormat, ValidationResult
+
+from knotenpunkt.activities.inbox.models import Daytime, Outcome
+
+# What families speak most; each is named as its speakers call it.
+LANGUAGES = ("de", "en", "ar", "fa", "ku", "pl", "ro", "ru", "tr", "uk", "vi", "fr", "es")
+LONGEST_SENTENCE = 600
+QUICKEST_SECONDS = 3
+LONGEST_SECONDS = 60 * 60 * 12
+TOKEN_SALT = "knotenpunkt.inbox.form"  # noqa: S105 - a name, no secret
+SIGNS_OF_A_NUMBER = re.compile(r"[^\d+]")
+# How often a call reached nobody before one may stop trying.
+ENOUGH_ATTEMPTS = 2
+
+
+def new_token() -> str:
+    """When this form was made, signed: it takes the place of a cookie."""
+    return signing.Signer(salt=TOKEN_SALT).sign(str(int(time.time())))
+
+
+def seconds_since(token: str) -> float:
+    """How long a form lay open; BadSignature when we did not make it."""
+    return time.time() - int(signing.Signer(salt=TOKEN_SALT).unsign(token))
+
+
+class Trap(forms.TextInput):
+    """A field that people never see and machines like to fill."""
+
+    template_name = "inbox/_trap.html"
+
+
+class PublicForm(forms.Form):
+    """A form for everyone, without cookie: it knows when it was made, and sets a trap.
+
+    Nobody who is refused loses a word: the form comes back filled, and sending it again passes.
+    """
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+    website = forms.CharField(widget=Trap, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("website"):
+            raise ValidationError(_("Please leave the field “Website” empty and send it again."))
+        self._refuse_untimely(cleaned.get("token", ""))
+        return cleaned
+
+    def _refuse_untimely(self, token: str) -> None:
+        try:
+            seconds = seconds_since(token)
+        except (signing.BadSignature, ValueError):
+            seconds = LONGEST_SECONDS
+        if seconds < QUICKEST_SECONDS:
+            raise ValidationError(_("That was very quick. Please send it once more."))
+        if seconds >= LONGEST_SECONDS:
+            self.renew(made_before=QUICKEST_SECONDS)
+            raise ValidationError(
+                _("The page was open for a long time. All is still there: please send it again.")
+            )
+
+    def renew(self, *, made_before: int) -> None:
+        """A new token that may be sent at once."""
+        token = signing.Signer(salt=TOKEN_SALT).sign(str(int(time.time()) - made_before))
+        data = cast(QueryDict, self.data).copy()
+        data["token"] = token
+        self.data = data
+
+
+class PhoneField(forms.CharField):
+    """A telephone number as people write it; cleaned to international form (E.164)."""
+
+    def clean(self, value: Any) -> str:
+        return international(super().clean(value))
+
+
+def international(written: str) -> str:
+    """ "03731 / 555-010" → "+493731555010", "00420 601 …" → "+420601…".
+
+    ValidationError with a friendly sentence when nobody could call that.
+    """
+    digits = SIGNS_OF_A_NUMBER.sub("", written)
+    if not digits.startswith(("0", "+")):
+        digits = _with_prefix(digits)
+    try:
+        number = phonenumbers.parse(digits, "DE")
+    except phonenumbers.NumberParseException as problem:
+        raise ValidationError(_("Please write the number in digits.")) from problem
+    _refuse_impossible(number)
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+
+
+def _with_prefix(digits: str) -> str:
+    """Somebody left out the plus before 49 or 420; a local number cannot be called from afar."""
+    try:
+        if phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}")):
+            return f"+{digits}"
+    except phonenumbers.NumberParseException:
+        pass
+    raise ValidationError(_("Please write the number with its area code, such as 03731 …"))
+
+
+def _refuse_impossible(number: phonenumbers.PhoneNumber) -> None:
+    problem = phonenumbers.is_possible_number_with_reason(number)
+    if problem == ValidationResult.TOO_LONG:
+        raise ValidationError(_("This number has too many digits. Please write only one number."))
+    if problem != ValidationResult.IS_POSSIBLE or len(str(number.national_number)) < 5:
+        raise ValidationError(_("Some digits seem to be missing. Please check the number."))
+
+
+def shown(number: str) -> str:
+    """ "+493731555010" → "03731 555010"; foreign ones keep their country."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    german = parsed.country_code == 49
+    form = PhoneNumberFormat.NATIONAL if german else PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(parsed, form))
+
+
+def own_names(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages as their speakers call them, ready to choose from: ("tr", "Türkçe")."""
+    return [(code, str(Locale(code).get_display_name(code)).capitalize()) for code in codes]
+
+
+class CallForm(PublicForm):
+    """ "Bitte rufen Sie mich an": only the number must be told."""
+
+    phone = PhoneField(
+        label=gettext_lazy("Your telephone number"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel", "class": "kp-input--large"}
+        ),
+        error_messages={"required": gettext_lazy("Please write your number, so that we can call.")},
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Your first name is enough."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    daytimes = forms.MultipleChoiceField(
+        label=gettext_lazy("When is a good time?"),
+        required=False,
+        choices=[
+            (Daytime.MORNING, pgettext_lazy("a good time", "In the morning")),
+            (Daytime.AFTERNOON, pgettext_lazy("a good time", "In the afternoon")),
+            (Daytime.EVENING, pgettext_lazy("a good time", "In the early evening")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Which language shall we speak?"))
+    text = forms.CharField(
+        label=gettext_lazy("What is it about?"),
+        required=False,
+        max_length=LONGEST_SENTENCE,
+        help_text=gettext_lazy("One sentence is enough."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, language: str = "de", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = cast(forms.ChoiceField, self.fields["language"])
+        choice.choices = [*own_names(LANGUAGES), ("other", _("another language"))]
+        choice.initial = language
+
+
+class HintForm(PublicForm):
+    """ "Stimmt etwas nicht?": what is wrong, and how to answer, if at all."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is not right?"),
+        max_length=LONGEST_SENTENCE,
+        help_text=gettext_lazy("For example: “The group meets on Thursdays now.”"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Please write in a few words what is not right.")},
+    )
+    reply_to = forms.CharField(
+        label=gettext_lazy("How can we ask you about it?"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Telephone number or e-mail address. You need not tell it."),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """How a call went."""
+
+    LATER = "later"
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("How did the call go?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose how the call went.")},
+    )
+    passed_to = forms.CharField(
+        label=gettext_lazy("Passed on to whom?"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("Name of the office or organisation, nothing about the family."),
+    )
+
+    def __init__(self, *args: Any, attempts: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = cast(forms.ChoiceField, self.fields["outcome"])
+        choice.choices = self._choices(attempts)
+
+    def _choices(self, attempts: int) -> list[tuple[str, Any]]:
+        given_up = (Outcome.NOT_REACHED.value, _("Not reached after several calls, I stop trying"))
+        return [
+            (Outcome.REACHED.value, _("I spoke with the family")),
+            (self.LATER, _("Nobody answered, I try again later")),
+            (Outcome.PASSED_ON.value, _("Somebody else takes care of it")),
+            *([given_up] if attempts >= ENOUGH_ATTEMPTS else []),
+            (Outcome.NONSENSE.value, _("This is no real request")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == Outcome.PASSED_ON and not cleaned.get("passed_to"):
+            self.add_error("passed_to", _("Please write who takes care of it."))
+        return cleaned

@@ -1,0 +1,1 @@
+"""HTTP of the inbox: what families see, and what the desk sees."""
