@@ -10,7 +10,6 @@ from typing import ParamSpec, TypeVar
 import click
 from django.db import DatabaseError
 
-from knotenpunkt.foundation.core.sealing import MasterKeys
 from knotenpunkt.front.commands.ground import Refused
 from knotenpunkt.front.operating import backup as backups
 from knotenpunkt.front.operating import keys, restore

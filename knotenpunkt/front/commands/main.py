@@ -40,6 +40,7 @@ def _groups() -> click.Group:
     from knotenpunkt.front.commands.accounts import account
     from knotenpunkt.front.commands.areas import areas
     from knotenpunkt.front.commands.backup import backup, restore_command
+    from knotenpunkt.front.commands.check import check, upgrade
     from knotenpunkt.front.commands.database import database
     from knotenpunkt.front.commands.demo import demo
     from knotenpunkt.front.commands.keys import key
@@ -53,7 +54,7 @@ def _groups() -> click.Group:
 
     group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
     everyday = (network, account, page, offers, topic, areas, privacy, demo)
-    operating = (database, backup, restore_command, key, serve, work)
+    operating = (check, upgrade, backup, restore_command, key, database, serve, work)
     for command in (*everyday, *operating):
         group.add_command(command)
     return group

@@ -56,13 +56,14 @@ class Plan:
 
 def opened(file: Path) -> Manifest:
     """What the back-up says about itself; BackupProblem when it could not be restored here."""
-    _refuse_without_owner()
+    refuse_without_owner()
     manifest = backup.verify(file)
     rows.known_migrations(MigrationLoader(None), manifest.migrations)
     return manifest
 
 
-def _refuse_without_owner() -> None:
+def refuse_without_owner() -> None:
+    """What makes tables needs the login that owns them."""
     if owner_is_postgresql() and "owner" not in connections.settings:
         raise BackupProblem("This needs the owner of the database: set DATABASE_URL.")
 
@@ -95,7 +96,7 @@ def losses(manifest: Manifest, given: MasterKeys | None) -> list[Loss]:
 
 def restore(plan: Plan, tell: Tell) -> Manifest:
     """Replace what the installation holds by the back-up; the caller has asked for leave."""
-    _refuse_without_owner()
+    refuse_without_owner()
     with _only_one(), Reader(plan.file) as reader, staging() as alias:
         refuse_in_use()
         _load(reader, alias, tell)
