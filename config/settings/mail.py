@@ -1,0 +1,20 @@
+"""Mail: Django's own settings from the one address that an administrator gives."""
+
+from __future__ import annotations
+
+import os
+
+from config.mail_server import mail_server, sender
+from config.options import Environment
+
+_environment = Environment(os.environ)
+_server = mail_server(_environment.text("KNOTENPUNKT_MAIL_URL"))
+
+EMAIL_HOST = _server.host  # empty: no mail leaves this installation
+EMAIL_PORT = _server.port
+EMAIL_HOST_USER = _server.user
+EMAIL_HOST_PASSWORD = _server.password
+EMAIL_USE_TLS = _server.tls == "starttls"
+EMAIL_USE_SSL = _server.tls == "from_start"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender(_environment.text("KNOTENPUNKT_MAIL_FROM"), _server)

@@ -1,0 +1,15 @@
+"""Mail is sent beside the pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from knotenpunkt.tools.jobs.registry import Running, work
+from knotenpunkt.tools.mail.actions import WORK, deliver
+
+
+# Twelve attempts reach over most of a working day.
+@work(WORK, attempts=12, own_transactions=True, title=_("Send a mail"))
+def send(job: Running, *, to: str, subject: str, text: str) -> None:
+    """One mail to one person."""
+    deliver(job=job, to=to, subject=subject, text=text)
