@@ -164,6 +164,24 @@ OPTIONS = (
         "Landkreis-Konto",
     ),
     Option(
+        "KNOTENPUNKT_MAIL_URL",
+        Part.MAIL,
+        "Mail server that takes what this installation sends: `smtp://…?tls=starttls`, or "
+        "`smtps://…`. Special characters of the password are percent-encoded. Try it with "
+        "`knotenpunkt mail test`.",
+        "no mail is sent",
+        "smtp://knotenpunkt:secret@mail.example.org:587?tls=starttls",
+        secret=True,
+    ),
+    Option(
+        "KNOTENPUNKT_MAIL_FROM",
+        Part.MAIL,
+        "Address that mail comes from, with a name or without. Without a name it is sent in the "
+        "name of the network. Needed with `KNOTENPUNKT_MAIL_URL`.",
+        "no mail is sent",
+        "post@netz.example.org",
+    ),
+    Option(
         "KNOTENPUNKT_SEARCHES_A_MINUTE",
         Part.OPERATION,
         "How often a minute one visitor may ask for pages that search. Each web process counts for "

@@ -24,6 +24,7 @@ from config.installation import (
     writes_json,
 )
 from config.options import Environment, unknown_settings
+from config.settings.mail import *  # noqa: F403
 from config.settings.sign_in import *  # noqa: F403
 
 # Read when numpy is first imported. Threads of linear algebra only help on an idle machine; on a

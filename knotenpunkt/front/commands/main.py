@@ -44,6 +44,7 @@ def _groups() -> click.Group:
     from knotenpunkt.front.commands.database import database
     from knotenpunkt.front.commands.demo import demo
     from knotenpunkt.front.commands.keys import key
+    from knotenpunkt.front.commands.mail import mail
     from knotenpunkt.front.commands.networks import network
     from knotenpunkt.front.commands.offers import offers
     from knotenpunkt.front.commands.pages import page
@@ -54,7 +55,7 @@ def _groups() -> click.Group:
 
     group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
     everyday = (network, account, page, offers, topic, areas, privacy, demo)
-    operating = (check, upgrade, backup, restore_command, key, database, serve, work)
+    operating = (check, upgrade, backup, restore_command, key, database, serve, work, mail)
     for command in (*everyday, *operating):
         group.add_command(command)
     return group
