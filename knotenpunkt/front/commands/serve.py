@@ -37,9 +37,13 @@ LOOPBACK = ("127.0.0.1", "::1")
     show_default=True,
     help="seconds to go on answering after SIGTERM, while /ready says no",
 )
+@click.option("--no-work", is_flag=True, help="leave background work to `knotenpunkt work`")
 @installed
-def serve(port: int, bind: tuple[str, ...], workers: int, drain: int) -> None:
-    """Serve the product over http, by default on this machine only."""
+def serve(port: int, bind: tuple[str, ...], workers: int, drain: int, no_work: bool) -> None:
+    """Serve the product over http, by default on this machine only.
+
+    One more process does what waits in the background, such as imports and mail.
+    """
     if (bind or handed_over()) and settings.LOCAL_MODE:
         raise Refused("To listen beyond this machine, name the public hosts in KNOTENPUNKT_HOSTS.")
     if not settings.LOCAL_MODE and Network.objects.filter(is_demo=True).exists():
@@ -52,7 +56,7 @@ def serve(port: int, bind: tuple[str, ...], workers: int, drain: int) -> None:
     counts = Path(tempfile.mkdtemp(prefix="knotenpunkt-counts-"))
     share_counts(counts)
     click.echo(f"knotenpunkt is ready: {_public_address(port)}")
-    Server(Plan(addresses, workers, drain, counts)).run()
+    Server(Plan(addresses, workers, drain, counts, background=0 if no_work else 1)).run()
 
 
 def _public_address(port: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from gunicorn.glogging import Logger
 
 from knotenpunkt.foundation.core.logs import formatter
 from knotenpunkt.front.operating.readiness import announce_leaving
+from knotenpunkt.tools.jobs.crew import Crew
 
 # A long question takes up to nine bytes for each letter that is not a Latin one.
 LONGEST_REQUEST_LINE = 8190
@@ -28,21 +30,49 @@ STOP_SECONDS = 10
 class Plan:
     """Where to listen (nowhere: on what the service manager hands over), and how to stop.
 
-    `counts` is the folder in which the processes count; it ends with the server.
+    `counts` is the folder in which the processes count; it ends with the server. `background` is
+    how many processes do beside the pages what was queued.
     """
 
     addresses: Sequence[str]
     workers: int
     drain_seconds: int
     counts: Path
+    background: int
 
 
 class Leaving(Arbiter):  # type: ignore[misc] # gunicorn has no types
-    """Tells those who ask /ready that it leaves, and goes on answering until they have heard it."""
+    """Tells those who ask /ready that it leaves, and goes on answering until they have heard it.
+
+    Beside the pages it keeps a crew for background work, which ends with it.
+    """
+
+    def __init__(self, app: Server) -> None:
+        super().__init__(app)
+        self.crew = Crew(app.plan.background, after_fork=self._close_sockets)
+
+    def manage_workers(self) -> None:
+        """Called by gunicorn every second, and when a child has ended."""
+        super().manage_workers()
+        self.crew.keep()
+
+    def kill_workers(self, sig: int) -> None:
+        """Called by gunicorn when it stops: first kindly, with SIGKILL at the end."""
+        super().kill_workers(sig)
+        if sig == signal.SIGKILL:
+            self.crew.stop()
+        else:
+            self.crew.ask_to_stop()
+
+    def _close_sockets(self) -> None:
+        """In a child that answers nobody: the port is free as soon as the server has gone."""
+        for listener in self.LISTENERS:
+            listener.close()
 
     def handle_term(self) -> None:
         """SIGTERM. A second one does not wait."""
         announce_leaving()
+        self.crew.ask_to_stop()
         until = time.monotonic() + self.app.plan.drain_seconds
         while time.monotonic() < until and self.SIG_QUEUE.empty():
             time.sleep(0.1)
