@@ -14,7 +14,7 @@ from knotenpunkt.tools.jobs.worker import Worker
 
 log = logging.getLogger(__name__)
 
-SECONDS_TO_STOP = 10.0
+SECONDS_TO_STOP = 9.5
 # A worker that died at once is not started again sooner than this.
 SECONDS_BETWEEN_STARTS = 2.0
 LOOK_SECONDS = 0.2
