@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from knotenpunkt.foundation.networks.addresses import address
+from knotenpunkt.tools.search.queries import warm_up
 from tests.access.stage import PARTS, TABLE, Stage
-from tests.access.table import OPEN, ROLES, Line
+from tests.access.table import NOT_THERE, OPEN, ROLES, Line
 
 pytestmark = pytest.mark.django_db
 
 GETS = [line for line in TABLE if line.method == "get"]
 FORMS = {name for part in PARTS for name in getattr(part, "FORMS", ())}
 COOKIES_ALLOWED = {name for part in PARTS for name in getattr(part, "COOKIES_ALLOWED", ())}
-OUTSIDE_NETWORKS = {"networks": OPEN, "networks_en": OPEN}
+OUTSIDE_NETWORKS = {
+    "networks": OPEN,
+    "networks_en": OPEN,
+    "health": OPEN,
+    "ready": OPEN,
+    # For monitoring on this machine, or with its token: tests/front/operating/test_metrics.py.
+    "metrics": NOT_THERE,
+    # Until the installation names a contact: tests/front/operating/test_security_txt.py.
+    "security_txt": NOT_THERE,
+    "security_txt_at_the_root": NOT_THERE,
+}
 
 
 def named(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -50,6 +61,13 @@ def test_each_role_gets_its_answer(line: Line, stage: Stage) -> None:
     path = stage.path(line)
     got = {role: stage.asked(path, role, line.method, **line.data).status_code for role in ROLES}
     assert got == line.expected
+
+
+@pytest.mark.parametrize("name", OUTSIDE_NETWORKS)
+def test_each_role_gets_its_answer_outside(name: str, stage: Stage) -> None:
+    warm_up()  # otherwise nothing is ready
+    got = {role: stage.asked(reverse(name), role).status_code for role in ROLES}
+    assert got == OUTSIDE_NETWORKS[name]
 
 
 @pytest.mark.parametrize(

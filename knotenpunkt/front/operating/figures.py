@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connections
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
+from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -16,6 +17,7 @@ from knotenpunkt.foundation.core.measures import counted
 from knotenpunkt.foundation.networks.scope import all_networks
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.tools.jobs.models import Job, State
 
 PREFIX = "knotenpunkt_"
 ROWS = ("created", "updated", "unchanged", "rejected")
@@ -44,6 +46,8 @@ class _Database(Collector):
 def _families() -> Iterator[Metric]:
     yield _single("database_bytes", "Size of the database", _database_bytes())
     yield _by("offers_published", "Published offers", ["network"], _published_offers())
+    yield _by("jobs", "Jobs by state", ["state"], _jobs())
+    yield _single("oldest_waiting_job_seconds", "How long the oldest job is due", _oldest_due())
     yield _by("import_rows", "Rows of imports since the beginning", ["result"], _import_rows())
 
 
@@ -56,6 +60,19 @@ def _published_offers() -> Iterator[tuple[tuple[str, ...], float]]:
     )
     for slug, count in counted:
         yield (slug,), count
+
+
+def _jobs() -> Iterator[tuple[tuple[str, ...], float]]:
+    counted = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
+    for state in State.values:
+        yield (state,), counted.get(state, 0)
+
+
+def _oldest_due() -> float:
+    now = timezone.now()
+    due = Job.objects.filter(state=State.WAITING, run_at__lte=now).order_by()
+    oldest = due.aggregate(oldest=Min("run_at"))["oldest"]
+    return (now - oldest).total_seconds() if oldest else 0.0
 
 
 def _import_rows() -> Iterator[tuple[tuple[str, ...], float]]:
