@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from knotenpunkt.activities.inbox import messages
+from knotenpunkt.activities.inbox.messages import Letter
 from knotenpunkt.activities.inbox.models import OPEN, SEALED, Concern, Kind, Outcome
-from knotenpunkt.activities.inbox.queries import past
+from knotenpunkt.activities.inbox.queries import past, those_who_answer
 from knotenpunkt.activities.inbox.rules import (
     KEPT,
     REMINDED_AGAIN,
@@ -29,6 +32,8 @@ from knotenpunkt.foundation.core.folding import fold
 from knotenpunkt.foundation.core.sealing import blind_index, blind_indexes, seal_into, unsealed
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.tools.mail.actions import send_mail
+from knotenpunkt.tools.mail.queries import mail_is_set_up
 
 CLOCK = System("inbox clock")
 LONGEST_TEXT = 2_000
@@ -68,9 +73,12 @@ class Opened:
 
 @transaction.atomic
 def ask_for_call(
-    *, actor: Actor, network: Network, draft: CallDraft, offer: Offer | None = None
+    *, actor: Actor, network: Network, draft: CallDraft, offer: Offer | None = None, link: str = ""
 ) -> Concern:
-    """Keep a request to be called. Anyone may ask; the same one again joins the first."""
+    """Keep a request to be called. Anyone may ask; the same one again joins the first.
+
+    `link` is where those who answer find it; a mail tells them.
+    """
     twin = _twin(Kind.CALL, offer, draft.phone)
     if twin:
         return _joined(actor, twin, draft)
@@ -79,12 +87,12 @@ def ask_for_call(
     concern.daytimes, concern.language = list(draft.daytimes), draft.language
     seal_into(concern, "phone", draft.phone)
     seal_into(concern, "name", draft.name)
-    return _received(actor, network, concern)
+    return _received(actor, network, concern, link)
 
 
 @transaction.atomic
 def leave_hint(
-    *, actor: Actor, network: Network, offer: Offer, text: str, reply_to: str = ""
+    *, actor: Actor, network: Network, offer: Offer, text: str, reply_to: str = "", link: str = ""
 ) -> Concern:
     """Keep a hint on an offer. Anyone may leave one; the same one again changes nothing."""
     key = f"{offer.pk} {fold(text)}"
@@ -94,7 +102,7 @@ def leave_hint(
     concern = _new(network, Kind.HINT, offer, key=key, text=text)
     concern.is_doubtful = looks_doubtful(text)
     seal_into(concern, "phone", reply_to)
-    return _received(actor, network, concern)
+    return _received(actor, network, concern, link)
 
 
 def _twin(kind: Kind, offer: Offer | None, key: str) -> Concern | None:
@@ -118,10 +126,25 @@ def _new(network: Network, kind: Kind, offer: Offer | None, *, key: str, text: s
     return concern
 
 
-def _received(actor: Actor, network: Network, concern: Concern) -> Concern:
+def _received(actor: Actor, network: Network, concern: Concern, link: str) -> Concern:
     concern.save(force_insert=True)
     record(actor=actor, deed=f"inbox.receive_{concern.kind}", on=concern, title=concern.about)
+    if not concern.is_doubtful:
+        _tell_those_who_answer(lambda: messages.arrival(network, concern, link))
     return concern
+
+
+def _tell_those_who_answer(write: Callable[[], Letter]) -> None:
+    """A mail in German to each of them, whatever language the family's page has."""
+    if not mail_is_set_up():
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        letter = write()
+    for user in those_who_answer():
+        send_mail(
+            actor=CLOCK, to=user.email, subject=letter.subject, text=letter.text,
+            title=letter.subject,
+        )  # fmt: skip
 
 
 def _joined(actor: Actor, first: Concern, draft: CallDraft) -> Concern:
@@ -253,6 +276,7 @@ def remind(*, network: Network, now: datetime) -> int:
         concern.reminded_at = now
         concern.save(update_fields=["reminded_at"])
     if told:
+        _tell_those_who_answer(lambda: messages.overdue(network, len(told)))
         record(actor=CLOCK, deed="inbox.remind", on=network, title=network.name)
     return len(told)
 

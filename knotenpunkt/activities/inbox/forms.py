@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable
 from typing import Any, cast
@@ -25,7 +24,7 @@ LONGEST_SENTENCE = 600
 QUICKEST_SECONDS = 3
 LONGEST_SECONDS = 60 * 60 * 12
 TOKEN_SALT = "knotenpunkt.inbox.form"  # noqa: S105 - a name, no secret
-SIGNS_OF_A_NUMBER = re.compile(r"[^\d+]")
+TOO_LONG = gettext_lazy("This number has too many digits. Please write only one number.")
 # How often a call reached nobody before one may stop trying.
 ENOUGH_ATTEMPTS = 2
 
@@ -95,12 +94,15 @@ def international(written: str) -> str:
 
     ValidationError with a friendly sentence when nobody could call that.
     """
-    digits = SIGNS_OF_A_NUMBER.sub("", written)
+    plus = "+" if "+" in written else ""
+    digits = plus + phonenumbers.normalize_digits_only(written)
     if not digits.startswith(("0", "+")):
         digits = _with_prefix(digits)
     try:
         number = phonenumbers.parse(digits, "DE")
     except phonenumbers.NumberParseException as problem:
+        if problem.error_type == phonenumbers.NumberParseException.TOO_LONG:
+            raise ValidationError(TOO_LONG) from problem
         raise ValidationError(_("Please write the number in digits.")) from problem
     _refuse_impossible(number)
     return str(phonenumbers.format_number(number, PhoneNumberFormat.E164))
@@ -119,7 +121,7 @@ def _with_prefix(digits: str) -> str:
 def _refuse_impossible(number: phonenumbers.PhoneNumber) -> None:
     problem = phonenumbers.is_possible_number_with_reason(number)
     if problem == ValidationResult.TOO_LONG:
-        raise ValidationError(_("This number has too many digits. Please write only one number."))
+        raise ValidationError(TOO_LONG)
     if problem != ValidationResult.IS_POSSIBLE or len(str(number.national_number)) < 5:
         raise ValidationError(_("Some digits seem to be missing. Please check the number."))
 

@@ -66,7 +66,7 @@ def tabs(*, closed: bool, count: int) -> list[Tab]:
     """What waits, and what was answered; the count of the part that is shown."""
     base = reverse("inbox:list")
     return [
-        Tab(_("Waiting"), base, None if closed else count, not closed),
+        Tab(_("Still waiting"), base, None if closed else count, not closed),
         Tab(_("Answered"), f"{base}?teil=beantwortet", count if closed else None, closed),
     ]
 

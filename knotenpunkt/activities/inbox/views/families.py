@@ -22,6 +22,7 @@ from knotenpunkt.activities.inbox.rules import KEPT, answer_until
 from knotenpunkt.foundation.accounts.actors import ANYONE
 from knotenpunkt.foundation.core.brakes import Brake
 from knotenpunkt.foundation.core.visitors import visitor_address
+from knotenpunkt.foundation.networks.addresses import address
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.offers.danger import danger_in
 from knotenpunkt.registers.offers.models import Offer
@@ -51,8 +52,9 @@ def call(request: NetworkRequest, offer_id: UUID | None = None) -> HttpResponse:
     if not form.is_bound or form.errors:
         return render(request, "inbox/call.html", context)
     concern = actions.ask_for_call(
-        actor=ANYONE, network=request.network, offer=offer, draft=_draft(form)
-    )
+        actor=ANYONE, network=request.network, offer=offer, draft=_draft(form),
+        link=_desk(request),
+    )  # fmt: skip
     if concern.is_urgent:
         # Said at once and only here: the address of a page is kept by the browser.
         return _thanks(request, concern.due_at, form.cleaned_data["text"])
@@ -114,7 +116,7 @@ def hint(request: NetworkRequest, offer_id: UUID) -> HttpResponse:
     told = form.cleaned_data
     actions.leave_hint(
         actor=ANYONE, network=request.network, offer=offer, text=told["text"],
-        reply_to=told["reply_to"],
+        reply_to=told["reply_to"], link=_desk(request),
     )  # fmt: skip
     return HttpResponseRedirect(reverse("inbox:hint_thanks", kwargs={"offer_id": offer.pk}))
 
@@ -123,6 +125,11 @@ def hint(request: NetworkRequest, offer_id: UUID) -> HttpResponse:
 def hint_thanks(request: NetworkRequest, offer_id: UUID) -> HttpResponse:
     """What happens with a hint."""
     return render(request, "inbox/hint_thanks.html", {"offer": _offer(offer_id)})
+
+
+def _desk(request: NetworkRequest) -> str:
+    """Where those who answer read on, in German as their mail."""
+    return request.build_absolute_uri(address(request.network, "inbox:list"))
 
 
 def _offer(offer_id: UUID) -> Offer:
