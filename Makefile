@@ -5,10 +5,10 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 export KNOTENPUNKT_DATA ?= $(CURDIR)/knotenpunkt-data
 
-.PHONY: help start test check benchmark messages lock clean
+.PHONY: help start test check benchmark messages lock bill-of-materials clean
 
 help:  ## list what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 start: .venv/.installed  ## install, load the demo networks, serve on http://localhost:8000
 	@$(BIN)/knotenpunkt database migrate
@@ -38,6 +38,9 @@ lock: .venv/.developer  ## resolve the dependencies anew, pinned and hashed
 	for extra in "--extra install -o requirements.lock" "--extra install --extra dev -o requirements-dev.lock"; do \
 	  $(BIN)/uv pip compile --quiet --upgrade pyproject.toml --universal --python-version 3.11 \
 	    --generate-hashes --no-header $$extra; done
+
+bill-of-materials: .venv/.developer  ## name every part of the product, with licence and hash, in build/
+	@$(BIN)/python -m scripts.bill_of_materials
 
 clean:  ## remove the environment and caches, never the data
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
