@@ -104,10 +104,10 @@ class Writer:
         trace: TracebackType | None,
     ) -> None:
         try:
-            if kind is None:
-                self._finish()
+            with self._file:  # what could not be written is told once more when it is closed
+                if kind is None:
+                    self._finish()
         finally:
-            self._file.close()
             self._draft.unlink(missing_ok=True)
 
     def _finish(self) -> None:
