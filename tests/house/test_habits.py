@@ -14,6 +14,7 @@ from tests.house.repository import PRODUCT, ROOT, is_vendored, name, product_cod
 
 # Every place that works over all networks, with how often. Each is looked at twice.
 OVER_ALL_NETWORKS = {
+    "knotenpunkt/foundation/accounts/queries.py": 1,  # a person's own networks, told to them only
     "knotenpunkt/front/commands/privacy.py": 1,  # an account serves many networks; console only
     "knotenpunkt/tools/jobs/leases.py": 2,  # a worker works for all; the work itself for one
     "knotenpunkt/tools/jobs/planning.py": 1,  # which networks the clock has served; keys only
@@ -21,7 +22,7 @@ OVER_ALL_NETWORKS = {
 # Places whose writes the audit cannot see, with the reason.
 BESIDE_THE_AUDIT = {
     "knotenpunkt/foundation/networks/models.py": "the scoped manager itself",
-    "knotenpunkt/tools/imports/actions.py": "what an import remembers; its run is recorded",
+    "knotenpunkt/tools/imports/actions/runs.py": "what an import remembers; its run is recorded",
     "knotenpunkt/tools/imports/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/registers/pages/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
@@ -31,6 +32,7 @@ BESIDE_THE_AUDIT = {
 WRITERS = {
     "knotenpunkt/foundation/networks/models.py": "the scoped base model itself",
     "knotenpunkt/foundation/audit/models.py": "append-only base of the audit",
+    "knotenpunkt/foundation/accounts/models.py": "what happened to an account, append-only",
     "knotenpunkt/tools/imports/privacy.py": "erasure empties copies of a person",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
@@ -39,6 +41,21 @@ UNRECORDED = {
     "foundation.networks.actions.create_network": "front.founding.found_network",
     "foundation.networks.actions.change_network": "front.founding.change_network",
     "foundation.accounts.actions.add_member": "front.founding.give_role",
+    "foundation.accounts.actions.invite": "front.staff.invite",
+    "foundation.accounts.actions.renew_invitation": "front.staff.invite_again",
+    "foundation.accounts.actions.withdraw_invitation": "front.staff.withdraw_invitation",
+    "foundation.accounts.actions.accept_invitation": "front.staff.accept_invitation",
+    "foundation.accounts.actions.change_role": "front.staff.change_role",
+    "foundation.accounts.actions.take_role": "front.staff.take_role",
+    "foundation.accounts.actions.note": "the account's own record",
+    "foundation.accounts.actions.note_failure": "the account's own record",
+    "foundation.accounts.actions.note_sign_in": "the account's own record",
+    "foundation.accounts.actions.rename": "nobody: one's own name, which the audit does not copy",
+    "foundation.accounts.actions.change_password": "the account's own record",
+    "foundation.accounts.actions.reset_password": "the account's own record",
+    "foundation.accounts.actions.change_address": "the account's own record",
+    "foundation.accounts.actions.end_sessions": "the account's own record",
+    "foundation.accounts.actions.remove_second_factor": "the account's own record",
     "foundation.audit.actions.record": "the audit itself",
     "foundation.audit.actions.record_read": "the audit itself",
     "foundation.audit.actions.one_write": "the audit itself",
@@ -50,8 +67,8 @@ UNRECORDED = {
     "tools.files.actions.keep_file": "the action that takes the file in",
     "tools.files.actions.drop_file": "the action that no longer needs it",
     "tools.files.actions.drop_expired": "nobody: their term was said when they came",
-    "tools.imports.actions.start_run": "tools.imports.actions.finish_run",
-    "tools.imports.actions.save_links": "tools.imports.actions.finish_run",
+    "tools.imports.actions.runs.start_run": "tools.imports.actions.runs.finish_run",
+    "tools.imports.actions.runs.save_links": "tools.imports.actions.runs.finish_run",
     "tools.jobs.actions.enqueue": "the action that queues its follow-up",
     "tools.jobs.actions.drop_ended": "nobody: they ended thirty days ago",
     "tools.jobs.actions.take_out": "foundation.privacy.actions.erase",

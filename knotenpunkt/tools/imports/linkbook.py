@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from knotenpunkt.foundation.accounts.actors import Actor
-from knotenpunkt.tools.imports.actions import save_links
+from knotenpunkt.tools.imports.actions.runs import save_links
 from knotenpunkt.tools.imports.models import Link, Run
 from knotenpunkt.tools.imports.queries import links_of
 

@@ -98,6 +98,11 @@ class Upload(NetworkModel):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its columns can be assigned and its rows checked."""
+        return self.state in (self.State.READ, self.State.CHECKED)
+
 
 class Step(NetworkModel):
     """One record that a run created or changed, as it was before. Kept for thirty days.

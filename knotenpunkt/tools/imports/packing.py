@@ -48,7 +48,10 @@ def unpack_tables(data: bytes | memoryview, corrections: Corrections) -> tuple[T
         Table(
             one["name"],
             tuple(one["columns"]),
-            tuple(_row(*row, corrections.get(one["name"], {})) for row in one["rows"]),
+            tuple(
+                _row(number, cells, corrections.get(one["name"], {}))
+                for number, cells in one["rows"]
+            ),
         )
         for one in unpack(data) or ()
     )

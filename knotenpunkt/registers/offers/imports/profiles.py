@@ -7,7 +7,7 @@ from pathlib import Path
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.offers.imports.fields import FIELD_KEYS
-from knotenpunkt.tools.imports.actions import remember_profile
+from knotenpunkt.tools.imports.actions.runs import remember_profile
 from knotenpunkt.tools.imports.columns import Mapping, Wishes
 from knotenpunkt.tools.imports.profiles import ProfileDraft, profile_from, read_profile
 from knotenpunkt.tools.imports.queries import profile_named

@@ -23,7 +23,7 @@ from knotenpunkt.registers.offers.imports.listing import Listing, listed
 from knotenpunkt.registers.offers.imports.plans import Plan
 from knotenpunkt.registers.offers.imports.profiles import KIND, remember
 from knotenpunkt.registers.offers.imports.writing import Writer
-from knotenpunkt.tools.imports.actions import finish_run, start_run
+from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.remarks import Remark
 from knotenpunkt.tools.imports.report import Outcome, Report, RowReport

@@ -154,8 +154,7 @@ class Writer:
             actor=self.actor,
             offer=offer,
             belongings=self._belongings(write, place=new_place, contact=new_contact, is_new=False),
-            **_plain(write),
-            **({"provider": provider} if "provider" in write else {}),
+            **_plain(write) | ({"provider": provider} if "provider" in write else {}),
         )
         if offer.is_published:
             show(actor=self.actor, organisations=offer.provider.lineage)

@@ -1,4 +1,4 @@
-"""Writes to imports: runs, links, remembered profiles."""
+"""Runs, the links that they leave, and remembered profiles."""
 
 from __future__ import annotations
 

@@ -1,0 +1,246 @@
+"""The four steps of an import in the browser. Nothing reaches the register before the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import UUID
+
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.offers.importing.assignments import (
+    Assignment,
+    first_assignment,
+    fitting_profile,
+    kept_assignment,
+)
+from knotenpunkt.registers.offers.imports.fields import VOCABULARY
+from knotenpunkt.registers.offers.imports.importer import Order, import_reading
+from knotenpunkt.registers.offers.imports.profiles import KIND
+from knotenpunkt.registers.offers.imports.work import Progress
+from knotenpunkt.tools.files.actions import drop_file, keep_file
+from knotenpunkt.tools.files.queries import content_of
+from knotenpunkt.tools.imports.actions import uploads
+from knotenpunkt.tools.imports.actions.runs import remember_profile, start_run
+from knotenpunkt.tools.imports.models import Run, Upload
+from knotenpunkt.tools.imports.packing import unpack_tables
+from knotenpunkt.tools.imports.profiles import ProfileDraft
+from knotenpunkt.tools.imports.queries import get_upload, profiles
+from knotenpunkt.tools.imports.readers.files import read_bytes
+from knotenpunkt.tools.imports.readers.packed import unpacked_size
+from knotenpunkt.tools.imports.rehearsal import heard_outside
+from knotenpunkt.tools.imports.report import Report
+from knotenpunkt.tools.imports.sources import source_name
+from knotenpunkt.tools.imports.tables import Cell, Reading, UnreadableFile
+from knotenpunkt.tools.jobs.actions import enqueue
+from knotenpunkt.tools.jobs.models import Job
+from knotenpunkt.tools.jobs.queries import job_about
+from knotenpunkt.tools.jobs.registry import JSON
+
+READ, CHECK, IMPORT = "offers.read_list", "offers.check_list", "offers.import_list"
+# What unpacks to more is read beside the pages: a browser waits a second or two, not a minute.
+READ_AT_ONCE = 4 * 1024 * 1024
+
+
+def receive_list(*, actor: Actor, name: str, content_type: str, content: bytes) -> Upload:
+    """Take a file in, and read it at once when it is of an ordinary size.
+
+    `UnreadableFile` when it is none that can be used; nothing is kept of it then.
+    """
+    at_once = unpacked_size(content) <= READ_AT_ONCE
+    reading = read_bytes(content, VOCABULARY.knows) if at_once else None
+    until = uploads.kept_until()
+    file = keep_file(name=name, content_type=content_type[:100], content=content, until=until)
+    upload = uploads.receive(
+        actor=actor, kind=KIND, file_name=name, size=len(content), file_id=file.pk
+    )
+    if reading is not None:
+        _note_reading(actor, upload, reading)
+    else:
+        queue(actor=actor, upload=upload, work=READ, title=_("Reading a list"))
+    return upload
+
+
+def _note_reading(actor: Actor, upload: Upload, reading: Reading) -> None:
+    profile = fitting_profile(reading.tables, profiles(actor, kind=KIND)) or ProfileDraft()
+    assignment = first_assignment(reading.tables, profile, source_name(upload.file_name))
+    uploads.note_reading(upload=upload, reading=reading, assignment=assignment.as_json())
+
+
+def read_list(*, actor: Actor, upload_id: UUID, language: str) -> None:
+    """Read a large file. What is wrong with it is kept with the upload."""
+    upload = get_upload(actor, kind=KIND, upload_id=upload_id)
+    if upload.state != Upload.State.RECEIVED or upload.file_id is None:
+        return
+    try:
+        with override(language):
+            reading = read_bytes(content_of(upload.file_id), VOCABULARY.knows)
+    except UnreadableFile as problem:
+        uploads.refuse(upload=upload, reason=str(problem))
+    else:
+        _note_reading(actor, upload, reading)
+
+
+def assign_columns(*, actor: Actor, upload: Upload, assignment: Assignment) -> None:
+    """Keep what was decided about the columns."""
+    uploads.assign(actor=actor, upload=upload, assignment=assignment.as_json())
+
+
+def start_over(*, actor: Actor, upload: Upload) -> None:
+    """Recognise the columns anew, without a remembered assignment."""
+    tables = unpack_tables(upload.tables, {})
+    fresh = first_assignment(tables, ProfileDraft(), source_name(upload.file_name))
+    uploads.assign(actor=actor, upload=upload, assignment=fresh.as_json())
+
+
+def remember_assignment(*, actor: Actor, upload: Upload, name: str) -> None:
+    """Keep the assignment under a name: the next file with these columns gets it."""
+    draft = kept_assignment(upload.assignment).draft(name)
+    remember_profile(actor=actor, kind=KIND, draft=draft)
+
+
+def correct_cells(
+    *, actor: Actor, upload: Upload, cells: Mapping[tuple[str, int, str], str]
+) -> int:
+    """Keep other values for cells: (sheet, row, column) → value; returns how many are new."""
+    tables = {table.name: table for table in unpack_tables(upload.tables, upload.corrections)}
+    corrections = {
+        sheet: {number: dict(row) for number, row in rows.items()}
+        for sheet, rows in upload.corrections.items()
+    }
+    changed = 0
+    for (sheet, number, column), value in cells.items():
+        row = next((one for one in tables[sheet].rows if one.number == number), None)
+        if row is None or column not in row.values or _shown(row.values[column]) == value:
+            continue
+        corrections.setdefault(sheet, {}).setdefault(str(number), {})[column] = value
+        changed += 1
+    if changed:
+        uploads.correct(actor=actor, upload=upload, corrections=corrections)
+    return changed
+
+
+def _shown(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def queue_check(*, actor: Actor, upload: Upload) -> Job:
+    """Try the import out, beside the pages."""
+    return queue(actor=actor, upload=upload, work=CHECK, title=_("Checking a list"))
+
+
+def queue_import(*, actor: Actor, upload: Upload, draft: bool, withdraw_missing: bool) -> Job:
+    """Import for good, beside the pages."""
+    return queue(
+        actor=actor,
+        upload=upload,
+        work=IMPORT,
+        title=_("Import of a list"),
+        draft=draft,
+        withdraw_missing=withdraw_missing,
+    )
+
+
+def queue(*, actor: Actor, upload: Upload, work: str, title: str, **wishes: bool) -> Job:
+    """One job at a time for an upload, however often somebody clicks."""
+    last = job_about(actor, upload.pk)
+    if last is not None and last.is_open:
+        return last
+    count = Job.objects.filter(about=upload.pk).count()
+    told: dict[str, JSON] = {"upload": str(upload.pk), "language": get_language() or "de", **wishes}
+    key = f"{upload.pk}:{count}"
+    return enqueue(actor=actor, work=work, arguments=told, title=title, key=key, about=upload.pk)
+
+
+def check_list(
+    *, actor: Actor, network: Network, upload_id: UUID, language: str, progress: Progress
+) -> None:
+    """The dry run; its report is kept with the upload."""
+    with in_network(network):
+        upload = get_upload(actor, kind=KIND, upload_id=upload_id)
+        if upload.state not in (Upload.State.READ, Upload.State.CHECKED):
+            return
+    order = Order(
+        dry_run=True,
+        source=kept_assignment(upload.assignment).source,
+        progress=heard_outside(progress),
+        assigned=kept_assignment(upload.assignment).assigned(),
+    )
+    with override(language):
+        report = _run(actor, network, upload, order)
+    with in_network(network):
+        uploads.note_report(
+            upload=upload, rows=report.rows, notes=report.notes, state=Upload.State.CHECKED
+        )
+
+
+def import_list(
+    *,
+    actor: Actor,
+    network: Network,
+    upload_id: UUID,
+    language: str,
+    progress: Progress,
+    draft: bool,
+    withdraw_missing: bool,
+) -> None:
+    """The import itself. Repeatable: what was written before is known again by its links."""
+    with in_network(network):
+        run = _begun(actor, upload_id)
+        upload = get_upload(actor, kind=KIND, upload_id=upload_id)
+    if run.finished_at is not None:
+        return
+
+    def finished(_run: Run, report: Report) -> None:
+        uploads.note_report(
+            upload=upload, rows=report.rows, notes=report.notes, state=Upload.State.STARTED
+        )
+
+    order = Order(
+        source=run.source,
+        draft=draft,
+        withdraw_missing=withdraw_missing,
+        progress=progress,
+        assigned=kept_assignment(upload.assignment).assigned(),
+        run=run,
+        finished=finished,
+    )
+    with override(language):
+        _run(actor, network, upload, order)
+
+
+def _begun(actor: Actor, upload_id: UUID) -> Run:
+    """The run of this upload: one, however often it is begun."""
+    upload = Upload.objects.select_for_update().get(kind=KIND, pk=upload_id)
+    if upload.run_id is not None:
+        begun: Run = Run.objects.get(pk=upload.run_id)
+        return begun
+    assignment = kept_assignment(upload.assignment)
+    run = start_run(
+        actor=actor,
+        kind=KIND,
+        file_name=upload.file_name,
+        source=assignment.source[:200],
+        profile=assignment.profile,
+    )
+    uploads.begin(upload=upload, run=run)
+    return run
+
+
+def _run(actor: Actor, network: Network, upload: Upload, order: Order) -> Report:
+    tables = unpack_tables(upload.tables, upload.corrections)
+    reading = Reading(upload.form, tables, tuple(upload.notes))
+    path = Path(upload.file_name)
+    result = import_reading(actor=actor, network=network, reading=reading, path=path, order=order)
+    return result.report
+
+
+def discard_upload(*, actor: Actor, upload: Upload) -> None:
+    """Forget a file that is not to be imported after all."""
+    if upload.file_id is not None:
+        drop_file(upload.file_id)
+    uploads.discard(actor=actor, upload=upload)

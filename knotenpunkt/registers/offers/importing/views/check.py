@@ -1,0 +1,268 @@
+"""Step 3: the dry run, row by row, and mending what it doubts."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.registers.offers.importing import actions, review
+from knotenpunkt.registers.offers.importing.assignments import kept_assignment
+from knotenpunkt.registers.offers.importing.forms import RunForm
+from knotenpunkt.registers.offers.importing.views.frame import (
+    crumbs,
+    is_being_imported,
+    number,
+    pages,
+    saved,
+    stages,
+    to,
+    whole,
+    with_upload,
+)
+from knotenpunkt.tools.imports.models import Upload
+from knotenpunkt.tools.imports.packing import unpack_report, unpack_tables
+from knotenpunkt.tools.imports.report import Report, RowReport
+from knotenpunkt.tools.jobs.queries import job_about
+
+PER_PAGE = 40
+BAR = 1000.0
+THINNEST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of the bar, and the figure below it. `kind` is what the table is filtered by."""
+
+    kind: str
+    label: str
+    count: int
+    start: float
+    width: float
+    url: str
+    current: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only(Right.IMPORT)
+@with_upload
+def check(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """Progress of the dry run; then what it found."""
+    if not upload.is_read or is_being_imported(request, upload):
+        return to("upload", upload)
+    if request.method == "POST":
+        return _corrected(request, upload)
+    job = job_about(request.actor, upload.pk)
+    if upload.state == Upload.State.READ:
+        if job is None:
+            return to("columns", upload)
+        context = {"upload": upload, "job": job, "crumbs": crumbs(), "stages": _stages(upload)}
+        return render(request, "offers/import/checking.html", context)
+    return render(request, "offers/import/check.html", _context(request, upload))
+
+
+def _stages(upload: Upload) -> object:
+    urls = ["", reverse("offers_import:columns", args=[upload.pk])]
+    return stages(3, urls)
+
+
+def _corrected(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """Keep what was corrected in cells, and check once more."""
+    cells = {
+        cell: saved_cell(str(value))
+        for name, value in request.POST.items()
+        if (cell := review.told_cell(name)) is not None
+    }
+    actions.correct_cells(actor=request.actor, upload=upload, cells=cells)
+    actions.queue_check(actor=request.actor, upload=upload)
+    return to("check", upload)
+
+
+def saved_cell(value: str) -> str:
+    """A cell may be long, but nothing that no database can hold."""
+    return value.replace("\0", "").replace("\r\n", "\n")[:20_000]
+
+
+def _context(request: DeskRequest, upload: Upload) -> dict[str, Any]:
+    rows, notes = unpack_report(upload.report)
+    counted = review.tally(rows)
+    ready = sum(row.is_ready for row in rows) - counted[review.GONE]
+    total = len(rows) - counted[review.GONE]
+    return {
+        "upload": upload,
+        "crumbs": crumbs(),
+        "stages": _stages(upload),
+        "heading": _heading(ready, total),
+        "lead": _lead(counted),
+        "ready": ready,
+        "button": ngettext("Import %(count)s row", "Import %(count)s rows", ready)
+        % {"count": number(ready)},
+        "form": RunForm(missing=counted[review.GONE]),
+        "notes": [*upload.notes, *(note for note in notes if note not in upload.notes)],
+        "corrected": _count_of_corrections(upload),
+        "editable": True,
+        **rows_context(request, upload, rows, default=review.TO_LOOK_AT),
+    }
+
+
+def _heading(ready: int, total: int) -> str:
+    if ready == total:
+        told = ngettext("%(count)s row is ready", "All %(count)s rows are ready", total)
+        return told % {"count": number(total)}
+    return _("%(ready)s of %(count)s rows are ready") % {
+        "ready": number(ready),
+        "count": number(total),
+    }
+
+
+def _lead(counted: Counter[str]) -> str:
+    told = _("This is a trial, nothing is saved yet.")
+    rejected = counted[review.REJECTED]
+    if not rejected:
+        return told
+    need = ngettext("%(count)d row needs mending.", "%(count)d rows need mending.", rejected)
+    return f"{told} {need % {'count': rejected}}"
+
+
+def _count_of_corrections(upload: Upload) -> int:
+    return sum(len(row) for rows in upload.corrections.values() for row in rows.values())
+
+
+def rows_context(
+    request: DeskRequest, upload: Upload, rows: Sequence[RowReport], *, default: str
+) -> dict[str, Any]:
+    """Bar, filters, one page of the table: shared by the trial and the report of the import."""
+    counted = review.tally(rows)
+    kind = saved(request.GET.get("zeilen", default))
+    kind = kind if kind in (*review.KINDS, review.TO_LOOK_AT, "") else default
+    if kind == review.TO_LOOK_AT and not counted[review.HINTED] + counted[review.REJECTED]:
+        kind = ""
+    code = saved(request.GET.get("grund", ""))
+    lines = review.selected(rows, kind, code)
+    last = max(1, -(-len(lines) // PER_PAGE))
+    page = min(whole(request.GET.get("seite", "")), last)
+
+    def address(**changes: str | int) -> str:
+        told: dict[str, str | int] = {"zeilen": kind, "grund": code, **changes}
+        return "?" + urlencode({k: value for k, value in told.items() if value or k == "zeilen"})
+
+    return {
+        "segments": _segments(counted, kind, address),
+        "kind": kind,
+        "code": code,
+        "reasons": review.reasons(rows, kind),
+        "kinds": _kinds(counted),
+        "line_count": _line_count(lines, kind),
+        "lines": _lines(upload, lines[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        "rejected": counted[review.REJECTED],
+        "summary": _summary(page, len(lines)),
+        "paging": pages(page, last, lambda one: address(seite=one)) if last > 1 else None,
+    }
+
+
+def _line_count(lines: Sequence[Any], kind: str) -> str:
+    count = len({id(row) for row, _remark in lines})
+    if kind == review.TO_LOOK_AT:
+        told = ngettext("%(count)s row to look at", "%(count)s rows to look at", count)
+    else:
+        told = ngettext("%(count)s row", "%(count)s rows", count)
+    return told % {"count": number(count)}
+
+
+def _summary(page: int, count: int) -> str:
+    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
+    return _("%(first)s to %(last)s of %(count)s") % {
+        "first": number(first),
+        "last": number(last),
+        "count": number(count),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        review.CREATED: _("new"),
+        review.CHANGED: _("changed"),
+        review.SAME: _("unchanged"),
+        review.HINTED: _("with a hint, come in"),
+        review.REJECTED: _("left out"),
+        review.GONE: _("no longer in the list"),
+    }
+
+
+def _kinds(counted: Counter[str]) -> list[tuple[str, str]]:
+    """What the rows can be filtered by."""
+    words = _words()
+    some = [(kind, f"{words[kind]} ({number(counted[kind])})") for kind in words if counted[kind]]
+    both = counted[review.HINTED] + counted[review.REJECTED]
+    look = [(review.TO_LOOK_AT, _("to look at (%(count)s)") % {"count": number(both)})]
+    return [*(look if both else []), *some]
+
+
+def _segments(counted: Counter[str], current: str, address: Any) -> list[Segment]:
+    """Tiny parts have a least width, so the figures below the bar count."""
+    words = _words()
+    kinds = [kind for kind in words if kind != review.GONE and counted[kind]]
+    total = sum(counted[kind] for kind in kinds) or 1
+    widths = [max(THINNEST, counted[kind] / total * BAR) for kind in kinds]
+    shrink = BAR / (sum(widths) or 1)
+    found, start = [], 0.0
+    for kind, width in zip(kinds, widths, strict=True):
+        shown = round(width * shrink, 1)
+        url = address(zeilen=kind, grund="", seite="")
+        found.append(
+            Segment(kind, words[kind], counted[kind], round(start, 1), shown, url, kind == current)
+        )
+        start += shown
+    return found
+
+
+def _lines(upload: Upload, lines: Sequence[Any]) -> list[review.Line]:
+    cells = review.Cells(
+        unpack_tables(upload.tables, upload.corrections), kept_assignment(upload.assignment)
+    )
+    found, before = [], None
+    for row, remark in lines:
+        found.append(review.line_of(row, remark, cells.of(row, remark), first=row is not before))
+        before = row
+    return found
+
+
+@require_safe
+@members_only(Right.IMPORT)
+@with_upload
+def report(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """The whole report as CSV."""
+    rows, notes = unpack_report(upload.report)
+    file = io.StringIO()
+    Report(rows=rows, notes=notes).write_to(file)
+    return _download(file.getvalue(), _("report %(name)s") % {"name": upload.file_name})
+
+
+@require_safe
+@members_only(Right.IMPORT)
+@with_upload
+def rejected(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """The rows that were left out, with their own columns, to be mended and handed in again."""
+    rows, _notes = unpack_report(upload.report)
+    tables = unpack_tables(upload.tables, upload.corrections)
+    name = _("left out %(name)s") % {"name": upload.file_name}
+    return _download(review.rejected_as_csv(rows, tables), name)
+
+
+def _download(text: str, name: str) -> HttpResponse:
+    response = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    stem = name.rsplit(".", 1)[0] if "." in name else name
+    response["Content-Disposition"] = content_disposition_header(True, f"{stem}.csv") or ""
+    return response

@@ -1,0 +1,111 @@
+"""What the pages of an import share: which upload, which step, how far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.accounts.gate import DeskRequest
+from knotenpunkt.registers.offers.importing.actions import IMPORT
+from knotenpunkt.registers.offers.imports.profiles import KIND
+from knotenpunkt.tools.imports.models import Upload
+from knotenpunkt.tools.imports.queries import get_upload
+from knotenpunkt.tools.jobs.queries import job_about
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the four steps. `state` is done, current or todo."""
+
+    label: str
+    state: str
+    url: str = ""
+
+
+def stages(current: int, urls: Sequence[str] = ()) -> list[Stage]:
+    """The four steps with the current one, counted from 1; `urls` lead back to those before."""
+    labels = (_("Choose a file"), _("Assign columns"), _("Check"), _("Import"))
+    return [
+        Stage(
+            label,
+            "done" if number < current else "current" if number == current else "todo",
+            urls[number - 1] if number < current and number <= len(urls) else "",
+        )
+        for number, label in enumerate(labels, start=1)
+    ]
+
+
+def crumbs() -> list[dict[str, str]]:
+    """Where one is."""
+    return [
+        {"label": _("Offers"), "url": reverse("offers_desk:list")},
+        {"label": _("Import a list"), "url": ""},
+    ]
+
+
+def with_upload(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the upload that its address names; 404 where there is none."""
+
+    @wraps(view)
+    def found(request: DeskRequest, upload_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            upload = get_upload(request.actor, kind=KIND, upload_id=upload_id)
+        except Upload.DoesNotExist as missing:
+            raise Http404 from missing
+        return view(request, upload, *args, **kwargs)
+
+    return found
+
+
+def is_being_imported(request: DeskRequest, upload: Upload) -> bool:
+    """Whether the import was started: from then on nothing about it is decided any more."""
+    if upload.state == Upload.State.STARTED:
+        return True
+    job = job_about(request.actor, upload.pk)
+    return job is not None and job.is_open and job.work == IMPORT
+
+
+def to(name: str, upload: Upload, query: str = "") -> HttpResponseRedirect:
+    """On to a page of this upload."""
+    return HttpResponseRedirect(reverse(f"offers_import:{name}", args=[upload.pk]) + query)
+
+
+def saved(value: str) -> str:
+    """A part of an address or form, without what no database or page can hold."""
+    return value.replace("\0", "")[:300]
+
+
+def whole(value: str, least: int = 1) -> int:
+    """A number of an address; `least` of what is none."""
+    told = int(value) if value.isascii() and value.isdigit() and len(value) < 9 else least
+    return max(least, told)
+
+
+def pages(page: int, last: int, address: Callable[[int], str]) -> dict[str, Any]:
+    """The links of `_pagination`."""
+    near = [one for one in range(1, last + 1) if one in (1, last) or abs(one - page) <= 2]
+    links: list[dict[str, Any]] = []
+    before = 0
+    for one in near:
+        if one - before > 1:
+            links.append({"label": "…", "url": "", "current": False})
+        links.append({"label": str(one), "url": address(one), "current": one == page})
+        before = one
+    return {
+        "pages": links,
+        "previous_url": address(page - 1) if page > 1 else "",
+        "next_url": address(page + 1) if page < last else "",
+    }
+
+
+def number(value: int) -> str:
+    """ "1.870"."""
+    return formats.number_format(value, use_l10n=True, force_grouping=True)

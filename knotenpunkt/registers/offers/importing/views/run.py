@@ -1,0 +1,104 @@
+"""Step 4: the import itself, its progress, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.registers.offers.importing import actions, review
+from knotenpunkt.registers.offers.importing.forms import RunForm
+from knotenpunkt.registers.offers.importing.views.check import rows_context
+from knotenpunkt.registers.offers.importing.views.frame import (
+    crumbs,
+    number,
+    stages,
+    to,
+    with_upload,
+)
+from knotenpunkt.registers.offers.importing.views.start import run_line
+from knotenpunkt.registers.offers.imports.profiles import KIND
+from knotenpunkt.tools.imports.models import Run, Upload
+from knotenpunkt.tools.imports.packing import unpack_report
+from knotenpunkt.tools.imports.queries import get_run
+from knotenpunkt.tools.jobs.queries import job_about
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only(Right.IMPORT)
+@with_upload
+def import_(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """Start the import, watch it, read its report."""
+    if request.method == "POST":
+        return _started(request, upload)
+    job = job_about(request.actor, upload.pk)
+    is_done = upload.run is not None and upload.run.finished_at is not None
+    if not is_done and (job is None or job.work != actions.IMPORT):
+        return to("upload", upload)
+    if not is_done or upload.run is None:
+        context = {"upload": upload, "job": job, "crumbs": crumbs(), "stages": stages(4)}
+        return render(request, "offers/import/importing.html", context)
+    return render(request, "offers/import/done.html", _context(request, upload, upload.run))
+
+
+def _started(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """A second click, or one after a failure, goes on with the same import."""
+    request.actor.must(Right.PUBLISH)
+    is_done = upload.run is not None and upload.run.finished_at is not None
+    if upload.state not in (Upload.State.CHECKED, Upload.State.STARTED) or is_done:
+        return to("upload", upload)
+    actions.queue_import(actor=request.actor, upload=upload, **_wishes(request, upload))
+    return to("import", upload)
+
+
+def _wishes(request: DeskRequest, upload: Upload) -> dict[str, bool]:
+    """What was chosen; after a failure what had been chosen before it."""
+    job = job_about(request.actor, upload.pk)
+    if job is not None and job.work == actions.IMPORT and "draft" in job.arguments:
+        return {name: bool(job.arguments[name]) for name in ("draft", "withdraw_missing")}
+    form = RunForm(request.POST, missing=1)
+    told = form.cleaned_data if form.is_valid() else {}
+    return {
+        "draft": told.get("state") == RunForm.DRAFT,
+        "withdraw_missing": bool(told.get("withdraw_missing")),
+    }
+
+
+def _context(request: DeskRequest, upload: Upload, run: Run) -> dict[str, Any]:
+    rows, notes = unpack_report(upload.report)
+    arrived = run.created + run.updated + run.unchanged
+    return {
+        "upload": upload,
+        "run": run,
+        "line": run_line(run),
+        "crumbs": crumbs(),
+        "stages": stages(5),
+        "heading": ngettext("%(count)s row is imported", "%(count)s rows are imported", arrived)
+        % {"count": number(arrived)},
+        "notes": [*upload.notes, *(note for note in notes if note not in upload.notes)],
+        "has_report": bool(upload.report),
+        "offers_url": reverse("offers_desk:list"),
+        **rows_context(request, upload, rows, default=review.TO_LOOK_AT),
+    }
+
+
+@require_safe
+@members_only(Right.IMPORT)
+def run(request: DeskRequest, run_id: UUID) -> HttpResponse:
+    """An import of the list: its report, where it is still kept, else its counts."""
+    try:
+        found = get_run(request.actor, kind=KIND, run_id=run_id)
+    except Run.DoesNotExist as missing:
+        raise Http404 from missing
+    upload = found.uploads.only("pk").first()
+    if upload is not None:
+        return to("import", upload)
+    context = {"run": found, "line": run_line(found), "crumbs": crumbs()}
+    return render(request, "offers/import/run.html", context)

@@ -1,0 +1,173 @@
+"""Step 1: choosing a file; and what was imported before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.registers.offers.importing import actions
+from knotenpunkt.registers.offers.importing.forms import UploadForm
+from knotenpunkt.registers.offers.importing.receiving import too_large, with_quota
+from knotenpunkt.registers.offers.importing.views.frame import (
+    crumbs,
+    is_being_imported,
+    pages,
+    stages,
+    to,
+    whole,
+    with_upload,
+)
+from knotenpunkt.registers.offers.imports.profiles import KIND
+from knotenpunkt.tools.imports.models import Run, Upload
+from knotenpunkt.tools.imports.queries import open_uploads, runs
+from knotenpunkt.tools.imports.tables import UnreadableFile
+from knotenpunkt.tools.jobs.queries import job_about
+
+LATEST, PER_PAGE = 5, 50
+TOO_LARGE = 413
+
+
+def _refused(request: DeskRequest) -> HttpResponse:
+    """Answered before anything of the file was kept, also to those who are not signed in."""
+    return render(
+        request, "offers/import/too_large.html", {"reason": too_large()}, status=TOO_LARGE
+    )
+
+
+@csrf_exempt  # the token stands in the form: it is looked at below, once the file has its quota
+@with_quota(_refused)
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only(Right.IMPORT)
+@csrf_protect
+def start(request: DeskRequest) -> HttpResponse:
+    """The form for a file, uploads that wait, and the latest imports."""
+    form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_bound and form.is_valid():
+        upload = _received(request, form)
+        if upload is not None:
+            return to("upload", upload)
+    return render(request, "offers/import/start.html", _context(request, form))
+
+
+def _received(request: DeskRequest, form: UploadForm) -> Upload | None:
+    file = form.cleaned_data["file"]
+    try:
+        return actions.receive_list(
+            actor=request.actor,
+            name=file.name or _("list"),
+            content_type=file.content_type or "",
+            content=file.read(),
+        )
+    except UnreadableFile as problem:
+        form.add_error("file", str(problem))
+        return None
+
+
+def _context(request: DeskRequest, form: UploadForm) -> dict[str, Any]:
+    waiting = list(open_uploads(request.actor, kind=KIND)[:LATEST])
+    latest = list(runs(request.actor, kind=KIND)[: LATEST + 1])
+    return {
+        "form": form,
+        "stages": stages(1),
+        "crumbs": crumbs(),
+        "waiting": [_waiting(one) for one in waiting],
+        "runs": [run_line(run) for run in latest[:LATEST]],
+        "has_more": len(latest) > LATEST,
+    }
+
+
+def _waiting(upload: Upload) -> dict[str, str]:
+    return {
+        "name": upload.file_name,
+        "url": reverse("offers_import:upload", args=[upload.pk]),
+        "when": when(upload.created_at),
+        "who": upload.actor_label,
+    }
+
+
+def when(moment: Any) -> str:
+    """ "3. März 2026, 14:05"."""
+    local = timezone.localtime(moment)
+    return f"{spoken.full_date(local.date())}, {local:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One import as lists show it."""
+
+    run: Run
+    url: str
+    when: str
+    state: str
+    label: str
+
+
+def run_line(run: Run) -> RunLine:
+    """How an import stands."""
+    state, label = "active", _("imported")
+    if run.undone_at is not None:
+        state, label = "withdrawn", _("undone")
+    elif run.finished_at is None:
+        state, label = "waiting", _("not finished")
+    url = reverse("offers_import:run", args=[run.pk])
+    return RunLine(run, url, when(run.started_at), state, label)
+
+
+@require_safe
+@members_only(Right.IMPORT)
+def all_runs(request: DeskRequest) -> HttpResponse:
+    """Every import of the network, also those of the console."""
+    rows = runs(request.actor, kind=KIND)
+    count = rows.count()
+    last = max(1, -(-count // PER_PAGE))
+    page = min(whole(request.GET.get("seite", "")), last)
+    here = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    context = {
+        "crumbs": crumbs(),
+        "runs": [run_line(run) for run in here],
+        "count": count,
+        "paging": pages(page, last, lambda number: f"?seite={number}") if last > 1 else None,
+    }
+    return render(request, "offers/import/runs.html", context)
+
+
+@require_safe
+@members_only(Right.IMPORT)
+@with_upload
+def upload(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """Where this file stands: on to that step."""
+    if is_being_imported(request, upload):
+        return to("import", upload)
+    if upload.state == Upload.State.CHECKED:
+        return to("check", upload)
+    if upload.state == Upload.State.READ:
+        job = job_about(request.actor, upload.pk)
+        return to("check" if job is not None and job.is_open else "columns", upload)
+    context = {
+        "upload": upload,
+        "job": job_about(request.actor, upload.pk),
+        "stages": stages(1),
+        "crumbs": crumbs(),
+    }
+    return render(request, "offers/import/reading.html", context)
+
+
+@require_POST
+@members_only(Right.IMPORT)
+@with_upload
+def discard(request: DeskRequest, upload: Upload) -> HttpResponse:
+    """Not this file after all: forget it, and begin anew."""
+    if not is_being_imported(request, upload):
+        actions.discard_upload(actor=request.actor, upload=upload)
+    return HttpResponseRedirect(reverse("offers_import:start"))
