@@ -10,6 +10,13 @@ from knotenpunkt.foundation.networks.models import NetworkModel, ScopedManager
 SHARED = {
     "networks.Network": "the tenants themselves",
     "accounts.User": "one person may serve many networks; memberships are scoped",
+    "accounts.SecurityEvent": "what happened to an account; coordinators see their members' only",
+    "account.EmailAddress": "allauth: the verified address of an account",
+    "account.EmailConfirmation": "allauth: unused, links are signed instead",
+    "mfa.Authenticator": "allauth: passkeys, code apps and recovery codes of an account",
+    "socialaccount.SocialAccount": "allauth: an account's name at the sign-on service",
+    "socialaccount.SocialApp": "allauth: unused, the service stands in the settings",
+    "socialaccount.SocialToken": "allauth: unused, tokens are not kept",
     "areas.SchoolHolidays": "the same for everyone in a Land, nobody's person",
     "sessions.Session": "Django: signed-in people, found by a secret key only",
     "contenttypes.ContentType": "Django: names of tables",

@@ -81,6 +81,9 @@ class Network(models.Model):
         validators=[MinValueValidator(7), MaxValueValidator(3650)],
         help_text="days after which contact notes are deleted",
     )
+    second_factor_roles = models.JSONField(
+        default=list, blank=True, help_text="roles that need a second factor at the desk"
+    )
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

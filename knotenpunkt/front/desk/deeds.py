@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 DEEDS = {
+    "accounts.accept_invitation": _("Invitation accepted"),
+    "accounts.change_role": _("Role changed"),
     "accounts.give_role": _("Role given"),
+    "accounts.invite": _("Person invited"),
+    "accounts.invite_again": _("Invitation sent again"),
+    "accounts.take_role": _("Role taken away"),
+    "accounts.withdraw_invitation": _("Invitation withdrawn"),
     "areas.draw_outlines": _("Borders for the map drawn"),
     "areas.load_outlines": _("Borders for the map loaded"),
     "areas.save_place": _("Place saved"),
@@ -32,6 +38,8 @@ DEEDS = {
     "pages.sign_page": _("Page reviewed"),
     "partners.change": _("Organisation changed"),
     "partners.change_contact": _("Contact changed"),
+    "partners.represent": _("Provider keeps an organisation"),
+    "partners.stop_representing": _("Provider no longer keeps an organisation"),
     "partners.create": _("Organisation added"),
     "partners.create_contact": _("Contact added"),
     "privacy.erase": _("Personal data erased"),

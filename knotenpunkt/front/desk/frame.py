@@ -15,9 +15,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Person
+from knotenpunkt.foundation.accounts.devices import NETWORKS
 from knotenpunkt.foundation.accounts.gate import DeskRequest
+from knotenpunkt.foundation.accounts.queries import owes_second_factor
 from knotenpunkt.foundation.core import spoken
-from knotenpunkt.foundation.networks.addresses import in_language
+from knotenpunkt.foundation.networks.addresses import in_language, mount
 from knotenpunkt.front.desk.menu import Entry, menu
 
 
@@ -41,8 +43,11 @@ def frame(request: DeskRequest) -> dict[str, object]:
 
 
 def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
+    actor = request.actor
+    if isinstance(actor, Person) and owes_second_factor(actor, request.network):
+        return []
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return menu(request.actor, here, {})
+    return menu(actor, here, {})
 
 
 def _account(request: DeskRequest) -> Account | None:
@@ -58,4 +63,24 @@ def _account_menu(request: DeskRequest) -> list[Entry]:
         for code, _name in settings.LANGUAGES
         if code != request.LANGUAGE_CODE
     ]
-    return [*others, Entry(_("Sign out"), reverse("desk:sign_out"), "logout", post=True)]
+    return [
+        Entry(_("My account"), reverse("account:home"), "user"),
+        Entry(_("What may I do here?"), reverse("desk:rights"), "shield"),
+        *_other_networks(request),
+        *others,
+        Entry(_("Sign out"), reverse("desk:sign_out"), "logout", post=True),
+    ]
+
+
+def _other_networks(request: DeskRequest) -> list[Entry]:
+    """Where else this person works, as it was when they signed in; the desk there looks again."""
+    known = request.session.get(NETWORKS, [])
+    return [
+        Entry(
+            _("Switch to %(network)s") % {"network": name},
+            mount(slug, request.LANGUAGE_CODE) + "desk/",
+            "network",
+        )
+        for slug, name in known
+        if slug != request.network.slug
+    ]

@@ -39,6 +39,7 @@ class Area:
     right: Right = Right.OPEN_DESK
 
 
+PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
 # Groups are parted by a line.
 AREAS: tuple[tuple[Area, ...], ...] = (
     (Area(_("Today"), "desk:today", "sun", ("desk:today",)),),
@@ -52,7 +53,7 @@ AREAS: tuple[tuple[Area, ...], ...] = (
     ),
     (
         Area(
-            _("People and rights"), "desk:people", "people", ("desk:people",), Right.INVITE_PEOPLE
+            _("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE
         ),
         Area(_("Change log"), "desk:audit", "clock", ("desk:audit",), Right.READ_AUDIT),
         Area(_("Background work"), "jobs:list", "sliders", ("jobs:",), Right.SEE_JOBS),
