@@ -11,6 +11,9 @@ from django.utils.translation import get_language, get_language_info, ngettext, 
 from django.utils.translation import gettext as _
 
 MONTHS_SAID_AS_MONTHS = 24
+SIGN_LANGUAGE = "gsg"
+# Known to the catalogue of languages under another code.
+NAMED_AS = {"prs": "fa-AF"}
 
 
 def _locale() -> Locale:
@@ -155,6 +158,9 @@ def _onwards(months: int) -> str:
 
 def language_name(code: str) -> str:
     """ "Arabisch" for "ar"; the code itself when nobody knows a name."""
+    if code == SIGN_LANGUAGE:
+        return _("German sign language")
+    code = NAMED_AS.get(code, code)
     return str(_locale().languages.get(code.replace("-", "_"), code))
 
 

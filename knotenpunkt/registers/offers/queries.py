@@ -20,7 +20,7 @@ from knotenpunkt.registers.offers.models import (
     Schedule,
     Topic,
 )
-from knotenpunkt.registers.offers.rules import may_see, visible_to
+from knotenpunkt.registers.offers.rules import is_at_desk_of, may_see, visible_to
 from knotenpunkt.registers.offers.times import Closed
 
 HORIZON = timedelta(days=370)
@@ -37,6 +37,14 @@ def get_offer(actor: Actor, offer_id: UUID) -> Offer:
     rows = with_card(Offer.objects.all()).select_related("network", "provider__body")
     offer = rows.prefetch_related("texts").get(pk=offer_id)
     if not may_see(actor, offer):
+        raise Offer.DoesNotExist
+    return offer
+
+
+def get_desk_offer(actor: Actor, offer_id: UUID) -> Offer:
+    """The same for those at whose desk the offer is; Offer.DoesNotExist for all others."""
+    offer = get_offer(actor, offer_id)
+    if not is_at_desk_of(actor, offer):
         raise Offer.DoesNotExist
     return offer
 

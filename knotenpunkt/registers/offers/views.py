@@ -195,21 +195,26 @@ def _choices(wish: Wish, topics: list[Topic], languages: list[str]) -> dict[str,
 def detail(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     """Everything a family needs to act."""
     offer = _offer_or_404(request, offer_id)
-    page = offer_page(offer, _dates(request, offer, DATES_ON_THE_PAGE), timezone.localdate())
-    context = {
+    context = page_context(request, offer) | {"similar": _similar(request, offer)}
+    return render(request, "offers/detail.html", context)
+
+
+def page_context(request: OfferRequest, offer: Offer) -> dict[str, Any]:
+    """What `offers/detail.html` shows; what is similar is left to the caller."""
+    dates = _dates(request, offer, DATES_ON_THE_PAGE)
+    return {
         "offer": offer,
-        "page": page,
+        "page": offer_page(offer, dates, timezone.localdate()),
+        "occurrences": dates,
         "finder_url": reverse("offers:finder"),
         "topics": [link.topic for link in offer.topic_links.all()],
         "website": offer.website or offer.provider.website,
         "website_shown": _host(offer.website or offer.provider.website),
-        "similar": _similar(request, offer),
         "wish": Wish(),
         "tiles": settings.MAP_TILES,
         "qr_svg": _qr_svg(_full_address(request, offer)),
         "draft_note": "" if offer.is_published else _("Only members of the network see this page."),
     }
-    return render(request, "offers/detail.html", context)
 
 
 def _qr_svg(address: str) -> SafeString:

@@ -16,9 +16,11 @@ REGISTERED = re.compile(r"\be\s*\.?\s*v\b\.?", re.IGNORECASE)
 
 
 def organisations(actor: Actor) -> QuerySet[Organisation]:
-    """The organisations that this actor may see."""
+    """The organisations that this actor may see; a provider sees theirs before others do."""
     rows: QuerySet[Organisation] = Organisation.objects.select_related("body", "place")
-    return rows if may_see_internal(actor) else rows.filter(Organisation.published_when)
+    if may_see_internal(actor):
+        return rows
+    return rows.filter(Organisation.published_when | Q(pk__in=represented_by(actor)))
 
 
 def represented_by(actor: Actor) -> frozenset[UUID]:
