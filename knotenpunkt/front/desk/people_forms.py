@@ -1,0 +1,106 @@
+"""Forms about the people of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from knotenpunkt.foundation.accounts.rights import Role
+from knotenpunkt.front.desk.rights import role_choices
+from knotenpunkt.registers.partners.models import Organisation
+
+MOST_ORGANISATIONS = 3
+
+
+class RoleForm(forms.Form):
+    """A role, and for a provider the organisations whose offers they keep."""
+
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose a role.")},
+    )
+
+    def __init__(
+        self,
+        organisations: Sequence[Organisation],
+        data: Any = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        kept: Sequence[UUID] = (),
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self._known = {str(one.pk): one for one in organisations}
+        self._role_field().choices = role_choices()
+        for number, name in enumerate(self._names(), start=1):
+            self.fields[name] = self._organisation_field(number)
+            self.initial[name] = str(kept[number - 1]) if len(kept) >= number else ""
+
+    def _role_field(self) -> forms.ChoiceField:
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        return field
+
+    @staticmethod
+    def _names() -> list[str]:
+        return [f"organisation_{number}" for number in range(1, MOST_ORGANISATIONS + 1)]
+
+    def _organisation_field(self, number: int) -> forms.ChoiceField:
+        first = number == 1
+        return forms.ChoiceField(
+            label=_("Organisation (only for providers)") if first else _("Another organisation"),
+            required=False,
+            choices=[("", "–"), *((key, one.name) for key, one in self._known.items())],
+            help_text=_("Choose a body to include all its facilities.") if first else "",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("role") == Role.PROVIDER and not self.organisations:
+            self.add_error(
+                "organisation_1", _("A provider keeps at least one organisation: please choose it.")
+            )
+        return values
+
+    @property
+    def role_given(self) -> Role:
+        """The role, after it was checked."""
+        return Role(self.cleaned_data["role"])
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """What was chosen, each once."""
+        keys = dict.fromkeys(self.cleaned_data.get(name, "") for name in self._names())
+        return [self._known[key] for key in keys if key]
+
+
+class InviteForm(RoleForm):
+    """Whom to invite, and as what."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Please enter the person's name.")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        error_messages={"required": gettext_lazy("Please enter the person's e-mail address.")},
+    )
+    field_order = ("name", "email", "role")
+
+
+class SecondFactorForm(forms.Form):
+    """Of which roles a second factor is asked."""
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Who must protect their account in a second way?"),
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
