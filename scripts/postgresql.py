@@ -14,8 +14,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 SETUP = (
@@ -38,33 +39,68 @@ def _version(initdb: Path) -> int:
     return int(name) if name.isdigit() else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server in its own folder."""
+
+    programs: Path
+    home: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """DATABASE_URL of the database that `SETUP` makes."""
+        return f"postgresql://knotenpunkt:knotenpunkt@127.0.0.1:{self.port}/knotenpunkt"
+
+    def start(self) -> None:
+        """Returns when it takes connections."""
+        options = f"-p {self.port} -h 127.0.0.1 -k {self.home} -c fsync=off -c max_connections=200"
+        self._control("-w", "-o", options, "-l", f"{self.home}/log", "start")
+
+    def stop(self, how: str = "immediate") -> None:
+        """As `pg_ctl -m`: "fast" ends the connections, "immediate" is like a crash."""
+        self._control("-w", "-m", how, "stop")
+
+    def execute(self, statement: str) -> None:
+        """As its superuser."""
+        program = str(self.programs / "psql")
+        _as_server([program, "-q", "-h", str(self.home), "-p", str(self.port), "-d", "postgres",
+                    "-c", statement])  # fmt: skip
+
+    def _control(self, *words: str) -> None:
+        _as_server([str(self.programs / "pg_ctl"), "-D", str(self.home / "data"), *words])
+
+
+@contextmanager
+def cluster(setup: Sequence[str] = SETUP) -> Iterator[Cluster]:
+    """Create and run a server; nothing of it is left afterwards."""
+    programs = binaries()
+    if programs is None:
+        raise SystemExit("No PostgreSQL server is installed: apt-get install postgresql")
+    with tempfile.TemporaryDirectory(prefix="knotenpunkt-pg-") as home:
+        one = Cluster(programs, Path(home), _free_port())
+        _create(programs, one.home)
+        one.start()
+        try:
+            for statement in setup:
+                one.execute(statement)
+            yield one
+        finally:
+            one.stop()
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Run a server; yields the DATABASE_URL of an empty database."""
-    folder = binaries()
-    if folder is None:
-        raise SystemExit("No PostgreSQL server is installed: apt-get install postgresql")
-    with tempfile.TemporaryDirectory(prefix="knotenpunkt-pg-") as home:
-        port = _free_port()
-        cluster = _create(folder, Path(home))
-        options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off -c max_connections=200"
-        _as_server([str(folder / "pg_ctl"), "-D", str(cluster), "-w", "-o", options,
-                    "-l", f"{home}/log", "start"])  # fmt: skip
-        try:
-            for statement in SETUP:
-                _as_server([str(folder / "psql"), "-q", "-h", home, "-p", str(port), "-d",
-                            "postgres", "-c", statement])  # fmt: skip
-            yield f"postgresql://knotenpunkt:knotenpunkt@127.0.0.1:{port}/knotenpunkt"
-        finally:
-            _as_server([str(folder / "pg_ctl"), "-D", str(cluster), "-m", "immediate", "stop"])
+    with cluster() as one:
+        yield one.url
 
 
-def _create(folder: Path, home: Path) -> Path:
+def _create(programs: Path, home: Path) -> None:
     if os.geteuid() == 0:
         shutil.chown(home, "postgres")
-    _as_server([str(folder / "initdb"), "-D", str(home / "data"), "-A", "trust", "--no-sync",
+    _as_server([str(programs / "initdb"), "-D", str(home / "data"), "-A", "trust", "--no-sync",
                 "-E", "UTF8", "--locale=C.UTF-8"])  # fmt: skip
-    return home / "data"
 
 
 def _as_server(command: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import hashlib
 import multiprocessing
@@ -89,8 +90,18 @@ def _bound(address: str, port: int) -> str:
 
 
 def _collect_static_files() -> None:
-    """Collect and compress the static files, but only when one of them changed."""
+    """Collect and compress the static files, but only when one of them changed.
+
+    Of two servers that start together on one folder, the second waits for the first.
+    """
     folder = Path(settings.STATIC_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".collecting").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        _collect_into(folder)
+
+
+def _collect_into(folder: Path) -> None:
     stamp = folder / ".collected"
     fingerprint = hashlib.sha256("\n".join(_static_files()).encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == fingerprint:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.tools.jobs.queries import worker_seen
 from knotenpunkt.tools.search.queries import is_warm
 
 WORKER = "worker"
@@ -65,10 +66,6 @@ def _all_applied() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def _worker_seen() -> bool:
-    return False
-
-
 def _needs_worker() -> bool:
     return bool(settings.READY_NEEDS_WORKER)
 
@@ -78,5 +75,5 @@ _CHECKS: Mapping[str, Callable[[], bool]] = {
     "database": _database,
     "migrations": _migrations,
     "search": is_warm,
-    WORKER: _worker_seen,
+    WORKER: worker_seen,
 }

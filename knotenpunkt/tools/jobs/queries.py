@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -18,6 +19,9 @@ from knotenpunkt.tools.jobs.models import Job, State
 from knotenpunkt.tools.jobs.registry import timetables, works
 from knotenpunkt.tools.jobs.rules import may_follow
 
+# A worker says every half minute that it is there, but not during a long piece of work.
+WORKER_SEEN, SEEN_SECONDS = "jobs:worker_seen", 600
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -25,6 +29,11 @@ class Planned:
 
     title: str
     at: datetime
+
+
+def worker_seen() -> bool:
+    """Whether any worker of this installation was there in the last minutes."""
+    return bool(cache.get(WORKER_SEEN))
 
 
 def job_about(actor: Actor, about: UUID) -> Job | None:

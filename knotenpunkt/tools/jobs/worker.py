@@ -10,6 +10,7 @@ import time
 from types import FrameType
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import (
     InterfaceError,
     OperationalError,
@@ -27,6 +28,7 @@ from knotenpunkt.tools.jobs.holding import HeldByKeeper, HeldHere, Keeper
 from knotenpunkt.tools.jobs.models import Job
 from knotenpunkt.tools.jobs.planning import queue_due
 from knotenpunkt.tools.jobs.problems import FINAL, kind_of, without_words
+from knotenpunkt.tools.jobs.queries import SEEN_SECONDS, WORKER_SEEN
 from knotenpunkt.tools.jobs.registry import LeaseLost, Running, Stopped, Unworkable, Work, works
 
 log = logging.getLogger(__name__)
@@ -98,6 +100,7 @@ class Worker:
             return
         leases.return_lost()
         queue_due()
+        cache.set(WORKER_SEEN, True, SEEN_SECONDS)
         pause = min(SECONDS_BETWEEN_ROUNDS, settings.JOB_LEASE_SECONDS / 4)
         self.next_round = time.monotonic() + pause
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from knotenpunkt.front.operating import readiness
+from knotenpunkt.tools.jobs.worker import Worker
 from knotenpunkt.tools.search import encoder
 from knotenpunkt.tools.search.queries import warm_up
 
@@ -99,6 +100,15 @@ def test_whatever_is_missing_is_named(
     assert answer.status_code == 503
     assert [name for name, well in answer.json()["checks"].items() if not well] == [part]
     assert "geheim" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_worker_is_asked_for_only_where_it_is_needed(client: Client, settings: Any) -> None:
+    warm_up()
+    settings.READY_NEEDS_WORKER = True
+    assert client.get("/ready").json()["checks"]["worker"] is False
+    Worker()._look_after_others()
+    assert client.get("/ready").json()["checks"]["worker"] is True
 
 
 def test_search_is_cold_before_it_was_warmed() -> None:
