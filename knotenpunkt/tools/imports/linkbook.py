@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.tools.imports.actions.runs import save_links
 from knotenpunkt.tools.imports.models import Link, Run
 from knotenpunkt.tools.imports.queries import links_of
+from knotenpunkt.tools.imports.steps import StepBook
+
+LINK = "link"
 
 
 class LinkBook:
-    """Finds links by id and key, remembers which were met, and writes what is new or changed."""
+    """Finds links by id and key, remembers which were met, and writes what is new or changed.
 
-    def __init__(self, *, actor: Actor, run: Run, kind: str) -> None:
-        self.run, self.kind = run, kind
+    What a changed one said before is told to `steps`; a new one is known by its run.
+    """
+
+    def __init__(self, *, actor: Actor, run: Run, kind: str, steps: StepBook) -> None:
+        self.run, self.kind, self.steps = run, kind, steps
         self.all = links_of(actor, source=run.source, kind=kind)
         self.seen: set[UUID] = set()
         self._created: list[Link] = []
@@ -22,6 +29,7 @@ class LinkBook:
         self._by_id = {link.external_id: link for link in self.all if link.external_id}
         self._by_key: dict[str, list[Link]] = {}
         self._by_object: dict[UUID, Link] = {}
+        self._before = {link.pk: _said(link) for link in self.all}
         for link in self.all:
             self._by_key.setdefault(link.key, []).append(link)
             self._by_object[link.object_id] = link
@@ -76,4 +84,25 @@ class LinkBook:
     def flush(self) -> None:
         """Write what is new or changed."""
         save_links(created=self._created, changed=self._changed.values())
+        if self.steps.keeps:
+            self._tell_steps()
         self._created, self._changed = [], {}
+
+    def _tell_steps(self) -> None:
+        for pk, link in self._changed.items():
+            before, now = self._before.get(pk), _said(link)
+            if before is not None and before["run_id"] != str(self.run.pk):
+                self.steps.changed(LINK, pk, before, now)
+                self._before[pk] = now
+
+
+def _said(link: Link) -> dict[str, Any]:
+    """All that a link says. Its values are exchanged and never changed in themselves."""
+    return {
+        "external_id": link.external_id,
+        "key": link.key,
+        "object_id": str(link.object_id),
+        "values": link.values,
+        "original": link.original,
+        "run_id": str(link.run_id),
+    }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.tools.imports.models import Link, Profile, Run, Upload
+from knotenpunkt.tools.imports.models import Link, Profile, Run, Step, Upload
 
 
 def links_of(actor: Actor, *, source: str, kind: str) -> list[Link]:
@@ -61,3 +61,26 @@ def runs(actor: Actor, *, kind: str) -> QuerySet[Run]:
 def get_run(actor: Actor, *, kind: str, run_id: UUID) -> Run:
     """One import; Run.DoesNotExist."""
     return runs(actor, kind=kind).get(pk=run_id)
+
+
+def last_position(run: Run) -> int:
+    """The number of the last step of a run; 0 where there is none yet."""
+    last = Step.objects.filter(run=run).aggregate(last=Max("position"))["last"]
+    return int(last or 0)
+
+
+def touched_by(run: Run, kind: str) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """The records of one kind that a run has created and changed so far."""
+    rows = list(Step.objects.filter(run=run, kind=kind).values_list("object_id", "created"))
+    created = frozenset(pk for pk, is_new in rows if is_new)
+    return created, frozenset(pk for pk, _is_new in rows) - created
+
+
+def steps_of(run: Run) -> list[Step]:
+    """All steps of a run in their order."""
+    return list(Step.objects.filter(run=run).order_by("position"))
+
+
+def links_of_run(run: Run) -> list[Link]:
+    """The links that a run has added or changed last."""
+    return list(Link.objects.filter(run=run))

@@ -22,10 +22,11 @@ from knotenpunkt.tools.imports.tables import Row, Table
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the preview; `lines` is empty where nothing is known yet."""
+    """One line of the preview; what is `expected` says so where nothing is known yet."""
 
     label: str
     lines: Sequence[str]
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +92,19 @@ def _facts(told: RowDraft, topics: TopicIndex) -> list[Fact]:
     offer, place, contact = told.offer, told.place, told.contact
     town = " ".join(filter(None, (place.get("postal_code", ""), place.get("town", ""))))
     phones = [phone[0] for phone in contact.get("phones", ())]
-    return [
-        Fact(_("Place"), _told(place.get("venue", ""), place.get("street", ""), town)),
-        Fact(_("Age"), _told(spoken.ages(offer["age_from"], offer["age_to"]))),
-        Fact(_("Times"), [*_times(offer), *_told(offer["times_note"])]),
-        Fact(_("Telephone"), phones),
+    facts = [
+        Fact(_("Place"), _told(place.get("venue", ""), place.get("street", ""), town), True),
+        Fact(_("Age"), _told(spoken.ages(offer["age_from"], offer["age_to"])), True),
+        Fact(_("Times"), [*_times(offer), *_told(offer["times_note"])], True),
+        Fact(_("Telephone"), phones, True),
         Fact(_("E-mail"), _told(contact.get("email", ""))),
         Fact(_("Contact"), _told(contact.get("name", ""))),
-        Fact(_("Costs"), _costs(offer)),
+        Fact(_("Costs"), _costs(offer), True),
         Fact(_("Registration"), _registration(offer)),
         Fact(_("Topics"), [topic.name for topic in topics.rows(offer["topics"])]),
         Fact(_("Text"), _told(_short(offer["summary"] or offer["description"]))),
     ]
+    return [fact for fact in facts if fact.lines or fact.expected]
 
 
 def _told(*lines: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
+from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.imports import keys, words
 from knotenpunkt.registers.offers.imports.cells import Cells
 from knotenpunkt.registers.offers.imports.drafts.contacts import contact_values
@@ -112,7 +113,7 @@ class Listing:
     """Writes listed organisations, so that the offers of the file find them."""
 
     def __init__(self, *, actor: Actor, providers: Providers) -> None:
-        self.actor, self.providers = actor, providers
+        self.actor, self.providers, self.trail = actor, providers, providers.trail
 
     def write(self, row: ListedDraft, identity: str) -> RowReport:
         """Create or update one organisation."""
@@ -146,15 +147,18 @@ class Listing:
 
     def _create(self, row: ListedDraft, level: Level, body: Organisation | None) -> Organisation:
         told = part("place", row.values)
+        place = save_place(actor=self.actor, **told) if told else None
         record = save_organisation(
             actor=self.actor,
             level=level.value,
             body=body,
             kind=row.kind,
             is_public=self.providers.is_public,
-            place=save_place(actor=self.actor, **told) if told else None,
+            place=place,
             **_own(row.values),
         )
+        for made in filter(None, (record, place)):
+            self.trail.created(made)
         self._save_contact(record, None, part("contact", row.values))
         return record
 
@@ -163,14 +167,22 @@ class Listing:
     ) -> None:
         if not write:
             return
+        self.trail.changing(record)
         own, told = _own(write), part("place", write)
         if "body" in write:
             own["body"] = body
         if told:
-            whole = changed_place(record.place, told, place) if record.place else told
-            own["place"] = save_place(actor=self.actor, place=record.place, **whole)
+            own["place"] = self._saved_place(record.place, told, place)
         save_organisation(actor=self.actor, organisation=record, **own)
         self._save_contact(record, _first_contact(record), part("contact", write))
+
+    def _saved_place(self, place: Place | None, told: Values, whole: Values) -> Place:
+        if place is None:
+            made = save_place(actor=self.actor, **told)
+            self.trail.created(made)
+            return made
+        self.trail.changing(place)
+        return save_place(actor=self.actor, place=place, **changed_place(place, told, whole))
 
     def _save_contact(self, record: Organisation, contact: Contact | None, told: Values) -> None:
         if not told:
@@ -179,7 +191,13 @@ class Listing:
         phones = [PhoneDraft(*phone) for phone in told["phones"]] if "phones" in told else None
         if contact is None:
             plain["is_public"] = self.providers.is_public
-        save_contact(actor=self.actor, organisation=record, contact=contact, phones=phones, **plain)
+        else:
+            self.trail.changing(contact)
+        saved = save_contact(
+            actor=self.actor, organisation=record, contact=contact, phones=phones, **plain
+        )
+        if contact is None:
+            self.trail.created(saved)
 
 
 def _own(values: Values) -> Values:

@@ -14,6 +14,7 @@ from knotenpunkt.registers.offers.imports.cells import label
 from knotenpunkt.registers.offers.imports.drafts.shapes import BodyDraft, RowDraft, Values
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
 from knotenpunkt.registers.offers.imports.states import load_organisations, organisation_state
+from knotenpunkt.registers.offers.imports.trail import Trail
 from knotenpunkt.registers.offers.imports.words import german
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.actions import save_organisation
@@ -30,10 +31,10 @@ BODY, FACILITY = "body", "facility"
 class Providers:
     """The organisations behind the rows of one file."""
 
-    def __init__(self, *, actor: Actor, run: Run, is_public: bool) -> None:
-        self.actor, self.is_public = actor, is_public
-        self.body_links = LinkBook(actor=actor, run=run, kind=BODY)
-        self.facility_links = LinkBook(actor=actor, run=run, kind=FACILITY)
+    def __init__(self, *, actor: Actor, run: Run, is_public: bool, trail: Trail) -> None:
+        self.actor, self.is_public, self.trail = actor, is_public, trail
+        self.body_links = LinkBook(actor=actor, run=run, kind=BODY, steps=trail.steps)
+        self.facility_links = LinkBook(actor=actor, run=run, kind=FACILITY, steps=trail.steps)
         linked = (*self.body_links.all, *self.facility_links.all)
         self._records = load_organisations(link.object_id for link in linked)
         self._named = {row.name_key: row for row in organisations(actor).filter(level=Level.BODY)}
@@ -145,6 +146,7 @@ class Providers:
             is_public=self.is_public,
             **told.values,
         )
+        self.trail.created(body)
         self._records[body.pk] = self._named[body.name_key] = body
         return body
 
@@ -184,13 +186,16 @@ class Providers:
         values = {"kind": PartnerKind.OTHER.value, **(row.facility or {})}
         if row.place:
             values["place"] = save_place(actor=self.actor, **row.place)
-        return save_organisation(
+            self.trail.created(values["place"])
+        facility = save_organisation(
             actor=self.actor,
             level=Level.FACILITY.value,
             body=body,
             is_public=self.is_public,
             **values,
         )
+        self.trail.created(facility)
+        return facility
 
     def _merge(
         self,
@@ -206,6 +211,7 @@ class Providers:
         remarks.extend(kept_by_hand(found.kept, incoming | names[0], current | names[1]))
         if found.write:
             body = {"body": self._by_id(found.write["body"])} if "body" in found.write else {}
+            self.trail.changing(record)
             save_organisation(actor=self.actor, organisation=record, **{**found.write, **body})
         if found.values != link.values:
             link.values = found.values

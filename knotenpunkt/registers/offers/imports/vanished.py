@@ -46,6 +46,7 @@ def tell(gone: Sequence[Gone]) -> list[RowReport]:
 def withdraw(gone: Sequence[Gone], *, actor: Actor, writer: Writer) -> list[RowReport]:
     """They are taken out of the finder, and come back with their row."""
     for link, offer in gone:
+        writer.trail.withdrawing(offer)
         withdraw_offer(actor=actor, offer=offer)
         link.values = {**link.values, "status": Status.WITHDRAWN.value}
         writer.links.change(link)

@@ -22,11 +22,13 @@ from knotenpunkt.registers.offers.imports.drafts.shapes import Rejected, RowDraf
 from knotenpunkt.registers.offers.imports.listing import Listing, listed
 from knotenpunkt.registers.offers.imports.plans import Plan
 from knotenpunkt.registers.offers.imports.profiles import KIND, remember
+from knotenpunkt.registers.offers.imports.trail import Trail
 from knotenpunkt.registers.offers.imports.writing import Writer
 from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.remarks import Remark
 from knotenpunkt.tools.imports.report import Outcome, Report, RowReport
+from knotenpunkt.tools.imports.steps import StepBook
 from knotenpunkt.tools.imports.tables import Row
 from knotenpunkt.tools.search.encoder import warm_up
 
@@ -71,7 +73,11 @@ class Work:
         with in_network(self.network):
             run = self.past or self._start()
             writer = Writer(
-                actor=self.actor, run=run, topics=self.plan.topics, as_draft=self.as_draft
+                actor=self.actor,
+                run=run,
+                topics=self.plan.topics,
+                as_draft=self.as_draft,
+                trail=Trail(StepBook(run, keeps=not self.dry_run)),
             )
         self._write_listed(writer)
         self._write(rows, writer)

@@ -28,6 +28,7 @@ from knotenpunkt.registers.offers.imports.states import (
     prefixed,
 )
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
+from knotenpunkt.registers.offers.imports.trail import Trail
 from knotenpunkt.registers.offers.models import Offer, Status, Topic
 from knotenpunkt.registers.partners.actions import (
     PhoneDraft,
@@ -57,12 +58,14 @@ class Written:
 class Writer:
     """Writes the rows of one file; knows what the source has brought before."""
 
-    def __init__(self, *, actor: Actor, run: Run, topics: TopicIndex, as_draft: bool) -> None:
-        self.actor, self.topics = actor, topics
+    def __init__(
+        self, *, actor: Actor, run: Run, topics: TopicIndex, as_draft: bool, trail: Trail
+    ) -> None:
+        self.actor, self.topics, self.trail = actor, topics, trail
         self.new_status = Status.DRAFT if as_draft else Status.PUBLISHED
-        self.links = LinkBook(actor=actor, run=run, kind=OFFER)
+        self.links = LinkBook(actor=actor, run=run, kind=OFFER, steps=trail.steps)
         self.offers = load_offers(link.object_id for link in self.links.all)
-        self.providers = Providers(actor=actor, run=run, is_public=not as_draft)
+        self.providers = Providers(actor=actor, run=run, is_public=not as_draft, trail=trail)
 
     def write(self, row: RowDraft, external_id: str, key: str) -> Written:
         """Create or update everything that a row tells."""
@@ -80,7 +83,7 @@ class Writer:
             outcome = Outcome.CREATED
         else:
             changed |= self._update(row, offer, provider, link, remarks)
-            outcome = Outcome.UPDATED if changed else Outcome.UNCHANGED
+            outcome = Outcome.UPDATED if changed else self.trail.earlier_outcome(offer)
         self.links.met(link, external_id, key)
         return Written(outcome, offer.pk, remarks)
 
@@ -100,6 +103,7 @@ class Writer:
         """Write the links that were collected."""
         self.links.flush()
         self.providers.flush()
+        self.trail.flush()
 
     def _create(self, row: RowDraft, provider: Organisation) -> tuple[Offer, Values]:
         status = self._new_status(row)
@@ -116,9 +120,15 @@ class Writer:
             ),
             **_plain(values),
         )
+        self.trail.created(offer)
         if is_public and not provider.is_public:
-            show(actor=self.actor, organisations=provider.lineage)
+            self._show(provider)
         return offer, values
+
+    def _show(self, provider: Organisation) -> None:
+        for one in provider.lineage:
+            self.trail.changing(one)
+        show(actor=self.actor, organisations=provider.lineage)
 
     def _update(
         self, row: RowDraft, offer: Offer, provider: Organisation, link: Link, remarks: list[Remark]
@@ -148,6 +158,7 @@ class Writer:
     def _write_changes(
         self, offer: Offer, provider: Organisation, write: Values, told: Values
     ) -> None:
+        self.trail.changing(offer)
         new_place = self._changed_place(offer, provider, part("place", write), told)
         new_contact = self._changed_contact(offer, provider, part("contact", write))
         save_offer(
@@ -157,7 +168,7 @@ class Writer:
             **_plain(write) | ({"provider": provider} if "provider" in write else {}),
         )
         if offer.is_published:
-            show(actor=self.actor, organisations=offer.provider.lineage)
+            self._show(offer.provider)
 
     def _belongings(
         self,
@@ -187,7 +198,9 @@ class Writer:
         if is_facility and provider.place is not None:
             return provider.place
         place = save_place(actor=self.actor, **values)
+        self.trail.created(place)
         if is_facility:
+            self.trail.changing(provider)
             save_organisation(actor=self.actor, organisation=provider, place=place)
         return place
 
@@ -198,6 +211,7 @@ class Writer:
         place = place_of(offer)
         if not write or place is None:
             return self._new_place(write, provider)
+        self.trail.changing(place)
         save_place(actor=self.actor, place=place, **changed_place(place, write, told))
         return None
 
@@ -210,9 +224,14 @@ class Writer:
         phones = [PhoneDraft(*phone) for phone in values["phones"]] if "phones" in values else None
         if contact is None:
             plain["is_public"] = is_public
-        return save_contact(
+        else:
+            self.trail.changing(contact)
+        saved = save_contact(
             actor=self.actor, organisation=provider, contact=contact, phones=phones, **plain
         )
+        if contact is None:
+            self.trail.created(saved)
+        return saved
 
     def _changed_contact(
         self, offer: Offer, provider: Organisation, write: Values

@@ -1,0 +1,67 @@
+"""What a run created and changed, collected while it writes, so that it can be taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from knotenpunkt.tools.imports.actions.steps import save_steps
+from knotenpunkt.tools.imports.models import Run, Step
+from knotenpunkt.tools.imports.queries import last_position, touched_by
+
+WHOLE = "*"
+Values = Mapping[str, Any]
+
+
+def fingerprint(value: Any) -> str:
+    """Enough to see whether a value is still the same, and nothing of what it says."""
+    text = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+class StepBook:
+    """The steps of one run. A dry run keeps none."""
+
+    def __init__(self, run: Run, *, keeps: bool = True) -> None:
+        self.run, self.keeps = run, keeps
+        self._position = last_position(run) if keeps else 0
+        self._waiting: list[Step] = []
+
+    def created(self, kind: str, object_id: UUID, state: Values) -> None:
+        """A record that was not there before."""
+        self._add(Step(kind=kind, object_id=object_id, created=True, after=_whole(state)))
+
+    def changed(self, kind: str, object_id: UUID, before: Values, after: Values) -> None:
+        """A record that was otherwise: only the fields that differ are kept."""
+        fields = [name for name, value in after.items() if before.get(name) != value]
+        self._add(
+            Step(
+                kind=kind,
+                object_id=object_id,
+                before={name: before.get(name) for name in fields},
+                after={name: fingerprint(after[name]) for name in fields},
+            )
+        )
+
+    def _add(self, step: Step) -> None:
+        self._position += 1
+        step.run, step.position = self.run, self._position
+        self._waiting.append(step)
+
+    def flush(self) -> None:
+        """Write them, in the transaction of what they are about."""
+        save_steps(self._waiting)
+        self._waiting = []
+
+    def earlier(self, kind: str) -> tuple[frozenset[UUID], frozenset[UUID]]:
+        """What an attempt before this one created and changed: it was cut off then."""
+        return touched_by(self.run, kind) if self.keeps else (frozenset(), frozenset())
+
+
+def _whole(state: Values) -> dict[str, str]:
+    return {WHOLE: fingerprint(state)}
