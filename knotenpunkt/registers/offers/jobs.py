@@ -5,10 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.offers.bulk import actions as bulk
 from knotenpunkt.registers.offers.importing import actions
 from knotenpunkt.tools.jobs.registry import Running, work
+from knotenpunkt.tools.lists.models import BulkDeed
+from knotenpunkt.tools.lists.queries import bulk_deed
 
 
 @work(actions.READ, title=_("Reading a list"), followed_by=Right.IMPORT)
@@ -49,3 +54,42 @@ def import_list(
         draft=draft,
         withdraw_missing=withdraw_missing,
     )
+
+
+@work(
+    bulk.DO,
+    title=_("One thing for many offers"),
+    own_transactions=True,
+    followed_by=Right.EDIT_REGISTERS,
+)
+def do_to_many(job: Running, *, deed: str, language: str) -> None:
+    """What was picked in the list of offers, batch by batch."""
+    with override(language):
+        bulk.carry_out(
+            actor=job.actor,
+            deed=_bulk_deed(job, deed),
+            progress=job.progress,
+            one_transaction=job.one_transaction,
+        )
+
+
+@work(
+    bulk.UNDO,
+    title=_("Taking back one thing for many offers"),
+    own_transactions=True,
+    followed_by=Right.EDIT_REGISTERS,
+)
+def undo_many(job: Running, *, deed: str, language: str) -> None:
+    """The same, taken back."""
+    with override(language):
+        bulk.take_back(
+            actor=job.actor,
+            deed=_bulk_deed(job, deed),
+            progress=job.progress,
+            one_transaction=job.one_transaction,
+        )
+
+
+def _bulk_deed(job: Running, deed: str) -> BulkDeed:
+    with in_network(job.network):
+        return bulk_deed(job.actor, bulk.LISTING, UUID(deed))

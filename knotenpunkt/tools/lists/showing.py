@@ -16,8 +16,9 @@ from django.db.models.expressions import OrderBy
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from knotenpunkt.tools.lists.listing import Cell, Column, Listing, Order, Tab
+from knotenpunkt.tools.lists.listing import YES, Cell, Column, Listing, Order, Tab
 from knotenpunkt.tools.lists.wanted import (
+    EVERYTHING,
     PAGE,
     SORT,
     TAB,
@@ -60,6 +61,7 @@ class Row:
     value: str
     name: str
     cells: Sequence[Cell]
+    picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,10 @@ class Shown:
     filters_open: bool
     is_everything: bool
     kept: Sequence[tuple[str, str]]
+    query: Sequence[tuple[str, str]]
+    everything: bool
+    everything_url: str
+    total_told: str
     sorting: Sequence[Link]
     records: Sequence[Any] = field(default=(), repr=False)
     empty: Empty | None = None
@@ -109,7 +115,7 @@ def show(listing: Listing, wanted: Wanted, form: FilterForm, rows: QuerySet[Any]
         tabs=[_tab(tab, listing, wanted, counts[tab.key]) for tab in listing.tabs],
         chips=[Link(one.label, wanted.without(one)) for one in wanted.active],
         columns=[_head(column, wanted) for column in listing.columns],
-        rows=[_row(listing.columns, record) for record in records],
+        rows=[_row(listing.columns, record, wanted.everything) for record in records],
         total=total,
         result=listing.count(total),
         page=_paging(page, wanted),
@@ -117,6 +123,10 @@ def show(listing: Listing, wanted: Wanted, form: FilterForm, rows: QuerySet[Any]
         filters_open=bool(form.errors),
         is_everything=wanted.is_first_tab and not wanted.active,
         kept=[(word, value) for word, value in wanted.kept if word != SORT],
+        query=[*wanted.values.items(), *wanted.kept],
+        everything=wanted.everything,
+        everything_url=wanted.address(**{EVERYTHING: YES}),
+        total_told=number(total),
         sorting=list(_sorting(listing, wanted)),
         records=records,
         empty=None if total else _empty(wanted, rows),
@@ -189,9 +199,9 @@ def _sorting(listing: Listing, wanted: Wanted) -> Iterator[Link]:
             yield Link(told % {"name": order.label}, word, current=word == now)
 
 
-def _row(columns: Sequence[Column], record: Any) -> Row:
+def _row(columns: Sequence[Column], record: Any, picked: bool) -> Row:
     cells = [replace(column.cell(record), numeric=column.numeric) for column in columns]
-    return Row(str(record.pk), cells[0].text, cells)
+    return Row(str(record.pk), cells[0].text, cells, picked)
 
 
 def _paging(page: Page[int], wanted: Wanted) -> dict[str, Any]:

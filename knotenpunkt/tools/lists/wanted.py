@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from knotenpunkt.tools.lists.listing import Filter, Listing, Order, Tab, Wider
 
-TAB, SORT, PAGE = "stand", "sort", "seite"
+TAB, SORT, PAGE, EVERYTHING = "stand", "sort", "seite", "alle"
 LONGEST_ADDRESS = 1500
 MOST_DIGITS = 6
 
@@ -32,7 +32,10 @@ class Active:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One state of a list page. `values` are the words of the filters as they were given."""
+    """One state of a list page. `values` are the words of the filters as they were given.
+
+    `everything`: all that the filters leave is picked, on all pages.
+    """
 
     tab: Tab
     active: tuple[Active, ...]
@@ -42,6 +45,7 @@ class Wanted:
     values: Mapping[str, str]
     is_sorted_as_ever: bool
     is_first_tab: bool
+    everything: bool = False
 
     @property
     def narrowed(self) -> Q:
@@ -55,6 +59,13 @@ class Wanted:
             told.pop(PAGE, None)
         kept = {word: value for word, value in told.items() if value}
         return f"?{urlencode(kept)}" if kept else "?"
+
+    @property
+    def view(self) -> str:
+        """What a saved view keeps: everything but the page; "" when nothing is narrowed."""
+        told = dict(self._told())
+        told.pop(PAGE, None)
+        return urlencode(told)
 
     def without(self, active: Active) -> str:
         """The query string without one filter."""
@@ -124,6 +135,7 @@ def read(listing: Listing, given: Mapping[str, str]) -> tuple[Wanted, FilterForm
         values={word: value for word, value in values.items() if word in used and value},
         is_sorted_as_ever=sort_word(order, descending) == listing.sort,
         is_first_tab=tab is listing.tabs[0],
+        everything=bool(given.get(EVERYTHING)),
     )
     return wanted, form
 

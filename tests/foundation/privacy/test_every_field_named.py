@@ -19,6 +19,8 @@ PERSONAL = re.compile(
 # Fields that look like a person and are none; each with its reason.
 NOT_PERSONAL = {
     "accounts.Membership.network": "a network",
+    "accounts.Invitation.organisation_ids": "organisations",
+    "networks.Network.second_factor_roles": "roles",
     "networks.Network.name": "the name of a network",
     "networks.Network.short_name": "the name of a network",
     "networks.Network.operator": "an authority or association",
@@ -37,6 +39,7 @@ NOT_PERSONAL = {
     "networks.Network.area_keys": "area keys",
     "offers.Topic.names": "names of topics",
     "offers.Topic.words": "words of topics",
+    "lists.BulkDeed.picked": "ids of records",
     "offers.Offer.phases": "phases of life",
     "offers.Offer.languages": "languages",
     "offers.OfferContact.offer": "an offer",

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.registers.offers.findings import LONG
 from knotenpunkt.registers.offers.models import Offer, OfferAtPlace, OfferTopic, Setting, Status
@@ -29,10 +28,10 @@ STATE_LABELS = {
 }
 
 
-def columns(actor: Actor, today: date) -> list[Column]:
+def columns(today: date) -> list[Column]:
     """The columns; built for each request, because a subquery belongs to its network."""
     return [
-        Column(_("Offer and provider"), title_cell(actor), [by_title(), by_provider()]),
+        Column(_("Offer and provider"), title_cell, [by_title(), by_provider()]),
         Column(_("Topic"), topic_cell),
         Column(_("Town"), town_cell, [by_town()]),
         Column(_("Age"), age_cell),
@@ -81,16 +80,10 @@ def completed(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     )
 
 
-def title_cell(actor: Actor) -> Callable[[Offer], Cell]:
-    """The title leads to where it is worked on, or read; the provider stands below it."""
-    _keeps = actor
-    page = "offers:detail"
-
-    def cell(offer: Offer) -> Cell:
-        url = reverse(page, kwargs={"offer_id": offer.pk})
-        return Cell(offer.title, note=offer.provider.name, url=url)
-
-    return cell
+def title_cell(offer: Offer) -> Cell:
+    """The title leads to the offer's page at the desk; the provider stands below it."""
+    url = reverse("offers_desk:detail", kwargs={"offer_id": offer.pk})
+    return Cell(offer.title, note=offer.provider.name, url=url)
 
 
 def topic_cell(offer: Offer) -> Cell:

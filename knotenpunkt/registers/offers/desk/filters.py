@@ -50,7 +50,7 @@ def filters(
     named = [(code, spoken.language_name(code)) for code in languages]
     return [
         text("q", _("Search in this list"), with_words, said=_("Searched for")),
-        choice("thema", _("Topic"), _topic_options(topics), lambda key: about(topics, key)),
+        choice("thema", _("Topic"), topic_options(topics), lambda key: about(topics, key)),
         text("anbieter", pgettext("who offers it", "Provider"), by_provider),
         near(near_area_keys),
         choice("alter", _("Age"), LifePhase.choices, for_phase),
@@ -87,7 +87,8 @@ def about(topics: Sequence[Topic], key: str) -> Q:
     return Q(pk__in=OfferTopic.objects.filter(topic__in=ids).values("offer"))
 
 
-def _topic_options(topics: Sequence[Topic]) -> list[tuple[str, Any]]:
+def topic_options(topics: Sequence[Topic]) -> list[tuple[str, Any]]:
+    """Topics to choose from, grouped below those above them."""
     return [
         (name, [(option.value, option.label) for option in options])
         for name, options in topic_choices(topics)

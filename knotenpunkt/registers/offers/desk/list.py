@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.actors import Actor, Person
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.registers.offers.desk import bulk_words
 from knotenpunkt.registers.offers.desk.columns import STATE_LABELS, columns, completed
 from knotenpunkt.registers.offers.desk.filters import filters
 from knotenpunkt.registers.offers.findings import long_unchecked
@@ -26,17 +27,20 @@ from knotenpunkt.registers.offers.queries import topics
 from knotenpunkt.registers.offers.rules import at_desk_of, may_add
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.lists.listing import Listing, Tab
+from knotenpunkt.tools.lists.registry import list_page
 from knotenpunkt.tools.lists.showing import number, show
+from knotenpunkt.tools.lists.views import views_bar
 from knotenpunkt.tools.lists.wanted import FilterForm, Wanted, read
 
-NAME = "offers"
+NAME, PICK = "offers", "wahl"
+list_page(NAME, label=gettext_lazy("Offers"), page="offers_desk:list")
 
 
 @require_safe
 @members_only()
 def offers_list(request: DeskRequest) -> HttpResponse:
     """All offers that this member looks after, narrowed, sorted, page by page."""
-    listing = offers_listing(request.actor, request.network)
+    listing = offers_listing(request.network)
     wanted, form = read(listing, request.GET.dict())
     rows = offers_at_desk(request.actor)
     return render(
@@ -46,7 +50,10 @@ def offers_list(request: DeskRequest) -> HttpResponse:
             "shown": show(listing, wanted, form, rows),
             "list_url": reverse("offers_desk:list"),
             "lead": lead(rows),
+            "views": views_bar(request.actor, NAME, wanted),
             "may": may(request.actor),
+            "pick": PICK if may(request.actor).change_many else "",
+            "bulk_buttons": bulk_words.buttons(),
         },
     )
 
@@ -57,12 +64,12 @@ def offers_at_desk(actor: Actor) -> QuerySet[Offer]:
     return rows
 
 
-def offers_listing(actor: Actor, network: Network) -> Listing:
+def offers_listing(network: Network) -> Listing:
     """How the list is built, with what this network can choose from: three queries."""
     today = timezone.localdate()
     return Listing(
         name=NAME,
-        columns=columns(actor, today),
+        columns=columns(today),
         tabs=[
             Tab("alle", pgettext("tab of a list", "All"), Q()),
             Tab("veroeffentlicht", str(STATE_LABELS[Status.PUBLISHED]), Q(status=Status.PUBLISHED)),
@@ -127,5 +134,5 @@ def may(actor: Person) -> May:
 
 def wanted_offers(request: DeskRequest) -> tuple[Listing, Wanted, FilterForm]:
     """What the address of this request asks for."""
-    listing = offers_listing(request.actor, request.network)
+    listing = offers_listing(request.network)
     return listing, *read(listing, request.GET.dict())

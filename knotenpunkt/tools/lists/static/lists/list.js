@@ -8,9 +8,14 @@
 
   const boxes = [...form.querySelectorAll("tbody .kp-pick input")];
   const told = form.querySelector("[data-picked]");
+  const everything = form.querySelector("[data-everything]");
   let last = null;
 
+  // Picking single rows ends the pick of all pages.
+  if (everything) for (const box of boxes) box.disabled = false;
+
   const count = () => {
+    if (everything?.isConnected) return;
     const picked = boxes.filter((box) => box.checked).length;
     all.checked = picked === boxes.length;
     all.indeterminate = picked > 0 && picked < boxes.length;
@@ -19,12 +24,14 @@
 
   all.hidden = false;
   all.addEventListener("change", () => {
+    everything?.remove();
     for (const box of boxes) box.checked = all.checked;
     count();
   });
   form.addEventListener("click", (event) => {
     const at = boxes.indexOf(event.target);
     if (at < 0) return;
+    everything?.remove();
     if (event.shiftKey && last !== null) {
       const [from, to] = [Math.min(at, last), Math.max(at, last)];
       for (const box of boxes.slice(from, to + 1)) box.checked = event.target.checked;
@@ -32,10 +39,14 @@
     last = at;
     count();
   });
+  form.addEventListener("formdata", (event) => {
+    if (everything?.isConnected) event.formData.delete(boxes[0].name);
+  });
   form.querySelector("[data-pick-none]")?.addEventListener("click", (event) => {
     event.preventDefault();
     for (const box of boxes) box.checked = false;
     count();
   });
+  if (everything) all.checked = true;
   count();
 })();
