@@ -41,7 +41,7 @@ def keep_input(request: HttpRequest) -> str:
     """Keep what this request sent; returns the page its form stands on ("" when too much)."""
     page = _page_of_form(request)
     fields = [[name, values] for name, values in request.POST.lists() if not SECRET.search(name)]
-    size = sum(len(name) + sum(map(len, values)) for name, values in fields)  # type: ignore[arg-type]
+    size = sum(len(name) + sum(map(len, values)) for name, values in fields)
     if not fields or size > LARGEST or len(fields) > MOST_FIELDS:
         return ""
     is_anonymous = not request.session.keys()

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from knotenpunkt.foundation.accounts.gate import keep_stale_form
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.public import start as content
 from knotenpunkt.front.public.queries import listed_networks
@@ -89,7 +90,9 @@ def _come_back(request: HttpRequest) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without its token, mostly because the page lay open for long."""
-    return render(request, "public/stale_form.html", {"again_url": request.path}, status=403)
+    page = keep_stale_form(request)
+    context = {"again_url": page or request.path, "is_kept": bool(page)}
+    return render(request, "public/stale_form.html", context, status=403)
 
 
 def _error(request: HttpRequest, code: int) -> HttpResponse:

@@ -1,11 +1,14 @@
 from django.urls import URLPattern, path
 
-from knotenpunkt.registers.offers.desk import edit, preview
+from knotenpunkt.registers.offers.desk import bulk, edit, history, pictures, preview
 from knotenpunkt.registers.offers.desk import list as list_views
 
 app_name = "offers_desk"
 urlpatterns: list[URLPattern] = [
     path("", list_views.offers_list, name="list"),
+    path("mehrere/", bulk.bulk, name="bulk"),
+    path("mehrere/<uuid:deed_id>/", bulk.bulk_done, name="bulk_done"),
+    path("mehrere/<uuid:deed_id>/rueckgaengig/", bulk.bulk_undo, name="bulk_undo"),
     path("neu/", edit.new, name="new"),
     path("neu/vorschau/", preview.preview_new, name="preview_new"),
     path("vorschlaege/anbieter", edit.provider_suggestions, name="providers"),
@@ -16,4 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:offer_id>/kopieren/", edit.duplicate, name="duplicate"),
     path("<uuid:offer_id>/veroeffentlichen/", edit.publish, name="publish"),
     path("<uuid:offer_id>/zuruecknehmen/", edit.withdraw, name="withdraw"),
+    path("<uuid:offer_id>/verlauf/", history.history, name="history"),
+    path("<uuid:offer_id>/verlauf/<uuid:entry_id>/", history.undo, name="undo"),
+    path("<uuid:offer_id>/verlauf/<uuid:entry_id>/fassung/", history.restore, name="restore"),
+    path("<uuid:offer_id>/bilder/", pictures.pictures, name="pictures"),
+    path("<uuid:offer_id>/bilder/<uuid:picture_id>/", pictures.picture, name="picture"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.files.models import StoredFile
 
 
 class Status(models.TextChoices):
@@ -313,6 +314,53 @@ class Schedule(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.frequency} {self.day or self.weekday} {self.starts_at}"
+
+
+class People(models.TextChoices):
+    """Whether somebody on a picture can be recognised, and agreed to it."""
+
+    NOBODY = "nobody", _("nobody can be recognised")
+    AGREED = "agreed", _("people can be recognised, and all of them have agreed")
+
+
+class OfferPicture(NetworkModel):
+    """A picture of an offer, in two widths, with what a page must say about it."""
+
+    published_when = OF_PUBLISHED_OFFER
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="pictures")
+    large = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    small = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    version = models.CharField(max_length=12, help_text="changes with what is in the files")
+    width = models.PositiveSmallIntegerField(help_text="pixels of the large one")
+    height = models.PositiveSmallIntegerField()
+    small_width = models.PositiveSmallIntegerField()
+    small_height = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=300, blank=True)
+    is_ornament = models.BooleanField(default=False, help_text="says nothing: alt stays empty")
+    source = models.CharField(max_length=200)
+    licence = models.CharField(max_length=120, blank=True)
+    people = models.CharField(max_length=10, choices=People)
+    consent_note = models.CharField(max_length=300, blank=True)
+    may_show = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_picture_is_described", condition=Q(is_ornament=True) | ~Q(alt="")
+            ),
+            models.CheckConstraint(name="a_picture_may_be_shown", condition=Q(may_show=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt or str(self.pk)
+
+    @property
+    def credit(self) -> str:
+        """Whose it is: "Jana Wiesner, CC BY 4.0"."""
+        return ", ".join(part for part in (self.source, self.licence) if part)
 
 
 class TextState(models.TextChoices):

@@ -75,6 +75,7 @@ class OfferPage:
     checked: str
     contacts: Sequence[Contact]
     places: Sequence[Place]
+    pictures: Sequence[wording.Picture] = ()
     points: Sequence[dict[str, object]] = field(default_factory=list)
 
 
@@ -94,6 +95,7 @@ def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferP
         checked=wording.checked(offer),
         contacts=wording.contacts(offer),
         places=places,
+        pictures=wording.pictures(offer),
         points=[
             {"number": number, "lat": place.latitude, "lon": place.longitude}
             for number, place in enumerate(places, start=1)

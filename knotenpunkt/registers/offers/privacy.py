@@ -23,6 +23,20 @@ HOLDINGS = (
         where=("offers.OfferContact.contact",),
     ),
     Holding(
+        what="pictures of offers: who took them, who can be recognised on them, and where their"
+        " consent is kept",
+        why="so that only pictures are shown that may be, and whoever took them is named",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG; of people on pictures their consent,"
+        " Art. 6 (1) a GDPR",
+        term="until the picture is removed at the desk, with its files; an erasure lists the"
+        " pictures that name the person",
+        where=(
+            "offers.OfferPicture.alt",
+            "offers.OfferPicture.source",
+            "offers.OfferPicture.consent_note",
+        ),
+    ),
+    Holding(
         what="names that an author wrote into the text of an offer, and their copy in the search",
         why="the text of a provider says who leads a course",
         legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
@@ -57,7 +71,7 @@ def erase(person: Person) -> int:
 
 def mentions(person: Person) -> list[str]:
     """Offers whose texts name the person."""
-    offers = Offer.objects.prefetch_related("texts")
+    offers = Offer.objects.prefetch_related("texts", "pictures")
     return [
         f"offer “{offer.title}” ({offer.pk})"
         for offer in offers
@@ -75,3 +89,5 @@ def _texts(offer: Offer) -> Iterator[str]:
     yield from (getattr(offer, field) for field in TEXTS)
     for text in offer.texts.all():
         yield from (text.title, text.summary, text.description)
+    for picture in offer.pictures.all():
+        yield from (picture.alt, picture.source, picture.consent_note)

@@ -16,6 +16,7 @@ from knotenpunkt.registers.offers.models import (
     Offer,
     OfferAtPlace,
     OfferContact,
+    OfferPicture,
     OfferTopic,
     Schedule,
     Topic,
@@ -49,6 +50,16 @@ def get_desk_offer(actor: Actor, offer_id: UUID) -> Offer:
     return offer
 
 
+def get_picture(actor: Actor, offer_id: UUID, picture_id: UUID) -> OfferPicture:
+    """One picture; OfferPicture.DoesNotExist when the actor may not see its offer."""
+    rows = OfferPicture.objects.select_related("offer").filter(offer_id=offer_id)
+    picture = rows.get(pk=picture_id)
+    if not may_see(actor, picture.offer):
+        raise OfferPicture.DoesNotExist
+    found: OfferPicture = picture
+    return found
+
+
 def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     """With everything that a result card shows and nothing else, in a fixed number of queries."""
     return rows.select_related("network", "provider").prefetch_related(
@@ -59,6 +70,7 @@ def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
             OfferContact.objects.select_related("contact").prefetch_related("contact__phones"),
         ),
         Prefetch("schedules", Schedule.objects.all()),
+        Prefetch("pictures", OfferPicture.objects.all()),
     )
 
 

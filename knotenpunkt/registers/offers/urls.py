@@ -8,4 +8,9 @@ urlpatterns = [
     path("<uuid:offer_id>/", views.detail, name="detail"),
     path("<uuid:offer_id>/termine.ics", views.calendar_file, name="calendar"),
     path("<uuid:offer_id>/kontakt.vcf", views.contact_file, name="contact"),
+    path(
+        "<uuid:offer_id>/bilder/<uuid:picture_id>/<slug:version>/<slug:size>.webp",
+        views.picture_file,
+        name="picture",
+    ),
 ]

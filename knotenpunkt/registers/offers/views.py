@@ -15,7 +15,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.cache import (
+    add_never_cache_headers,
+    patch_cache_control,
+    patch_vary_headers,
+)
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,7 +31,7 @@ from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
 from knotenpunkt.registers.offers.danger import danger_in
 from knotenpunkt.registers.offers.finder import PAGE, Finding, find
-from knotenpunkt.registers.offers.models import Offer, Topic
+from knotenpunkt.registers.offers.models import Offer, OfferPicture, Topic
 from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
 from knotenpunkt.registers.offers.wishes import (
@@ -37,10 +41,12 @@ from knotenpunkt.registers.offers.wishes import (
     read_page,
     read_wish,
 )
+from knotenpunkt.tools.files.queries import content_of
 
 DATES_ON_THE_PAGE = 4
 DATES_IN_A_FILE = 20
 SIMILAR = 3
+PICTURE_KEPT_SECONDS = 7 * 24 * 3600
 
 View = Callable[..., HttpResponse]
 
@@ -199,7 +205,7 @@ def detail(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     return render(request, "offers/detail.html", context)
 
 
-def page_context(request: OfferRequest, offer: Offer) -> dict[str, Any]:
+def page_context(request: NetworkRequest, offer: Offer) -> dict[str, Any]:
     """What `offers/detail.html` shows; what is similar is left to the caller."""
     dates = _dates(request, offer, DATES_ON_THE_PAGE)
     return {
@@ -261,6 +267,31 @@ def contact_file(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     return _download(body, "text/vcard; charset=utf-8", "kontakt.vcf")
 
 
+@require_safe
+def picture_file(
+    request: OfferRequest, offer_id: UUID, picture_id: UUID, version: str, size: str
+) -> HttpResponse:
+    """A picture, while everyone may see its offer; members see those of drafts.
+
+    Its address changes with what is in it, so it may be kept. Not for ever: it may be withdrawn.
+    """
+    try:
+        picture = queries.get_picture(request.actor, offer_id, picture_id)
+    except OfferPicture.DoesNotExist as missing:
+        raise Http404 from missing
+    if version != picture.version or size not in wording.PICTURE_SIZES:
+        raise Http404
+    file_id = picture.large_id if size == wording.LARGE else picture.small_id
+    response = HttpResponse(content_of(file_id), content_type="image/webp")
+    response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    if picture.offer.is_published:
+        patch_cache_control(response, public=True, max_age=PICTURE_KEPT_SECONDS, immutable=True)
+    else:
+        add_never_cache_headers(response)
+    return response
+
+
 def _offer_or_404(request: OfferRequest, offer_id: UUID) -> Offer:
     try:
         return queries.get_offer(request.actor, offer_id)
@@ -268,12 +299,12 @@ def _offer_or_404(request: OfferRequest, offer_id: UUID) -> Offer:
         raise Http404 from missing
 
 
-def _full_address(request: OfferRequest, offer: Offer) -> str:
+def _full_address(request: NetworkRequest, offer: Offer) -> str:
     """Of the page of an offer, without what a query string may add."""
     return request.build_absolute_uri(wording.offer_url(offer))
 
 
-def _dates(request: OfferRequest, offer: Offer, limit: int) -> list[Occurrence]:
+def _dates(request: NetworkRequest, offer: Offer, limit: int) -> list[Occurrence]:
     now = timezone.now()
     closed = queries.closed_days(request.network.land, timezone.localdate())
     return next_occurrences(offer.schedules.all(), after=now, limit=limit, closed=closed)

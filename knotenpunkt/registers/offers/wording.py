@@ -24,6 +24,7 @@ from knotenpunkt.registers.offers.models import (
     Frequency,
     LifePhase,
     Offer,
+    OfferPicture,
     Registration,
     Schedule,
     Setting,
@@ -37,6 +38,7 @@ SETTING_ICONS = {
     Setting.ONLINE.value: "screen",
 }
 TOPICS_IN_A_REASON = 2
+LARGE, SMALL = PICTURE_SIZES = ("gross", "klein")
 NTH = {
     1: pgettext_lazy("weekday of the month", "first"),
     2: pgettext_lazy("weekday of the month", "second"),
@@ -47,6 +49,21 @@ NTH = {
 }
 # In months. Whoever is twelve does not come to something "for children".
 YOUNG_PEOPLE_FROM = 144
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a page shows it: both sizes with their measures, so that nothing jumps."""
+
+    id: str
+    url: str
+    width: int
+    height: int
+    large_url: str
+    large_width: int
+    large_height: int
+    alt: str
+    credit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,7 @@ class Card:
     phone: str = ""
     tel: str = ""
     highlight: str = ""
+    picture: Picture | None = None
     point: dict[str, Any] | None = field(default=None, compare=False)
 
 
@@ -107,8 +125,36 @@ def card(found: Found, today: date, *, number: int | None, with_reason: bool) ->
         phone=phone.shown if phone else "",
         tel=phone.callable_number if phone else "",
         highlight=_("today") if found.next and found.next.day == today else "",
+        picture=next(iter(pictures(offer, elsewhere=found.from_neighbour)), None),
         point=_point(place, number),
     )
+
+
+def pictures(offer: Offer, *, elsewhere: bool = False) -> list[Picture]:
+    """The pictures of an offer, the one for its card first."""
+    return [picture(offer, one, elsewhere=elsewhere) for one in offer.pictures.all()]
+
+
+def picture(offer: Offer, one: OfferPicture, *, elsewhere: bool = False) -> Picture:
+    """One picture of an offer."""
+    return Picture(
+        id=str(one.pk),
+        url=_picture_url(offer, one, SMALL, elsewhere=elsewhere),
+        width=one.small_width,
+        height=one.small_height,
+        large_url=_picture_url(offer, one, LARGE, elsewhere=elsewhere),
+        large_width=one.width,
+        large_height=one.height,
+        alt=german(one.alt),
+        credit=german(one.credit),
+    )
+
+
+def _picture_url(offer: Offer, one: OfferPicture, size: str, *, elsewhere: bool) -> str:
+    parts = {"offer_id": offer.pk, "picture_id": one.pk, "version": one.version, "size": size}
+    if elsewhere:
+        return address(offer.network, "offers:picture", **parts)
+    return reverse("offers:picture", kwargs=parts)
 
 
 def _point(place: Place | None, number: int | None) -> dict[str, Any] | None:

@@ -25,8 +25,8 @@ Asserted = Callable[..., AbstractContextManager[Any]]
 
 # The network of the address, and the help numbers below every page.
 FRAME = 2
-# Offers, places, topics, contacts, telephone numbers, times.
-CARDS = 6
+# Offers, places, topics, contacts, telephone numbers, times, pictures.
+CARDS = 7
 # Topics and languages to choose from; the versions of the index and of its neighbours; holidays.
 FINDER = FRAME + 5 + CARDS
 # The offer with its texts; holidays; what is similar, with the versions and holidays anew.

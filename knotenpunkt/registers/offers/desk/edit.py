@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
+from knotenpunkt.registers.offers import wording
 from knotenpunkt.registers.offers.actions import publish_offer, withdraw_offer
 from knotenpunkt.registers.offers.editing import saying
-from knotenpunkt.registers.offers.editing.actions import (
+from knotenpunkt.registers.offers.editing.actions.keeping import (
     ChangedMeanwhile,
     duplicate_offer,
     keep_offer,
@@ -60,17 +61,16 @@ def detail(request: DeskRequest, offer_id: UUID) -> HttpResponse:
     """What an offer says, what happened to it, and what can be done with it."""
     offer = desk_offer_or_404(request, offer_id)
     editable = may_edit(request.actor, offer)
-    entries = latest_entries(request.actor, offer, limit=SHOWN_ENTRIES + 1) if editable else []
+    entries = latest_entries(request.actor, offer, limit=SHOWN_ENTRIES) if editable else []
     context = {
         "offer": offer,
         "page": offer_page(offer, [], timezone.localdate()),
         "contacts": [link.contact for link in offer.contact_links.all()],
         "topics": [link.topic for link in offer.topic_links.all()],
-        "deeds": saying.deeds(entries[:SHOWN_ENTRIES]),
-        "has_more_deeds": len(entries) > SHOWN_ENTRIES,
+        "deeds": saying.deeds(entries),
         "editable": editable,
         "publishable": may_publish(request.actor),
-        "pictures": [],
+        "pictures": wording.pictures(offer),
     }
     return render(request, "offers/desk/detail.html", context)
 
@@ -144,7 +144,7 @@ def _sheet(request: DeskRequest, sheet: Sheet, status: int = 200, **more: Any) -
         "publishable": may_publish(request.actor) and (offer is None or not offer.is_published),
         "preview_url": _url("preview", offer) if offer else reverse("offers_desk:preview_new"),
         "cancel_url": _url("detail", offer) if offer else reverse("offers_desk:list"),
-        "pictures": [],
+        "pictures": wording.pictures(offer) if offer else [],
         **more,
     }
     return render(request, "offers/desk/edit.html", context, status=status)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -40,6 +41,7 @@ LANGUAGES = (
     "vi", "fr", "es", "ti", "so", "cs", "gsg",
 )  # fmt: skip
 EASY = "de-x-leicht"
+CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?\s*(?:uhr|h)?", re.IGNORECASE)
 
 
 class LongText(forms.CharField):
@@ -50,6 +52,22 @@ class LongText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class ClockTime(forms.TimeField):
+    """A time of the day as people write it: 9, 9:30, 9.30, 9 Uhr."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": gettext_lazy("Please write the time like 9:30.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "text", "autocomplete": "off", "size": "8"}
+        super().__init__(widget=forms.TimeInput(attrs=attrs, format="%H:%M"), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        written = CLOCK.fullmatch(str(value or "").strip())
+        return super().to_python(f"{written[1]}:{written[2] or '00'}" if written else value)
 
 
 class WebAddress(forms.URLField):
@@ -345,40 +363,23 @@ class TimeRow(Row):
 
     frequency = forms.ChoiceField(label=gettext_lazy("How often?"), choices=_choices(Frequency))
     nth = forms.TypedChoiceField(
-        **_optional(
-            gettext_lazy("Which one in the month?"),
-            choices=list(NTH.items()),
-            coerce=int,
-            empty_value=None,
-        )
+        label=gettext_lazy("Which one in the month?"), choices=list(NTH.items()), coerce=int
     )
     weekday = forms.TypedChoiceField(
-        **_optional(
-            gettext_lazy("Weekday"),
-            choices=_choices(Weekday),
-            coerce=int,
-            empty_value=None,
-        )
+        label=gettext_lazy("Weekday"), choices=_choices(Weekday), coerce=int
     )
     day = forms.DateField(
-        **_optional(
-            gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        )
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Please choose the day.")},
     )
-    starts_at = forms.TimeField(
+    starts_at = ClockTime(
         label=gettext_lazy("Begins at"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={
-            "required": gettext_lazy("Please say when it begins."),
-            "invalid": gettext_lazy("Please write the time like 9:30."),
-        },
+        help_text=gettext_lazy("Example: 9:30"),
+        error_messages={"required": gettext_lazy("Please say when it begins.")},
     )
-    ends_at = forms.TimeField(
-        **_optional(
-            gettext_lazy("Ends at"),
-            widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            error_messages={"invalid": gettext_lazy("Please write the time like 9:30.")},
-        )
+    ends_at = ClockTime(
+        **_optional(gettext_lazy("Ends at"), gettext_lazy("Example: 11:00")),
     )
     pauses_in_school_holidays = forms.BooleanField(
         **_optional(gettext_lazy("not in the school holidays"))
@@ -408,11 +409,17 @@ class TimeRow(Row):
         )
     )
 
+    def full_clean(self) -> None:
+        """What the chosen rhythm does not ask for may be missing."""
+        told = self._raw("frequency")
+        self.fields["day"].required = told == Frequency.ONCE
+        self.fields["weekday"].required = told != Frequency.ONCE
+        self.fields["nth"].required = told == Frequency.MONTHLY
+        super().full_clean()
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("frequency") == Frequency.ONCE:
-            if not cleaned.get("day") and "day" not in self.errors:
-                self.add_error("day", _("Please choose the day."))
             cleaned["weekday"] = cleaned["nth"] = None
         else:
             cleaned["day"] = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.registers.offers import wording
-from knotenpunkt.registers.offers.editing.actions import Clash
+from knotenpunkt.registers.offers.editing.actions.keeping import Clash
 from knotenpunkt.registers.offers.editing.forms import text_language
 from knotenpunkt.registers.offers.editing.queries import contacts_by_id, organisations_by_id
+from knotenpunkt.registers.offers.editing.resets import Reset
+from knotenpunkt.registers.offers.editing.states import day_of, time_values
 from knotenpunkt.registers.offers.models import (
     Costs,
     Kind,
@@ -263,7 +265,7 @@ def said(name: str, value: Any, names: Names) -> list[str]:
     if name in ("age_from", "age_to"):
         return [spoken.age(int(value))]
     if name == "checked_on":
-        return [spoken.full_date(_day(value) or date.min)]
+        return [spoken.full_date(day_of(value) or date.min)]
     return [str(value)]
 
 
@@ -292,28 +294,9 @@ def said_time(one: Any) -> str:
     """A time of the audit; older entries have it as a line of text."""
     if not isinstance(one, dict):
         return str(one)
-    schedule = Schedule(**_as_stored(one))
+    schedule = Schedule(**time_values(one))
     note = f" ({schedule.note})" if schedule.note else ""
     return f"{wording.repeats(schedule)}{note}"
-
-
-def _as_stored(one: Mapping[str, Any]) -> dict[str, Any]:
-    days = {name: _day(one.get(name)) for name in ("day", "valid_from", "valid_to")}
-    clocks = {name: _clock(one.get(name)) for name in ("starts_at", "ends_at")}
-    return {**one, **days, **clocks}
-
-
-def time_values(one: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a time as they were before they went into the audit."""
-    return _as_stored(one)
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
-
-
-def _clock(value: Any) -> time | None:
-    return time.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
 def _said_place(one: Any) -> str:
@@ -361,3 +344,38 @@ def missing(offer: Offer) -> list[str]:
         (bool(offer.topic_links.all()), _("a topic, so that the search finds it better")),
     )
     return [what for present, what in wanted if not present]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidReset:
+    """One field that would go back, in words."""
+
+    field: str
+    label: str
+    now: Sequence[str]
+    then: Sequence[str]
+    pieces: Sequence[Piece]
+    changed_since: bool
+    lost: bool
+
+
+def resets(found: Sequence[Reset]) -> list[SaidReset]:
+    """What would go back, in words."""
+    names = Names((one.field, value) for one in found for value in (one.now, one.then))
+    return [
+        SaidReset(
+            field=one.field,
+            label=field_label(one.field),
+            now=said(one.field, one.now, names) or [_("empty")],
+            then=[] if one.lost else said(one.field, one.then, names) or [_("empty")],
+            pieces=_reset_pieces(one),
+            changed_since=one.changed_since,
+            lost=one.lost,
+        )
+        for one in found
+    ]
+
+
+def _reset_pieces(one: Reset) -> Sequence[Piece]:
+    both = one.field in PROSE and one.now and one.then and not one.lost
+    return pieces(str(one.now), str(one.then)) if both else []

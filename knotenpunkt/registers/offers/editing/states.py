@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date, time
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -146,3 +147,19 @@ def _times(drafts: Iterable[TimeDraft]) -> list[State]:
 def _texts(drafts: Iterable[TextDraft]) -> list[State]:
     told = ({name: _plain(value) for name, value in asdict(one).items()} for one in drafts)
     return sorted(told, key=lambda one: str(one["language"]))
+
+
+def time_values(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a time that came as plain JSON, as they are stored."""
+    days = {name: day_of(told.get(name)) for name in ("day", "valid_from", "valid_to")}
+    clocks = {name: _clock_of(told.get(name)) for name in ("starts_at", "ends_at")}
+    return {**told, **days, **clocks}
+
+
+def day_of(value: Any) -> date | None:
+    """A day that came as plain JSON."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def _clock_of(value: Any) -> time | None:
+    return time.fromisoformat(value) if isinstance(value, str) and value else value or None

@@ -17,9 +17,14 @@ from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import findable
 from knotenpunkt.registers.offers.actions import (
     Belongings,
+    TextDraft,
+    TimeDraft,
     hide_unneeded,
+    publish_offer,
     save_offer,
     show_of,
+    take_back_publishing,
+    withdraw_offer,
 )
 from knotenpunkt.registers.offers.editing.drafts import (
     ContactDraft,
@@ -27,16 +32,19 @@ from knotenpunkt.registers.offers.editing.drafts import (
     PlaceDraft,
     ProviderDraft,
 )
+from knotenpunkt.registers.offers.editing.resets import Plan, audit_state
 from knotenpunkt.registers.offers.editing.states import (
     PLAIN,
+    day_of,
     draft_state,
     fingerprint,
     offer_state,
     repeating,
     text_draft,
     time_draft,
+    time_values,
 )
-from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.models import Offer, Status, Topic
 from knotenpunkt.registers.offers.queries import get_offer
 from knotenpunkt.registers.partners.actions import save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
@@ -237,3 +245,61 @@ def duplicate_offer(*, actor: Actor, offer: Offer) -> Offer:
         deed="offers.duplicate",
         **values | {"title": title[:TITLE_LENGTH]},
     )
+
+
+@transaction.atomic
+def take_back(
+    *, actor: Actor, offer: Offer, plan: Plan, also: Sequence[str] = (), deed: str
+) -> Offer:
+    """Bring fields back to what they said before; conflicts only where `also` names them.
+
+    ChangedMeanwhile when somebody saved since the plan was shown.
+    """
+    Offer.objects.select_for_update().only("pk").get(pk=offer.pk)
+    current = get_offer(actor, offer.pk)
+    if fingerprint(audit_state(current)) != plan.mark:
+        raise ChangedMeanwhile([])
+    back = plan.chosen(also)
+    status = back.pop("status", None)
+    before = _behind(current)
+    saved = _bring_back(actor, current, back, deed) if back else current
+    if status is not None:
+        STEPS[status](actor=actor, offer=saved)
+    if saved.is_published:
+        _keep_visible(actor, saved, before)
+    return saved
+
+
+# How a state is reached again.
+STEPS = {
+    Status.PUBLISHED.value: publish_offer,
+    Status.WITHDRAWN.value: withdraw_offer,
+    Status.DRAFT.value: take_back_publishing,
+}
+
+
+def _bring_back(actor: Actor, offer: Offer, back: Mapping[str, Any], deed: str) -> Offer:
+    values = {name: back[name] for name in PLAIN if name in back}
+    if "checked_on" in back:
+        values["checked_on"] = day_of(back["checked_on"])
+    if "provider" in back:
+        values["provider"] = Organisation.objects.get(pk=back["provider"])
+    return save_offer(actor=actor, offer=offer, belongings=_former(back), deed=deed, **values)
+
+
+def _former(back: Mapping[str, Any]) -> Belongings:
+    """What hung on an offer, as far as it is still there."""
+    return Belongings(
+        topics=_still_there(Topic, "key", back["topics"]) if "topics" in back else None,
+        contacts=_still_there(Contact, "pk", back["contacts"]) if "contacts" in back else None,
+        places=_still_there(Place, "pk", [one["id"] for one in back["places"]])
+        if "places" in back
+        else None,
+        times=[TimeDraft(**time_values(one)) for one in back["times"]] if "times" in back else None,
+        texts=[TextDraft(**one) for one in back["texts"]] if "texts" in back else None,
+    )
+
+
+def _still_there(model: Any, key: str, wanted: Sequence[str]) -> list[Any]:
+    found = {str(getattr(row, key)): row for row in model.objects.filter(**{f"{key}__in": wanted})}
+    return [found[one] for one in wanted if one in found]

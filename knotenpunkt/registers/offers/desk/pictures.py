@@ -1,0 +1,100 @@
+"""Pictures of an offer at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.kept_input import typed
+from knotenpunkt.registers.offers.desk.edit import own_offer_or_404
+from knotenpunkt.registers.offers.editing.actions.pictures import (
+    MOST_PICTURES,
+    add_picture,
+    change_picture,
+    move_picture,
+    remove_picture,
+)
+from knotenpunkt.registers.offers.editing.picture_forms import (
+    NewPictureForm,
+    PictureForm,
+    picture_initial,
+)
+from knotenpunkt.registers.offers.models import Offer, OfferPicture
+from knotenpunkt.registers.offers.wording import picture as worded
+
+REMOVE, FORWARD, BACK = "entfernen", "vor", "zurueck"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only()
+def pictures(request: DeskRequest, offer_id: UUID) -> HttpResponse:
+    """All pictures of an offer, and one more."""
+    offer = own_offer_or_404(request, offer_id)
+    present = list(offer.pictures.all())
+    full = len(present) >= MOST_PICTURES
+    data = typed(request)
+    is_sent = request.method == "POST" and not full
+    form = NewPictureForm(data, request.FILES) if is_sent else NewPictureForm(initial=_plain(data))
+    if is_sent and form.is_valid():
+        large, small = form.cleaned_data["file"]
+        add_picture(actor=request.actor, offer=offer, large=large, small=small, **form.values())
+        messages.success(request, _("The picture is added."))
+        return HttpResponseRedirect(_url(offer))
+    context = {
+        "offer": offer,
+        "pictures": [worded(offer, one) for one in present],
+        "form": form,
+        "is_full": full,
+    }
+    return render(request, "offers/desk/pictures.html", context, status=422 if is_sent else 200)
+
+
+def _plain(data: Any) -> dict[str, Any]:
+    return data.dict() if data is not None else {}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only()
+def picture(request: DeskRequest, offer_id: UUID, picture_id: UUID) -> HttpResponse:
+    """What is said about one picture; its place among the others; its end."""
+    offer = own_offer_or_404(request, offer_id)
+    found = next((one for one in offer.pictures.all() if one.pk == picture_id), None)
+    if found is None:
+        raise Http404
+    deed = request.POST.get("tun", "")
+    if deed in (FORWARD, BACK):
+        move_picture(actor=request.actor, picture=found, by=-1 if deed == FORWARD else 1)
+        return HttpResponseRedirect(_url(offer))
+    if deed == REMOVE:
+        remove_picture(actor=request.actor, picture=found)
+        messages.success(request, _("The picture is deleted, with its files."))
+        return HttpResponseRedirect(_url(offer))
+    return _one(request, offer, found)
+
+
+def _one(request: DeskRequest, offer: Offer, found: OfferPicture) -> HttpResponse:
+    data = typed(request)
+    is_sent = request.method == "POST"
+    form = (
+        PictureForm(data)
+        if is_sent
+        else PictureForm(initial=_plain(data) or picture_initial(found))
+    )
+    if is_sent and form.is_valid():
+        change_picture(actor=request.actor, picture=found, **form.values())
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(_url(offer))
+    context = {"offer": offer, "picture": worded(offer, found), "form": form}
+    return render(request, "offers/desk/picture.html", context, status=422 if is_sent else 200)
+
+
+def _url(offer: Offer) -> str:
+    return reverse("offers_desk:pictures", kwargs={"offer_id": offer.pk})

@@ -1,0 +1,1 @@
+"""Writes that begin with the form, the history or the pictures of an offer."""
