@@ -30,7 +30,7 @@ STEP_SECONDS = 15 * 60
 # The first that fits: most browsers also claim to be others.
 BROWSERS = (
     ("Edge", r"\bEdg(e|A|iOS)?/"), ("Opera", r"\b(OPR|Opera)/"), ("Samsung Internet", r"Samsung"),
-    ("Firefox", r"\b(Firefox|FxiOS)/"), ("Chrome", r"\b(Chrome|CriOS|Chromium)/"),
+    ("Firefox", r"\b(Firefox|FxiOS)/"), ("Chrome", r"(Chrome|CriOS|Chromium)/"),
     ("Safari", r"\bSafari/"),
 )  # fmt: skip
 SYSTEMS = (

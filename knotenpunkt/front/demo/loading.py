@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor, System
+from knotenpunkt.foundation.accounts.models import Membership
 from knotenpunkt.foundation.audit.actions import one_write
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -31,7 +32,12 @@ from knotenpunkt.registers.offers.actions import (
     save_offer,
 )
 from knotenpunkt.registers.offers.models import Topic
-from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
+from knotenpunkt.registers.partners.actions import (
+    PhoneDraft,
+    represent,
+    save_contact,
+    save_organisation,
+)
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
 from knotenpunkt.tools.search.encoder import warm_up
 
@@ -72,7 +78,15 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
                 password=PASSWORD,
             )
         with one_write(), findable.at_the_end():
-            _Loader(demo).load(progress)
+            loaded = _Loader(demo)
+            loaded.load(progress)
+        for login in demo.logins:
+            if login.keeps:
+                represent(
+                    actor=ACTOR,
+                    user=Membership.objects.get(user__email=login.email).user,
+                    organisations=[loaded.organisations[login.keeps]],
+                )
 
 
 class _Loader:

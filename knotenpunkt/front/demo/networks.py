@@ -16,6 +16,7 @@ class DemoLogin:
     email: str
     name: str
     role: Role
+    keeps: str = ""  # key of the organisation of a provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ NETWORKS = (
         phones="030 23125 ",
         logins=(
             DemoLogin("petra@example.org", "Petra Lindner", Role.COORDINATOR),
+            DemoLogin("ede@example.org", "Edeltraud Nowak", Role.EDITOR),
             DemoLogin("birgit@example.org", "Birgit Haferkorn", Role.READER),
+            DemoLogin(
+                "frida@example.org", "Frida Sommerfeld", Role.PROVIDER, keeps="n1-quellgrund"
+            ),
         ),
     ),
     DemoNetwork(

@@ -124,7 +124,7 @@ def _rights_page(request: DeskRequest) -> HttpResponse:
         "mine": rights.summary(request.actor.role),
         "columns": rights.comparison_columns(),
         "rows": rights.comparison_rows(),
-        "coordinators": _coordinators(),
+        "coordinators": "" if request.actor.role is Role.COORDINATOR else _coordinators(),
     }
     return render(request, "desk/people_rights.html", context)
 
@@ -327,10 +327,8 @@ def second_factor(request: DeskRequest) -> HttpResponse:
 def _unprotected(request: DeskRequest) -> list[str]:
     """For each role, how many would have to set something up."""
     counted = dict.fromkeys(Role, 0)
-    for role in (
-        members(request.actor).filter(has_second_factor=False).values_list("role", flat=True)
-    ):
-        counted[Role(role)] += 1
+    for one in members(request.actor):
+        counted[Role(one.role)] += not getattr(one, "has_second_factor", False)
     return [
         ngettext(
             "%(role)s: %(n)d person would be asked to set it up next time.",

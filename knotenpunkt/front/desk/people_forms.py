@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -68,6 +70,16 @@ class RoleForm(forms.Form):
         return values
 
     @property
+    def first_fields(self) -> list[BoundField]:
+        """All but the organisations."""
+        return [field for field in self if field.name not in self._names()]
+
+    @property
+    def organisation_fields(self) -> list[BoundField]:
+        """What only a provider needs; style sheets show it when that role is chosen."""
+        return [self[name] for name in self._names()]
+
+    @property
     def role_given(self) -> Role:
         """The role, after it was checked."""
         return Role(self.cleaned_data["role"])
@@ -95,12 +107,20 @@ class InviteForm(RoleForm):
     field_order = ("name", "email", "role")
 
 
+class RolesField(forms.MultipleChoiceField):
+    """Some roles; to choose none is an answer, not an omission."""
+
+    def validate(self, value: Any) -> None:
+        for one in value:
+            if not self.valid_value(one):
+                raise ValidationError(self.error_messages["invalid_choice"])
+
+
 class SecondFactorForm(forms.Form):
     """Of which roles a second factor is asked."""
 
-    roles = forms.MultipleChoiceField(
+    roles = RolesField(
         label=gettext_lazy("Who must protect their account in a second way?"),
         choices=Role.choices,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
     )
