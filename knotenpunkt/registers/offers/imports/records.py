@@ -6,6 +6,7 @@ Unlike `states.py`, which tells what a list may say, this tells all that an impo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models import Model
 
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
-from knotenpunkt.registers.offers.imports.states import PLAIN_FIELDS, load_offers
+from knotenpunkt.registers.offers.imports.states import load_offers
 from knotenpunkt.registers.offers.models import Offer, OfferText, Schedule
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
@@ -22,12 +23,8 @@ OFFER, ORGANISATION, CONTACT, PLACE = "offer", "organisation", "contact", "place
 KINDS: dict[type[Model], str] = {
     Offer: OFFER, Organisation: ORGANISATION, Contact: CONTACT, Place: PLACE,
 }  # fmt: skip
-ORGANISATION_FIELDS = ("level", "kind", "name", "description", "website", "is_public")
-CONTACT_FIELDS = ("name", "function", "email", "is_public", "is_internal")
-PLACE_FIELDS = (
-    "venue", "street", "postal_code", "town", "area_key", "state", "latitude", "longitude",
-    "precision", "step_free", "access", "access_note", "transit_note",
-)  # fmt: skip
+# What says nothing of its own: keys, what follows from other fields, moments of writing.
+BESIDE = {"id", "network", "name_key", "created_at", "changed_at"}
 TIME_FIELDS = tuple(TimeDraft.__dataclass_fields__)
 TEXT_FIELDS = tuple(TextDraft.__dataclass_fields__)
 BATCH = 500
@@ -54,7 +51,7 @@ def records(kind: str, ids: Iterable[UUID]) -> dict[UUID, Any]:
     return found
 
 
-def _rows(kind: str, ids: list[UUID]) -> Iterable[Any]:
+def _rows(kind: str, ids: list[UUID]) -> Any:
     if kind == CONTACT:
         contacts = Contact.objects.filter(pk__in=ids).select_related("organisation")
         return contacts.prefetch_related("phones")
@@ -62,10 +59,20 @@ def _rows(kind: str, ids: list[UUID]) -> Iterable[Any]:
     return model.objects.filter(pk__in=ids)
 
 
+def _columns(row: Model) -> Values:
+    """All columns of a record, relations by their id."""
+    fields = (field for field in row._meta.concrete_fields if field.name not in BESIDE)
+    return {field.name: _plain(getattr(row, field.attname)) for field in fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, (date, time)) else value
+
+
 def _offer(offer: Offer) -> Values:
-    return {name: getattr(offer, name) for name in PLAIN_FIELDS} | {
-        "provider": str(offer.provider_id),
-        "checked_on": offer.checked_on.isoformat() if offer.checked_on else None,
+    return _columns(offer) | {
         "topics": [str(link.topic_id) for link in offer.topic_links.all()],
         "places": [str(link.place_id) for link in offer.at_places.all()],
         "contacts": [str(link.contact_id) for link in offer.contact_links.all()],
@@ -79,31 +86,20 @@ def _own_times(offer: Offer) -> list[Schedule]:
 
 
 def _time(row: Schedule) -> list[Any]:
-    told = [getattr(row, name) for name in TIME_FIELDS]
-    return [one.isoformat() if hasattr(one, "isoformat") else one for one in told]
+    return [_plain(getattr(row, name)) for name in TIME_FIELDS]
 
 
 def _text(row: OfferText) -> list[str]:
     return [getattr(row, name) for name in TEXT_FIELDS]
 
 
-def _organisation(row: Organisation) -> Values:
-    plain = {name: getattr(row, name) for name in ORGANISATION_FIELDS}
-    return plain | {"body": str(row.body_id or ""), "place": str(row.place_id or "")}
-
-
 def _contact(row: Contact) -> Values:
-    plain = {name: getattr(row, name) for name in CONTACT_FIELDS}
     phones = [[one.shown, one.dialled, one.note] for one in row.phones.all()]
-    return plain | {"organisation": str(row.organisation_id), "phones": phones}
-
-
-def _place(row: Place) -> Values:
-    return {name: getattr(row, name) for name in PLACE_FIELDS}
+    return _columns(row) | {"phones": phones}
 
 
 _STATES: Mapping[str, Callable[[Any], Values]] = {
-    OFFER: _offer, ORGANISATION: _organisation, CONTACT: _contact, PLACE: _place,
+    OFFER: _offer, ORGANISATION: _columns, CONTACT: _contact, PLACE: _columns,
 }  # fmt: skip
 
 

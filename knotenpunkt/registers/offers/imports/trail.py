@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from knotenpunkt.registers.areas.models import Place
+from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.offers.imports.records import KINDS, OFFER, Values, state_of, states
 from knotenpunkt.registers.offers.models import Offer
-from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.tools.imports.report import Outcome
 from knotenpunkt.tools.imports.steps import StepBook
-
-Recorded = Offer | Organisation | Contact | Place
 
 
 class Trail:
@@ -23,12 +20,12 @@ class Trail:
         self._before: dict[tuple[str, UUID], Values] = {}
         self._earlier = steps.earlier(OFFER)
 
-    def created(self, record: Recorded) -> None:
+    def created(self, record: NetworkModel) -> None:
         """This record is new."""
         if self.steps.keeps:
             self._created[_name(record)] = None
 
-    def changing(self, record: Recorded) -> None:
+    def changing(self, record: NetworkModel) -> None:
         """This record is about to be changed."""
         name = _name(record)
         if self.steps.keeps and name not in self._created and name not in self._before:
@@ -69,5 +66,5 @@ class Trail:
         }
 
 
-def _name(record: Recorded) -> tuple[str, UUID]:
+def _name(record: NetworkModel) -> tuple[str, UUID]:
     return KINDS[type(record)], record.pk

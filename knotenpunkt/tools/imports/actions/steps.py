@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -39,10 +39,19 @@ def drop_links(links: Iterable[Link]) -> None:
     Link.objects.filter(pk__in=[link.pk for link in links]).delete()
 
 
-def note_undone(*, actor: Actor, run: Run, counts: Mapping[str, int]) -> None:
+def keep_count(*, run: Run, counts: Mapping[str, int], kept: Sequence[Sequence[str]]) -> None:
+    """How far taking a run back has come; `kept` names records that stay, as [kind, id]."""
+    run.undone = {**counts, "kept": list(kept)}
+    run.save(update_fields=["undone"])
+
+
+def note_undone(
+    *, actor: Actor, run: Run, counts: Mapping[str, int], kept: Sequence[Sequence[str]]
+) -> None:
     """Note that an import was taken back, and what that did."""
     actor.must(Right.IMPORT)
-    run.undone_at, run.undone = timezone.now(), dict(counts)
+    run.undone_at = timezone.now()
+    run.undone = {**counts, "kept": list(kept)}
     run.save(update_fields=["undone_at", "undone"])
     told = {name: [None, count] for name, count in counts.items()}
     record(actor=actor, deed="imports.undo", on=run, title=run.file_name, changes=told)
