@@ -114,18 +114,21 @@ def return_lost() -> int:
 
 
 def _returned(job: Job) -> bool:
+    """On the connection that has locked it: another one would wait for ever."""
     if job.stop_asked:
-        return end_stopped(job)
-    return end_failed(job, Problem.LOST)
+        return _let_go(job, state=State.STOPPED)
+    return _let_go(job, **_after_failure(job, Problem.LOST, "", again=True))
 
 
 def _end(job: Job, state: str, **values: object) -> bool:
-    """Let go of the job; whether this attempt still held it."""
+    """Let go of the job, inside its network; whether this attempt still held it."""
     with in_network(job.network):
-        ended = _held(job).update(
-            state=state, token=None, lease_until=None, changed_at=timezone.now(), **values
-        )
-    return bool(ended)
+        return _let_go(job, state=state, **values)
+
+
+def _let_go(job: Job, **values: object) -> bool:
+    done = _held(job).update(token=None, lease_until=None, changed_at=timezone.now(), **values)
+    return bool(done)
 
 
 def _held(job: Job) -> ScopedQuerySet:

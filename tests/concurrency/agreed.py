@@ -1,0 +1,18 @@
+"""What `labour` and those who watch it agree on."""
+
+from __future__ import annotations
+
+EFFECT = "test.effect"
+BATCHES = 4
+# Where a worker can be killed.
+POINTS = (
+    "before the claim",
+    "after the claim",
+    "in the work",
+    "after the effect",
+    "before the commit",
+    "after the commit",
+)
+# The fleet: `labour` queues in the first of its networks.
+FLEET_NETWORKS = ("mitte", "nord", "ost", "west")
+FLEET_JOBS = 60
