@@ -27,6 +27,8 @@ SQLITE_SETTINGS = {
     ),
 }
 SHORTEST_SECRET_KEY = 40
+LEAST_DIFFERENT_SIGNS = 10
+MADE_FOR_TRYING = "django-insecure-"
 MOST_PROXIES = 9
 TILE_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?", re.IGNORECASE)
 POSTGRESQL_SCHEMES = {"postgres", "postgresql"}
@@ -44,6 +46,8 @@ def refuse_unsafe(hosts: Sequence[str], secret_key: str, debug: bool) -> None:
         )
     if len(secret_key) < SHORTEST_SECRET_KEY:
         raise UnusableSetting("KNOTENPUNKT_SECRET_KEY is too short: leave it out, or use 40 signs.")
+    if secret_key.startswith(MADE_FOR_TRYING) or len(set(secret_key)) < LEAST_DIFFERENT_SIGNS:
+        raise UnusableSetting("KNOTENPUNKT_SECRET_KEY can be guessed: leave it out.")
 
 
 def proxies(environment: Environment) -> int:

@@ -15,7 +15,7 @@ from config.installation import (
 )
 from config.options import Environment, UnusableSetting
 
-LONG = "k" * 50
+LONG = "abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEF"
 
 
 def test_a_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:

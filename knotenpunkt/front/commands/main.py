@@ -7,7 +7,9 @@ import sys
 
 import click
 import django
+from django.conf import settings
 
+from config.installation import refuse_unsafe
 from config.options import UnusableSetting
 
 
@@ -20,6 +22,7 @@ def run() -> None:
     compile_stale_catalogues()
     try:
         django.setup()
+        refuse_unsafe(settings.HOSTS, settings.SECRET_KEY, settings.DEBUG)
     except UnusableSetting as problem:
         click.echo(str(problem), err=True)
         sys.exit(2)
@@ -29,8 +32,6 @@ def run() -> None:
 
 def _tell_unknown_settings() -> None:
     """A mistyped name would otherwise have no effect and no trace."""
-    from django.conf import settings
-
     for sentence in settings.UNKNOWN_SETTINGS:
         click.echo(sentence, err=True)
 

@@ -24,6 +24,7 @@ from knotenpunkt.tools.jobs.crew import Crew
 LONGEST_REQUEST_LINE = 8190
 # From SIGTERM to the end, for what a service manager allows.
 STOP_SECONDS = 10
+HURRY = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,16 @@ class Leaving(Arbiter):  # type: ignore[misc] # gunicorn has no types
         announce_leaving()
         self.crew.ask_to_stop()
         until = time.monotonic() + self.app.plan.drain_seconds
-        while time.monotonic() < until and self.SIG_QUEUE.empty():
+        while time.monotonic() < until and not self._is_hurried():
             time.sleep(0.1)
         super().handle_term()
+
+    def _is_hurried(self) -> bool:
+        """Whether another signal to stop has come; that a child has ended is none."""
+        while not self.SIG_QUEUE.empty():
+            if self.SIG_QUEUE.get_nowait() in HURRY:
+                return True
+        return False
 
 
 class ServerLog(Logger):  # type: ignore[misc] # gunicorn has no types
