@@ -62,10 +62,15 @@ def those_who_answer() -> list[User]:
 
 
 def waiting_count(actor: Actor) -> int:
-    """How many real concerns wait for somebody; 0 for those who do not answer. One query."""
+    """How many wait for this person: real ones that nobody else takes care of. One query."""
     if not may_answer(actor):
         return 0
-    return int(Concern.objects.filter(OPEN, is_doubtful=False).count())
+    return int(Concern.objects.filter(OPEN, free_for(actor), is_doubtful=False).count())
+
+
+def free_for(actor: Actor) -> Q:
+    """Concerns that nobody takes care of, or this person does."""
+    return Q(taken_by=None) | Q(taken_by_id=actor.user_id)
 
 
 def past(moment: datetime) -> Q:

@@ -17,6 +17,7 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -170,6 +171,11 @@ def master_keys_in(file: Path) -> MasterKeys:
 def keep_master_keys(masters: MasterKeys) -> None:
     """Put these in the place of the installation's master keys, in one step."""
     _draft(_written(masters)).replace(_file())
+
+
+@lru_cache(maxsize=4)
+def _kept(file: Path, *_stamp: int) -> MasterKeys:
+    return _read(file.read_text(encoding="utf-8"))
 
 
 def _read(text: str) -> MasterKeys:

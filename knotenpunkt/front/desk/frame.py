@@ -14,13 +14,16 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.notes.forms import NoteForm
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.devices import NETWORKS
 from knotenpunkt.foundation.accounts.gate import DeskRequest
 from knotenpunkt.foundation.accounts.queries import owes_second_factor
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.addresses import in_language, mount
 from knotenpunkt.front.desk.menu import Entry, menu
+from knotenpunkt.front.desk.today import waiting_things
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,29 @@ def frame(request: DeskRequest) -> dict[str, object]:
     return {
         "desk_menu": SimpleLazyObject(lambda: _menu(request)),
         "account": SimpleLazyObject(lambda: _account(request)),
+        "quick_note": SimpleLazyObject(lambda: _quick_note(request)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class QuickNote:
+    """What unfolds from the bar above every page, and where one comes back to."""
+
+    template: str
+    form: NoteForm
+    url: str
+    back: str
+
+
+def _quick_note(request: DeskRequest) -> QuickNote | None:
+    if not request.actor.may(Right.WRITE_NOTES):
+        return None
+    return QuickNote(
+        template="notes/_quick.html",
+        form=NoteForm(auto_id="schnell_%s"),
+        url=reverse("notes:add"),
+        back=request.get_full_path(),
+    )
 
 
 def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
@@ -47,7 +72,7 @@ def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
     if isinstance(actor, Person) and owes_second_factor(actor, request.network):
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
-    return menu(actor, here, {})
+    return menu(actor, here, {"desk:today": waiting_things(actor)})
 
 
 def _account(request: DeskRequest) -> Account | None:

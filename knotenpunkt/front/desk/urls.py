@@ -1,7 +1,7 @@
 from django.urls import path
 
 from knotenpunkt.foundation.accounts.views import sign_in
-from knotenpunkt.front.desk import admission, people, views
+from knotenpunkt.front.desk import admission, audit, people, views
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("einladung/<str:key>/", admission.invited, name="invited"),
     path("e-mail/", admission.address, name="address"),
     path("e-mail/<str:key>/", admission.prove_address, name="prove_address"),
+    path("verlauf/", audit.audit, name="audit"),
     path("personen/", people.people, name="people"),
     path("personen/rechte/", people.my_rights, name="rights"),
     path("personen/anmeldungen/", people.people_events, name="people_events"),

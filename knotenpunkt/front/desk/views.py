@@ -9,20 +9,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.front.desk import today as content
 
 
 @require_safe
 @members_only()
 def today(request: DeskRequest) -> HttpResponse:
-    """Heute: who one is here, how many offers there are, what happened last."""
-    now = timezone.now()
+    """Heute: what needs me now, figures, what happened last."""
+    moment = content.moment(request.actor, timezone.now())
+    groups = content.groups(moment)
     context = {
-        "greeting": content.greeting(request.actor.user.name, now),
-        "day_and_role": content.day_and_role(request.actor, timezone.localdate(now)),
-        "figures": content.offer_figures(request.actor),
-        "columns": content.deed_columns(),
-        "rows": content.deed_rows(request.actor, now),
-        "finder_url": reverse("offers:finder"),
+        "greeting": content.greeting(request.actor.user.name, moment.now),
+        "summary": content.summary(moment, groups),
+        "groups": groups,
+        "figures": content.figures(moment),
+        "deeds": content.last_deeds(moment),
+        "done": content.done_today(moment),
+        "offers_url": reverse("offers_desk:list"),
+        "audit_url": reverse("desk:audit") if request.actor.may(Right.READ_AUDIT) else "",
     }
     return render(request, "desk/today.html", context)

@@ -13,7 +13,7 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.areas.models import Land
 from knotenpunkt.registers.pages import defaults
 from knotenpunkt.registers.pages.markup import filled, gaps_in, rendered
-from knotenpunkt.registers.pages.models import HelpNumber, LegalPage
+from knotenpunkt.registers.pages.models import HelpNumber, LegalPage, PageKind
 
 FIRST_LANGUAGE = "de"
 
@@ -87,6 +87,12 @@ def _ready(page: LegalPage, network: Network) -> ReadyPage:
         html=rendered(filled(page.body, values, names)),
         is_signed=page.is_signed,
     )
+
+
+def unsigned_kinds() -> list[str]:
+    """The kinds of legal pages that nobody stands behind yet, in any of their languages."""
+    unsigned = set(LegalPage.objects.filter(signed_at=None).values_list("kind", flat=True))
+    return [kind for kind in PageKind.values if kind in unsigned]
 
 
 def gaps(network: Network, page: LegalPage) -> list[str]:

@@ -71,6 +71,7 @@ document.addEventListener("keydown", (event) => {
   if (target) {
     event.preventDefault();
     target.focus();
+    if (target.matches("summary")) target.parentElement.open = true;
   }
 });
 
@@ -91,6 +92,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
     : event.target.querySelector("[data-announce]");
   if (spoken) say(spoken.dataset.announce || spoken.textContent.trim());
 });
+
+// What unfolds with a form begins in its first field.
+document.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.querySelector("form :is(input:not([type=hidden]), textarea)")?.focus();
+}, true);
 
 document.addEventListener("DOMContentLoaded", () => {
   prepare(document);
