@@ -33,7 +33,7 @@ def installed(command: Callable[P, R]) -> Callable[P, R]:
         try:
             if not prepare_if_empty():
                 raise Refused(
-                    "The database is older than the program: knotenpunkt database migrate"
+                    "The database is older than the program: knotenpunkt upgrade"
                 )
             return command(*args, **kwargs)
         except ValidationError as problem:

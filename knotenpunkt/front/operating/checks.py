@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from knotenpunkt.foundation.networks import row_level_security
 from knotenpunkt.foundation.networks.installation import is_empty, pending_migrations
@@ -26,6 +26,10 @@ from knotenpunkt.front.operating import keys, rows
 from knotenpunkt.front.operating.archive import BackupProblem
 from knotenpunkt.front.operating.backup import last_backup
 from knotenpunkt.tools.jobs.models import Job, State
+from knotenpunkt.tools.jobs.queries import worker_seen
+from knotenpunkt.tools.jobs.registry import Unworkable
+from knotenpunkt.tools.mail.delivery import try_server
+from knotenpunkt.tools.mail.queries import mail_is_set_up
 
 SCARCE_BYTES, TOO_FEW_BYTES = 2_000_000_000, 300_000_000
 BACKUP_DAYS = 2
@@ -249,14 +253,34 @@ def _jobs() -> Iterator[Finding]:
         late = overdue.count() + lost.count()
         failed = Job.objects.filter(state=State.FAILED, changed_at__gt=now - timedelta(days=1))
         count = failed.count()
+    start = "start one: knotenpunkt work, or its service"
     if late:
         says = f"{late} have been waiting for more than {WAITING_MINUTES} minutes: no worker runs"
-        yield Finding("jobs", Level.ERROR, says, "start one: knotenpunkt work, or the service")
+        yield Finding("jobs", Level.ERROR, says, start)
+    elif not worker_seen():
+        yield Finding("jobs", Level.WARNING, "no worker was there in the last minutes", start)
     if count:
         says = f"{count} failed since yesterday"
         yield Finding("jobs", Level.WARNING, says, "the desk says why: Aufträge")
-    if not late and not count:
+    if not late and not count and worker_seen():
         yield Finding("jobs", Level.OK, "nothing is overdue, nothing failed since yesterday")
+
+
+def _mail() -> Iterator[Finding]:
+    if not mail_is_set_up():
+        level = Level.OK if settings.LOCAL_MODE else Level.WARNING
+        says = "no mail server is set up: no invitations, no new passwords, no reminders"
+        yield Finding("mail", level, says, "set KNOTENPUNKT_MAIL_URL" if level else "")
+        return
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        with translation.override("en"):
+            try_server()
+    except Unworkable as problem:
+        todo = "see KNOTENPUNKT_MAIL_URL, then: knotenpunkt mail test ADDRESS"
+        yield Finding("mail", Level.ERROR, f"{where}: {problem}", todo)
+    else:
+        yield Finding("mail", Level.OK, f"{where} answers")
 
 
 def _clock() -> Iterator[Finding]:
@@ -318,8 +342,9 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("keys", _keys),
     ("back-up", _backups),
     ("jobs", _jobs),
+    ("mail", _mail),
     ("clock", _clock),
     ("TLS", _tls),
 )
 # What can be looked at when the database does not answer.
-ALONE = {"data folder", "disk", "keys", "back-up", "TLS"}
+ALONE = {"settings", "data folder", "disk", "keys", "back-up", "mail", "TLS"}

@@ -17,18 +17,21 @@ from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from knotenpunkt.foundation.core.sealing import KEY_BYTES, MasterKeys
 from knotenpunkt.foundation.networks import row_level_security
 from knotenpunkt.foundation.networks.installation import is_empty, prepare_database
 from knotenpunkt.front.operating import backup, keys, rows
-from knotenpunkt.front.operating.archive import BackupProblem, Manifest, Reader
+from knotenpunkt.front.operating.archive import BackupProblem, Manifest, Reader, safe_path
 from knotenpunkt.front.operating.staging import (
     owner_is_postgresql,
     put_in_place,
     refuse_in_use,
     staging,
 )
+from knotenpunkt.tools.jobs.models import State
+from knotenpunkt.tools.mail.actions import WORK as MAIL
 
 Tell = Callable[[str], None]
 LOCK = "restoring.lock"
@@ -59,6 +62,9 @@ def opened(file: Path) -> Manifest:
     refuse_without_owner()
     manifest = backup.verify(file)
     rows.known_migrations(MigrationLoader(None), manifest.migrations)
+    for name in manifest.files:
+        if safe_path(name).parts[0] not in backup.KEPT_FILES:
+            raise BackupProblem(f"The back-up is damaged: it names the file {name}.")
     return manifest
 
 
@@ -103,6 +109,7 @@ def restore(plan: Plan, tell: Tell) -> Manifest:
         if not plan.as_it_was:
             tell("Bringing it up to this program")
             _migrate(alias, None)
+            _hold_mails(alias, tell)
         _restore_files(reader)
         if owner_is_postgresql():
             row_level_security.prepare_roles()
@@ -156,10 +163,22 @@ def _migrate(alias: str, wanted: set[tuple[str, str]] | None) -> None:
     executor.migrate(None, plan=chosen)
 
 
+def _hold_mails(alias: str, tell: Tell) -> None:
+    """What waited to be sent then was perhaps sent since: nobody gets a mail twice unasked."""
+    state = rows.state_after(alias, rows.applied_migrations(alias))
+    jobs = state.apps.get_model("jobs", "Job")._default_manager.using(alias)
+    waiting = jobs.filter(work=MAIL, state__in=(State.WAITING, State.RUNNING))
+    held = waiting.update(
+        state=State.STOPPED, token=None, lease_until=None, changed_at=timezone.now()
+    )
+    if held:
+        tell(
+            f"{held} mails were on their way then. They are stopped: the desk can send them again."
+        )
+
+
 def _restore_files(reader: Reader) -> None:
     for name in reader.manifest.files:
-        if name.split("/")[0] not in backup.KEPT_FILES:
-            raise BackupProblem(f"The back-up is damaged: it names the file {name}.")
         reader.save_file(name, Path(settings.DATA_DIR))
 
 

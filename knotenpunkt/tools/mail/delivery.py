@@ -49,6 +49,12 @@ def hand_over(letter: Letter, before_text: Callable[[], None]) -> None:
         _send_text(server, text)
 
 
+def try_server() -> None:
+    """Sign in at the mail server and leave again; Unworkable when that fails."""
+    with _connected():
+        pass
+
+
 @contextmanager
 def _connected() -> Iterator[smtplib.SMTP]:
     if not settings.EMAIL_HOST:

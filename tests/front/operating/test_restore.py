@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -112,7 +113,8 @@ def test_a_key_that_is_found_later_opens_again(saved: Saved, empty: Installation
 
 def test_a_wrong_key_is_refused(saved: Saved, empty: Installation, tmp_path: Path) -> None:
     other = Installation(tmp_path / "other")
-    filled.fill(other, tmp_path)
+    other.done("network", "create", "nord", "--name", "Nord", "--ags", "14522")
+    filled.run(other, "tests.front.operating.filled")
     wrong = tmp_path / "wrong.json"
     other.done("key", "export", str(wrong))
     result = empty.run("restore", str(saved.backup), "--master-key", str(wrong), "--yes")
@@ -127,6 +129,53 @@ def test_a_renewed_key_needs_both_versions(saved: Saved, empty: Installation) ->
     shown = empty.done("key", "show-fingerprint").splitlines()
     assert "current" not in shown[0] and "current never exported" in shown[1]
     assert filled.phone(empty, saved.request) == filled.PHONE
+
+
+QUEUED = """
+import django; django.setup()
+from knotenpunkt.foundation.accounts.actors import System
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.tools.mail.actions import send_mail
+network = Network.objects.get(slug="nord")
+with in_network(network):
+    send_mail(actor=System("test"), to="a@example.org", subject="Hallo", text="…", title="Hallo")
+"""
+LISTED = """
+import django; django.setup()
+from knotenpunkt.foundation.networks.scope import all_networks
+from knotenpunkt.tools.jobs.models import Job
+with all_networks("look at the jobs"):
+    print(*Job.objects.values_list("state", flat=True))
+"""
+
+
+def test_no_mail_is_sent_twice_because_of_a_restore(
+    saved: Saved, empty: Installation, tmp_path: Path
+) -> None:
+    """It waited when the back-up was made; whether it was sent afterwards nobody knows."""
+    restored(empty, saved)
+    assert _script(empty, QUEUED) == ""
+    assert _script(empty, LISTED).split() == ["waiting"]
+    empty.done("backup", str(tmp_path / "waiting.tar"))
+    told = empty.done(
+        *["restore", str(tmp_path / "waiting.tar"), "--replace", "--yes"],
+        *["--backup-to", str(tmp_path / "before.tar")],
+    )
+    assert "1 mails were on their way then" in told
+    assert _script(empty, LISTED).split() == ["stopped"]
+
+
+def _script(one: Installation, code: str) -> str:
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.base",
+        "KNOTENPUNKT_MAIL_URL": "smtp://127.0.0.1:9",
+        "KNOTENPUNKT_MAIL_FROM": "netz@example.org",
+    }
+    inside = Installation(one.folder, one.database_url, settings)
+    result = inside.execute([sys.executable, "-c", code])
+    assert result.returncode == 0, result.stderr
+    return result.stdout
 
 
 @pytest.mark.parametrize("damage", ["changed", "cut", "text", "directory", "missing"])
@@ -177,15 +226,15 @@ def test_a_file_never_lands_outside_its_folder(
             assert content is not None
             text = content.read()
             if entry.name.startswith("files/"):
-                text_name, entry.name = entry.name, f"files/{name}"
+                before, entry.name = entry.name, f"files/{name}"
             elif entry.name == "manifest.json":
-                text = text.replace(text_name.encode(), f"files/{name}".encode())
+                text = text.replace(before.encode(), f"files/{name}".encode())
                 entry.size = len(text)
             copy.addfile(entry, io.BytesIO(text))
     result = empty.run("restore", str(evil), "--master-key", str(saved.key))
     assert result.returncode == 2 and "damaged" in result.stderr
-    assert not list(tmp_path.glob("outside*")) and not Path("/outside").exists()
-    assert empty.done("network", "list") == ""
+    assert not list(tmp_path.rglob("*outside*")) and not Path("/outside").exists()
+    assert not (empty.folder / "knotenpunkt.sqlite3").exists()
 
 
 def with_manifest(
