@@ -27,7 +27,7 @@ def run() -> None:
         click.echo(str(problem), err=True)
         sys.exit(2)
     _tell_unknown_settings()
-    _groups()(prog_name="knotenpunkt")
+    console()(prog_name="knotenpunkt")
 
 
 def _tell_unknown_settings() -> None:
@@ -36,7 +36,7 @@ def _tell_unknown_settings() -> None:
         click.echo(sentence, err=True)
 
 
-def _groups() -> click.Group:
+def console() -> click.Group:
     """The commands need Django to be set up before they are imported."""
     from knotenpunkt.front.commands.accounts import account
     from knotenpunkt.front.commands.areas import areas
