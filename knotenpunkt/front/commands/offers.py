@@ -21,9 +21,13 @@ from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.areas.postal_codes import locate
 from knotenpunkt.registers.offers.finder import Found, find
 from knotenpunkt.registers.offers.imports.importer import ImportResult, import_offers
+from knotenpunkt.registers.offers.imports.profiles import KIND
+from knotenpunkt.registers.offers.imports.undoing.plan import Foreseen, foresee
+from knotenpunkt.registers.offers.imports.undoing.undo import TooLate, refuse_too_late, undo_import
 from knotenpunkt.registers.offers.imports.writing import OFFER
 from knotenpunkt.registers.offers.wishes import Wish
-from knotenpunkt.tools.imports.queries import external_ids
+from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.tools.imports.queries import external_ids, get_run, runs
 from knotenpunkt.tools.imports.tables import UnreadableFile
 
 
@@ -57,6 +61,53 @@ def import_(file: Path, slug: str, report: Path | None, **wishes: Any) -> None:
         raise Refused(str(problem)) from problem
     _tell(result, report)
     raise SystemExit(result.exit_code)
+
+
+@offers.command("undo-import")
+@click.argument("run", type=click.UUID)
+@network_option
+@click.option("--yes", is_flag=True, help="do not only say what would happen: do it")
+@installed
+def undo_import_(run: UUID, slug: str, yes: bool) -> None:
+    """Take back the import RUN: its id stands in `offers imports`."""
+    network = network_by(slug)
+    actor = System("offers undo-import")
+    try:
+        with in_network(network):
+            found = get_run(actor, kind=KIND, run_id=run)
+            refuse_too_late(found)
+            seen = foresee(found)
+    except Run.DoesNotExist as problem:
+        raise Refused(_("There is no import with this id.")) from problem
+    except TooLate as problem:
+        raise Refused(str(problem)) from problem
+    if yes:
+        done = undo_import(actor=actor, network=network, run_id=run).undone
+    else:
+        _tell_names(seen)
+        click.echo(_("Nothing was changed. To do it, add --yes."))
+        done = {"removed": len(seen.go), "restored": len(seen.restored), "stayed": len(seen.stay)}
+    click.echo(" ".join(f"{name}={done[name]}" for name in ("removed", "restored", "stayed")))
+
+
+def _tell_names(seen: Foreseen) -> None:
+    for sign, names in (("-", seen.go), ("~", seen.restored), ("=", seen.stay)):
+        for name in names:
+            click.echo(f"{sign} {name}")
+
+
+@offers.command("imports")
+@network_option
+@installed
+def imports(slug: str) -> None:
+    """The imports of a network, the last one first."""
+    with in_network(network_by(slug)):
+        for run in runs(System("offers imports"), kind=KIND)[:50]:
+            state = "undone" if run.undone_at else "done" if run.finished_at else "not finished"
+            counts = f"created={run.created} updated={run.updated} rejected={run.rejected}"
+            click.echo(
+                f"{run.pk}  {run.started_at:%Y-%m-%d %H:%M}  {run.file_name}  {counts}  {state}"
+            )
 
 
 def _must_be_writable(report: Path) -> None:

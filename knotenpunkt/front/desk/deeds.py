@@ -69,11 +69,14 @@ DEEDS = {
 # What the installation does by itself: the reasons that it gives, never a person's name.
 REASONS = {
     "account create": _("operator of the installation"),
+    "account remove-second-factor": _("operator of the installation"),
     "areas load-outlines": _("import of borders"),
     "clock": _("by itself"),
     "demo": _("demo"),
     "anyone": _("a visitor"),
     "inbox clock": _("by itself"),
+    "invitation": _("invitation"),
+    "password reset": _("forgotten password"),
     "network change": _("operator of the installation"),
     "network create": _("set-up of the network"),
     "offers import": _("import of a list"),
@@ -87,6 +90,11 @@ REASONS = {
 def said(deed: str) -> str:
     """ "offers.publish" → "Angebot veröffentlicht"; the name itself where nobody has words."""
     return str(DEEDS.get(deed, deed))
+
+
+def told(deed: str, title: str) -> str:
+    """ "Angebot veröffentlicht: Krabbelgruppe"; some records have no name of their own."""
+    return f"{said(deed)}: {title}" if title else said(deed)
 
 
 def doer(label: str) -> str:

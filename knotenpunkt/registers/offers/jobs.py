@@ -11,7 +11,8 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.bulk import actions as bulk
 from knotenpunkt.registers.offers.importing import actions
-from knotenpunkt.tools.jobs.registry import Running, work
+from knotenpunkt.registers.offers.imports.undoing.undo import TooLate, undo_import
+from knotenpunkt.tools.jobs.registry import Running, Unworkable, work
 from knotenpunkt.tools.lists.models import BulkDeed
 from knotenpunkt.tools.lists.queries import bulk_deed
 
@@ -93,3 +94,20 @@ def undo_many(job: Running, *, deed: str, language: str) -> None:
 def _bulk_deed(job: Running, deed: str) -> BulkDeed:
     with in_network(job.network):
         return bulk_deed(job.actor, bulk.LISTING, UUID(deed))
+
+
+@work(
+    actions.UNDO,
+    title=_("Undoing an import"),
+    attempts=5,
+    own_transactions=True,
+    followed_by=Right.IMPORT,
+)
+def undo_list(job: Running, *, run: str) -> None:
+    """An import is taken back, batch by batch."""
+    try:
+        undo_import(
+            actor=job.actor, network=job.network, run_id=UUID(run), progress=job.progress
+        )
+    except TooLate as reason:
+        raise Unworkable(str(reason)) from reason

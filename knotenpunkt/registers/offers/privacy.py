@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.registers.offers.importing.erasing import forget_files
 from knotenpunkt.registers.offers.models import Offer, OfferContact
 from knotenpunkt.registers.partners.models import Contact
 
@@ -66,7 +67,8 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 def erase(person: Person) -> int:
     """Nobody answers for these offers any more."""
-    return _links(person).delete()[0]
+    forgotten = forget_files(person) if person.kind == Contact._meta.label else 0
+    return int(_links(person).delete()[0]) + forgotten
 
 
 def mentions(person: Person) -> list[str]:

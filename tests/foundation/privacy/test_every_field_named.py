@@ -29,6 +29,8 @@ NOT_PERSONAL = {
     "imports.Profile.name": "the name of a list's format",
     "imports.Profile.mapping": "names of columns",
     "imports.Run.file_name": "the name of a list",
+    "imports.Run.undone": "counts, and ids of records",
+    "imports.Step.after": "fingerprints that say nothing of what they stand for",
     "search.Entry.text_hash": "a hash of a public text",
     "search.Entry.points": "where offers take place",
     "search.Entry.facets": "values to filter by",

@@ -42,6 +42,7 @@ from knotenpunkt.tools.jobs.queries import job_about
 from knotenpunkt.tools.jobs.registry import JSON
 
 READ, CHECK, IMPORT = "offers.read_list", "offers.check_list", "offers.import_list"
+UNDO = "offers.undo_import"
 # What unpacks to more is read beside the pages: a browser waits a second or two, not a minute.
 READ_AT_ONCE = 4 * 1024 * 1024
 
@@ -192,7 +193,7 @@ def import_list(
     with in_network(network):
         run = _begun(actor, upload_id)
         upload = get_upload(actor, kind=KIND, upload_id=upload_id)
-    if run.finished_at is not None:
+    if run.finished_at is not None or run.undone_at is not None:
         return
 
     def finished(_run: Run, report: Report) -> None:
@@ -229,6 +230,27 @@ def _begun(actor: Actor, upload_id: UUID) -> Run:
     )
     uploads.begin(upload=upload, run=run)
     return run
+
+
+def queue_undo(*, actor: Actor, run: Run) -> Job:
+    """Take an import back, beside the pages."""
+    last = job_about(actor, run.pk)
+    if last is not None and last.is_open:
+        return last
+    count = Job.objects.filter(about=run.pk).count()
+    return enqueue(
+        actor=actor,
+        work=UNDO,
+        arguments={"run": str(run.pk)},
+        title=_("Undoing an import"),
+        key=f"{run.pk}:{count}",
+        about=run.pk,
+    )
+
+
+def still_at_work() -> str:
+    """Why an import cannot be taken back yet."""
+    return _("This list is still being imported. Please wait for its end.")
 
 
 def _run(actor: Actor, network: Network, upload: Upload, order: Order) -> Report:

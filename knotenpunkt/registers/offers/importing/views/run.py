@@ -25,6 +25,8 @@ from knotenpunkt.registers.offers.importing.views.frame import (
 )
 from knotenpunkt.registers.offers.importing.views.start import run_line
 from knotenpunkt.registers.offers.imports.profiles import KIND
+from knotenpunkt.registers.offers.imports.records import KINDS, OFFER, records
+from knotenpunkt.registers.offers.imports.undoing.undo import KEPT_RECORDS
 from knotenpunkt.tools.imports.models import Run, Upload
 from knotenpunkt.tools.imports.packing import unpack_report
 from knotenpunkt.tools.imports.queries import get_run
@@ -84,6 +86,7 @@ def _context(request: DeskRequest, upload: Upload, run: Run) -> dict[str, Any]:
         % {"count": number(arrived)},
         "notes": [*upload.notes, *(note for note in notes if note not in upload.notes)],
         "has_report": bool(upload.report),
+        "stayed": _stayed(run),
         "offers_url": reverse("offers_desk:list"),
         **rows_context(request, upload, rows, default=review.TO_LOOK_AT),
     }
@@ -100,5 +103,24 @@ def run(request: DeskRequest, run_id: UUID) -> HttpResponse:
     upload = found.uploads.only("pk").first()
     if upload is not None:
         return to("import", upload)
-    context = {"run": found, "line": run_line(found), "crumbs": crumbs()}
+    context = {
+        "run": found,
+        "line": run_line(found),
+        "crumbs": crumbs(),
+        "stayed": _stayed(found),
+    }
     return render(request, "offers/import/run.html", context)
+
+
+def _stayed(run: Run) -> list[dict[str, str]]:
+    """What an undo left as it was, as far as it is still there."""
+    named = [(kind, UUID(pk)) for kind, pk in run.undone.get(KEPT_RECORDS, ())]
+    told = []
+    for kind in KINDS.values():
+        found = records(kind, [pk for one, pk in named if one == kind])
+        told += [{"title": str(row), "url": _url(kind, row)} for row in found.values()]
+    return told
+
+
+def _url(kind: str, row: Any) -> str:
+    return reverse("offers_desk:detail", args=[row.pk]) if kind == OFFER else ""

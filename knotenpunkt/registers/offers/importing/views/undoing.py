@@ -2,14 +2,94 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.registers.offers.importing import actions
+from knotenpunkt.registers.offers.importing.views.frame import crumbs, number
+from knotenpunkt.registers.offers.importing.views.start import run_line
+from knotenpunkt.registers.offers.imports.profiles import KIND
+from knotenpunkt.registers.offers.imports.undoing.plan import foresee
+from knotenpunkt.registers.offers.imports.undoing.undo import TooLate, refuse_too_late
+from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.tools.imports.queries import get_run
+from knotenpunkt.tools.jobs.queries import job_about
+
+SHOWN = 40
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Right.IMPORT)
 def undo(request: DeskRequest, run_id: UUID) -> HttpResponse:
-    raise Http404
+    """First what would go, change and stay; then, after the button, how far it is."""
+    run = _found(request, run_id)
+    here = reverse("offers_import:undo", args=[run.pk])
+    if request.method == "POST":
+        request.actor.must(Right.PUBLISH)
+        if _reason(request, run) == "":
+            actions.queue_undo(actor=request.actor, run=run)
+        return HttpResponseRedirect(here)
+    if run.undone_at is not None:
+        return HttpResponseRedirect(reverse("offers_import:run", args=[run.pk]))
+    job = job_about(request.actor, run.pk)
+    context: dict[str, Any] = {"run": run, "line": run_line(run), "crumbs": crumbs(), "job": job}
+    if job is not None and job.is_open:
+        return render(request, "offers/import/undoing.html", context)
+    context |= {"reason": _reason(request, run)}
+    return render(request, "offers/import/undo.html", context | _seen(run))
+
+
+def _found(request: DeskRequest, run_id: UUID) -> Run:
+    try:
+        return get_run(request.actor, kind=KIND, run_id=run_id)
+    except Run.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _reason(request: DeskRequest, run: Run) -> str:
+    """Why it cannot be taken back; "" when it can."""
+    try:
+        refuse_too_late(run)
+    except TooLate as reason:
+        return str(reason)
+    upload = run.uploads.only("pk").first()
+    job = job_about(request.actor, upload.pk) if upload else None
+    return actions.still_at_work() if job is not None and job.is_open else ""
+
+
+def _seen(run: Run) -> dict[str, Any]:
+    seen = foresee(run)
+    gone = ngettext("%(count)s offer goes again", "%(count)s offers go again", len(seen.go))
+    restored = ngettext(
+        "%(count)s entry gets its former values back",
+        "%(count)s entries get their former values back",
+        len(seen.restored),
+    )
+    stay = ngettext(
+        "%(count)s entry was changed by hand since and stays as it is",
+        "%(count)s entries were changed by hand since and stay as they are",
+        len(seen.stay),
+    )
+    told = ((gone, seen.go), (restored, seen.restored), (stay, seen.stay))
+    return {
+        "parts": [_part(words, names) for words, names in told],
+        "others": seen.others_go,
+        "is_empty": not (seen.go or seen.restored or seen.others_go),
+    }
+
+
+def _part(words: str, names: Any) -> dict[str, Any]:
+    return {
+        "title": words % {"count": number(len(names))},
+        "names": names[:SHOWN],
+        "more": max(0, len(names) - SHOWN),
+        "count": len(names),
+    }
