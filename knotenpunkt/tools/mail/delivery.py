@@ -42,6 +42,8 @@ def hand_over(letter: Letter, before_text: Callable[[], None]) -> None:
     Calls `before_text` when the server is ready to take the text. Unworkable when it was not taken;
     Unclear when that cannot be known.
     """
+    if not settings.EMAIL_HOST:
+        raise Unworkable(_("No mail server is set up."))
     text = letter.as_bytes()
     with _connected() as server:
         _say(server, letter)
@@ -57,14 +59,12 @@ def try_server() -> None:
 
 @contextmanager
 def _connected() -> Iterator[smtplib.SMTP]:
-    if not settings.EMAIL_HOST:
-        raise Unworkable(_("No mail server is set up."))
     server = _opened()
     try:
         yield server
-    finally:
         with suppress(OSError, smtplib.SMTPException):
             server.quit()
+    finally:
         server.close()
 
 
