@@ -53,7 +53,8 @@ class Stage:
 
     def path(self, line: Line, language: str = "de") -> str:
         """Where a line of the table leads to."""
-        kwargs = line.kwargs | ({line.key: str(self.records[line.of])} if line.of else {})
+        named = {name: str(self.records.get(one, one)) for name, one in line.kwargs.items()}
+        kwargs = named | ({line.key: str(self.records[line.of])} if line.of else {})
         return f"{address(self.network, line.name, language=language, **kwargs)}?{line.query}"
 
     def asked(self, path: str, role: str = "nobody", method: str = "get", **data: str) -> Any:

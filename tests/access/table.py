@@ -24,7 +24,8 @@ NOT_THERE = dict.fromkeys(ROLES, 404)
 class Line:
     """One address and what each role gets. `of` names the record that stands in it.
 
-    `key` is the name of that record in the address; `kwargs` are further parts of it.
+    `key` is the name of that record in the address; `kwargs` are further parts of it, which may
+    name records, too.
     """
 
     name: str

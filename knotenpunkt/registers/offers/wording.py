@@ -151,7 +151,12 @@ def picture(offer: Offer, one: OfferPicture, *, elsewhere: bool = False) -> Pict
 
 
 def _picture_url(offer: Offer, one: OfferPicture, size: str, *, elsewhere: bool) -> str:
-    parts = {"offer_id": offer.pk, "picture_id": one.pk, "version": one.version, "size": size}
+    parts: dict[str, Any] = {
+        "offer_id": offer.pk,
+        "picture_id": one.pk,
+        "version": one.version,
+        "size": size,
+    }
     if elsewhere:
         return address(offer.network, "offers:picture", **parts)
     return reverse("offers:picture", kwargs=parts)

@@ -21,12 +21,15 @@ from knotenpunkt.registers.offers.editing.actions.pictures import (
     change_picture,
     move_picture,
     remove_picture,
+    set_aside,
+    taken_up,
 )
 from knotenpunkt.registers.offers.editing.picture_forms import (
     NewPictureForm,
     PictureForm,
     picture_initial,
 )
+from knotenpunkt.registers.offers.editing.pictures import Rendering
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
 from knotenpunkt.registers.offers.wording import picture as worded
 
@@ -43,18 +46,47 @@ def pictures(request: DeskRequest, offer_id: UUID) -> HttpResponse:
     data = typed(request)
     is_sent = request.method == "POST" and not full
     form = NewPictureForm(data, request.FILES) if is_sent else NewPictureForm(initial=_plain(data))
-    if is_sent and form.is_valid():
-        large, small = form.cleaned_data["file"]
-        add_picture(actor=request.actor, offer=offer, large=large, small=small, **form.values())
-        messages.success(request, _("The picture is added."))
-        return HttpResponseRedirect(_url(offer))
+    mark = ""
+    if is_sent:
+        sound = form.is_valid()
+        sizes = _sizes(offer, form)
+        if sound and sizes is not None:
+            large, small = sizes
+            add_picture(actor=request.actor, offer=offer, large=large, small=small, **form.values())
+            messages.success(request, _("The picture is added."))
+            return HttpResponseRedirect(_url(offer))
+        mark = _set_aside(request, offer, form, sizes)
     context = {
         "offer": offer,
         "pictures": [worded(offer, one) for one in present],
         "form": form,
+        "mark": mark,
         "is_full": full,
     }
     return render(request, "offers/desk/pictures.html", context, status=422 if is_sent else 200)
+
+
+def _sizes(offer: Offer, form: NewPictureForm) -> tuple[Rendering, Rendering] | None:
+    """The picture of this form: the one that was chosen, else the one that came before."""
+    chosen: tuple[Rendering, Rendering] | None = form.cleaned_data.get("file")
+    found = chosen or taken_up(offer=offer, mark=form.cleaned_data.get("kept", ""))
+    if found is None and not form.has_error("file"):
+        form.add_error("file", _("Please choose the picture once more."))
+    return found
+
+
+def _set_aside(
+    request: DeskRequest,
+    offer: Offer,
+    form: NewPictureForm,
+    sizes: tuple[Rendering, Rendering] | None,
+) -> str:
+    if sizes is None or form.has_error("file"):
+        return ""
+    if "file" not in request.FILES:
+        return str(form.cleaned_data["kept"])
+    large, small = sizes
+    return set_aside(actor=request.actor, offer=offer, large=large, small=small)
 
 
 def _plain(data: Any) -> dict[str, Any]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knotenpunkt.registers.offers.editing.pictures import renderings
+from knotenpunkt.registers.offers.editing.pictures import Rendering, renderings
 from knotenpunkt.registers.offers.models import OfferPicture, People
 
 FIELDS = ("alt", "is_ornament", "source", "licence", "people", "consent_note", "may_show")
@@ -24,8 +23,10 @@ class PictureForm(forms.Form):
             "For people who cannot see it: say in one sentence what matters. Example: “Parents "
             "and babies sit on mats in a bright room.” Not needed: “picture of”."
         ),
-        required=False,
         max_length=300,
+        error_messages={
+            "required": gettext_lazy("Please describe the picture, or tick that it is an ornament.")
+        },
     )
     is_ornament = forms.BooleanField(
         label=gettext_lazy("The picture is only an ornament"),
@@ -69,12 +70,15 @@ class PictureForm(forms.Form):
 
     use_required_attribute = False
 
+    def full_clean(self) -> None:
+        """An ornament needs no words."""
+        self.fields["alt"].required = not self.data.get("is_ornament")
+        super().full_clean()
+
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data
         if told.get("is_ornament"):
             told["alt"] = ""
-        elif not told.get("alt") and "alt" not in self.errors:
-            self.add_error("alt", _("Please describe the picture, or tick that it is an ornament."))
         if told.get("people") == People.AGREED and not told.get("consent_note"):
             self.add_error("consent_note", _("Please note where the consent is kept."))
         return told
@@ -97,15 +101,19 @@ class NewPictureForm(PictureForm):
         },
     )
 
-    field_order = ("file", *FIELDS)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean_file(self) -> Any:
+    field_order = ("file", "kept", *FIELDS)
+
+    def full_clean(self) -> None:
+        """A picture that came with the form before need not be chosen again."""
+        self.fields["file"].required = not self.data.get("kept")
+        super().full_clean()
+
+    def clean_file(self) -> tuple[Rendering, Rendering] | None:
         """Decode it here, so that a bad file is told beside its field."""
         told = self.cleaned_data["file"]
-        try:
-            return renderings(told, told.size)
-        except ValidationError as refused:
-            raise ValidationError(refused.messages) from refused
+        return renderings(told, told.size) if told else None
 
 
 def picture_initial(picture: OfferPicture) -> dict[str, Any]:

@@ -46,6 +46,12 @@ def renderings(file: IO[bytes], size: int) -> tuple[Rendering, Rendering]:
         return _rendered(picture, LARGE), _rendered(picture, SMALL)
 
 
+def measured(content: bytes) -> Rendering:
+    """A rendering that was stored."""
+    with Image.open(io.BytesIO(content), formats=["WEBP"]) as opened:
+        return Rendering(content, opened.width, opened.height)
+
+
 def _decoded(file: IO[bytes]) -> Image.Image:
     """The picture upright, in plain colours, without anything that was written beside it."""
     with warnings.catch_warnings():

@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
-from knotenpunkt.registers.offers.editing.pictures import Rendering
+from knotenpunkt.registers.offers.editing.pictures import Rendering, measured
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
 from knotenpunkt.registers.offers.rules import may_edit
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.files.models import StoredFile
+from knotenpunkt.tools.files.queries import content_of
 
 WEBP = "image/webp"
 MOST_PICTURES = 6
+SET_ASIDE = timedelta(hours=1)
+SALT = "offers.picture"
+
+
+def set_aside(*, actor: Actor, offer: Offer, large: Rendering, small: Rendering) -> str:
+    """Keep a picture for an hour, until what must be said about it is said; returns its mark."""
+    _must_edit(actor, offer)
+    until = timezone.now() + SET_ASIDE
+    files = [str(_kept(one, until).pk) for one in (large, small)]
+    return signing.dumps([str(offer.pk), *files], salt=SALT)
+
+
+def taken_up(*, offer: Offer, mark: str) -> tuple[Rendering, Rendering] | None:
+    """The picture that was set aside for this offer; None when it is gone."""
+    try:
+        for_offer, *files = signing.loads(mark, salt=SALT, max_age=SET_ASIDE)
+        contents = [content_of(one) for one in files] if for_offer == str(offer.pk) else []
+    except (signing.BadSignature, StoredFile.DoesNotExist):
+        return None
+    return (measured(contents[0]), measured(contents[1])) if len(contents) == 2 else None
 
 
 @transaction.atomic
@@ -94,8 +118,8 @@ def _must_edit(actor: Actor, offer: Offer) -> None:
         raise PermissionDenied(Right.EDIT_REGISTERS)
 
 
-def _kept(rendering: Rendering) -> StoredFile:
-    return keep_file(name="bild.webp", content_type=WEBP, content=rendering.content)
+def _kept(rendering: Rendering, until: datetime | None = None) -> StoredFile:
+    return keep_file(name="bild.webp", content_type=WEBP, content=rendering.content, until=until)
 
 
 def _record(actor: Actor, offer: Offer, deed: str, changes: dict[str, list[Any]]) -> None:
