@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts import actions, messages
-from knotenpunkt.foundation.accounts.actors import Actor, System
+from knotenpunkt.foundation.accounts.actors import Actor, Person, System
 from knotenpunkt.foundation.accounts.models import Invitation, Membership, User
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.audit.actions import record
@@ -63,19 +64,19 @@ def send_invitation(*, actor: Actor, invitation: Invitation, link: str) -> bool:
     if not mail_is_set_up():
         return False
     letter = messages.invitation(invitation, current_network(), link)
-    _send(actor, invitation.email, letter, "Invitation")
+    _send(actor, invitation.email, letter, _("Invitation"))
     return True
 
 
 def send_reset_link(*, user: User, network: Network, link: str) -> None:
     """Mail a link to a new password."""
     letter = messages.new_password(user.name, network, link)
-    _send(System("password reset"), user.email, letter, "New password")
+    _send(System("password reset"), user.email, letter, _("New password"))
 
 
 def send_address_link(*, actor: Actor, name: str, email: str, network: Network, link: str) -> None:
     """Mail a link that proves an address."""
-    _send(actor, email, messages.new_address(name, network, link), "New e-mail address")
+    _send(actor, email, messages.new_address(name, network, link), _("New e-mail address"))
 
 
 def _send(actor: Actor, to: str, letter: messages.Letter, title: str) -> None:
@@ -96,12 +97,11 @@ def accept_invitation(
     """Take the offered role; returns whose it is, and whether the account is new."""
     user, is_new = actions.accept_invitation(invitation=invitation, name=name, password=password)
     member = Membership.objects.get(user=user)
-    actor = System("invitation")
     if member.role == Role.PROVIDER:
         kept = Organisation.objects.filter(pk__in=invitation.organisation_ids)
-        represent(actor=actor, user=user, organisations=list(kept))
+        represent(actor=System("invitation"), user=user, organisations=list(kept))
     record(
-        actor=actor,
+        actor=Person(user, Role(member.role)),
         deed="accounts.accept_invitation",
         on=member,
         title=user.name,

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from knotenpunkt.foundation.accounts.actors import System
+from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.commands.ground import installed, network_by
 from knotenpunkt.front.founding import change_network, found_network
@@ -57,10 +58,20 @@ def create(slug: str, **values: Any) -> None:
 @click.option("--ags", "area_keys", multiple=True, help="area key, 2 to 8 digits; repeatable")
 @click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--neighbours/--no-neighbours", "shows_neighbours", default=None)
+@click.option(
+    "--second-factor",
+    "second_factor_roles",
+    type=click.Choice([*map(str, Role), "nobody"]),
+    multiple=True,
+    help="role that needs a passkey or a code app; repeatable",
+)
 @with_details
 @installed
 def change(slug: str, logo: Path | None, **values: Any) -> None:
     """Change what is given of the network SLUG; a colour is checked for contrast."""
+    if values["second_factor_roles"]:
+        asked = [role for role in values["second_factor_roles"] if role != "nobody"]
+        values["second_factor_roles"] = asked
     changed = change_network(
         actor=System("network change"), network=network_by(slug), logo=logo, **_given(values)
     )

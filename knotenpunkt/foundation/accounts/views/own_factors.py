@@ -201,7 +201,8 @@ def codes_file(request: DeskRequest) -> HttpResponse:
         "network": request.network.name,
     }
     answer = HttpResponse(f"{head}\n\n" + "\n".join(shown) + "\n", content_type="text/plain")
-    answer["Content-Disposition"] = f'attachment; filename="{_("recovery-codes")}.txt"'
+    named = _("recovery-codes")
+    answer["Content-Disposition"] = f'attachment; filename="{named}.txt"'
     return answer
 
 

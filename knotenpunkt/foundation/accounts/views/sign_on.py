@@ -28,6 +28,11 @@ from knotenpunkt.foundation.networks.views import NetworkRequest
 class ServiceAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """One conversation with the service."""
 
+    def get_provider(self) -> Any:
+        provider = super().get_provider()
+        provider.oauth2_adapter_class = ServiceAdapter  # it asks once more for its return address
+        return provider
+
     def get_callback_url(self, request: NetworkRequest, app: SocialApp) -> str:
         return str(request.build_absolute_uri(address(request.network, "sign_on_return")))
 
