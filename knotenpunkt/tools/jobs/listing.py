@@ -94,6 +94,7 @@ class Row:
     look: str
     state: str
     since: str
+    next_attempt: str
     number: str
 
 
@@ -117,11 +118,28 @@ class Paging:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of the table of what comes by itself; `label` names it on the phone."""
+
+    text: str
+    label: str = ""
+    note: str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRun:
     """What the clock starts next."""
 
-    title: str
-    at: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of that table."""
+
+    label: str
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +150,7 @@ class JobPage:
     tab: Tab
     rows: Sequence[Row]
     paging: Paging | None
+    columns: Sequence[Column]
     planned: Sequence[PlannedRun]
 
 
@@ -147,7 +166,8 @@ def job_page(actor: Actor, word: str, number: str) -> JobPage:
         tab=tab,
         rows=_rows(list(page)),
         paging=_paging(tab, page) if paginator.num_pages > 1 else None,
-        planned=[PlannedRun(one.title, _moment(one.at)) for one in queries.planned(actor)],
+        columns=[Column(_("What")), Column(_("Next time"), numeric=True)],
+        planned=[_planned(one) for one in queries.planned(actor)],
     )
 
 
@@ -180,10 +200,22 @@ def _rows(jobs: list[Job]) -> list[Row]:
             look=LOOKS[State(job.state)],
             state=str(State(job.state).label),
             since=_moment(job.changed_at),
+            next_attempt=_next_attempt(job),
             number=str(job.pk)[:8],
         )
         for job in jobs
     ]
+
+
+def _planned(run: queries.Planned) -> PlannedRun:
+    return PlannedRun([Cell(run.title), Cell(_moment(run.at), _("Next time"), numeric=True)])
+
+
+def _next_attempt(job: Job) -> str:
+    """When it begins, where it does not begin at once."""
+    if job.state != State.WAITING or job.run_at <= timezone.now():
+        return ""
+    return _("Next attempt: %(when)s") % {"when": _moment(job.run_at)}
 
 
 def _moment(at: datetime) -> str:
