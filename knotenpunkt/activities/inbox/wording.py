@@ -56,9 +56,9 @@ def _overdue(due: datetime, now: datetime) -> str:
 def moment(at: datetime, now: datetime) -> str:
     """ "heute, 9.30 Uhr", "gestern, 14 Uhr", "Mi, 25. November, 9 Uhr"."""
     local = timezone.localtime(at)
-    return _("%(day)s, %(time)s") % {
+    return _("%(day)s, %(clock)s o'clock") % {
         "day": day(local.date(), timezone.localdate(now)),
-        "time": _("%(clock)s o'clock") % {"clock": spoken.clock(local.time())},
+        "clock": spoken.clock(local.time()),
     }
 
 

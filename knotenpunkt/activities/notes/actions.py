@@ -101,7 +101,7 @@ def _must_change(actor: Actor, note: Note) -> None:
 def _record(actor: Actor, deed: str, note: Note) -> None:
     """Without a word of it: the audit is read by others and kept longer."""
     house = note.organisation
-    record(actor=actor, deed=deed, on=note, title=house.name if house else "–")
+    record(actor=actor, deed=deed, on=note, title=house.name if house else "")
 
 
 def delete_old(*, network: Network, now: datetime) -> int:

@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -34,6 +34,7 @@ from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
 PAGE = 50
+NAMED_FIELDS = 4
 OFFER = Offer._meta.label
 READS = "gelesen"
 # What people call the records, with the labels of the tables behind.
@@ -78,6 +79,7 @@ FIELDS = {
     "created": gettext_lazy("New"),
     "email": gettext_lazy("E-mail address"),
     "expected": gettext_lazy("Rows"),
+    "function": gettext_lazy("Function"),
     "is_internal": gettext_lazy("Only for members"),
     "is_public": gettext_lazy("Shown to families"),
     "level": gettext_lazy("Level"),
@@ -85,6 +87,8 @@ FIELDS = {
     "note_days": gettext_lazy("Days until notes are deleted"),
     "operator": gettext_lazy("Operator"),
     "outcome": gettext_lazy("Outcome"),
+    "partners.Organisation.kind": gettext_lazy("Kind of partner"),
+    "partners.Organisation.website": gettext_lazy("Website"),
     "phones": gettext_lazy("Telephone numbers"),
     "place": gettext_lazy("Place"),
     "postal_code": gettext_lazy("Postal code"),
@@ -115,8 +119,13 @@ class Line:
 
     @property
     def changed(self) -> str:
-        """Which fields, in one line."""
-        return ", ".join(change.label for change in self.changes)
+        """Which fields, in one line; of many the first ones."""
+        first = ", ".join(change.label for change in self.changes[:NAMED_FIELDS])
+        rest = len(self.changes) - NAMED_FIELDS
+        if rest <= 0:
+            return first
+        more = ngettext("%(first)s and %(n)d more", "%(first)s and %(n)d more", rest)
+        return more % {"first": first, "n": rest}
 
 
 class Filters(forms.Form):
@@ -215,7 +224,7 @@ def _deed(entry: Entry, names: saying.Names) -> Line:
         when=_moment(entry.at),
         who=doer(entry.actor_label),
         what=said(entry.deed),
-        title=entry.title,
+        title=entry.title or said(entry.deed),
         url="" if entry.deed in GONE else _url(entry.kind, entry.object_id),
         changes=_changes(entry, names),
     )
@@ -238,8 +247,10 @@ def _change(kind: str, name: str, pair: Any) -> Change:
 
 
 def _label(kind: str, name: str) -> str:
-    if name in FIELDS:
-        return str(FIELDS[name])
+    """What a field is called: of this record, of records in general, of offers."""
+    own = FIELDS.get(f"{kind}.{name}") or FIELDS.get(name)
+    if own:
+        return str(own)
     if name in saying.LABELS:
         return saying.field_label(name)
     column = _column(kind, name)
@@ -253,6 +264,8 @@ def _words(kind: str, name: str, value: Any) -> list[str]:
         return [_("yes") if value else _("no")]
     if isinstance(value, list):
         return [str(one) for one in value]
+    if _column(kind, name) is not None and _column(kind, name).is_relation:
+        return [_("another record")]  # the audit keeps its key only
     choices = dict(Role.choices) if name == "role" else _choices(kind, name)
     return [str(choices.get(value, value))] if isinstance(value, str) else [str(value)]
 

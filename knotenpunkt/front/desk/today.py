@@ -28,7 +28,7 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.audit.queries import latest, own_deeds
 from knotenpunkt.foundation.core import spoken
-from knotenpunkt.front.desk.deeds import doer, said
+from knotenpunkt.front.desk.deeds import doer, told
 from knotenpunkt.registers.offers.figures import DeskCounts, desk_counts
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.times import BERLIN
@@ -376,23 +376,26 @@ KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
 
 def figures(moment: Moment) -> list[Figure]:
     """The network in numbers; a provider sees their own."""
-    told = moment.offers
+    counts = moment.offers
     own = not moment.actor.may(Right.READ_INTERNAL)
     found = [
         Figure(
-            _("Your published offers") if own else _("Published offers"), _number(told.published)
+            _("Your published offers") if own else _("Published offers"), _number(counts.published)
         )
     ]
-    if told.published:
-        checked = {"n": _number(told.published - told.unchecked), "all": _number(told.published)}
+    if counts.published:
+        checked = {
+            "n": _number(counts.published - counts.unchecked),
+            "all": _number(counts.published),
+        }
         found.append(
             Figure(
                 _("Confirmed within a year"),
-                _("%(n)d %%") % {"n": told.checked_percent},
+                _("%(n)d %%") % {"n": counts.checked_percent},
                 _("%(n)s of %(all)s") % checked,
             )
         )
-    found.append(Figure(_("Drafts"), _number(told.drafts)))
+    found.append(Figure(_("Drafts"), _number(counts.drafts)))
     return found
 
 
@@ -413,7 +416,7 @@ def last_deeds(moment: Moment) -> list[Deed]:
 
 def _deed(entry: Entry, moment: Moment) -> Deed:
     who_and_when = (doer(entry.actor_label), inbox_wording.moment(entry.at, moment.now))
-    return Deed(f"{said(entry.deed)}: {entry.title}", ", ".join(who_and_when))
+    return Deed(told(entry.deed, entry.title), ", ".join(who_and_when))
 
 
 def done_today(moment: Moment) -> Deed | None:
@@ -424,7 +427,7 @@ def done_today(moment: Moment) -> Deed | None:
         return None
     entry = deeds[0]
     at = _("%(clock)s o'clock") % {"clock": spoken.clock(timezone.localtime(entry.at).time())}
-    return Deed(f"{said(entry.deed)}: {entry.title}, {at}.", "", _undo_url(entry))
+    return Deed(f"{told(entry.deed, entry.title)}, {at}.", "", _undo_url(entry))
 
 
 def _undo_url(entry: Entry) -> str:
