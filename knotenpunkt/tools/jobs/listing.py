@@ -89,6 +89,7 @@ class Row:
     """One job."""
 
     job: Job
+    id: str
     title: str
     who: str
     look: str
@@ -195,6 +196,7 @@ def _rows(jobs: list[Job]) -> list[Row]:
     return [
         Row(
             job=job,
+            id=str(job.pk),
             title=queries.title_of(job),
             who=people.get(job.actor_id, "") if job.actor_id else "",
             look=LOOKS[State(job.state)],
