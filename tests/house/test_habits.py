@@ -15,6 +15,7 @@ from tests.house.repository import PRODUCT, ROOT, is_vendored, name, product_cod
 # Every place that works over all networks, with how often. Each is looked at twice.
 OVER_ALL_NETWORKS = {
     "knotenpunkt/foundation/accounts/queries.py": 1,  # a person's own networks, told to them only
+    "knotenpunkt/front/operating/figures.py": 1,  # counts for monitoring, nothing of a record
     "knotenpunkt/front/commands/privacy.py": 1,  # an account serves many networks; console only
     "knotenpunkt/tools/jobs/leases.py": 2,  # a worker works for all; the work itself for one
     "knotenpunkt/tools/jobs/planning.py": 1,  # which networks the clock has served; keys only
@@ -85,6 +86,7 @@ UNRECORDED = {
     "tools.search.actions.remove_entries": "nobody: they follow from recorded deeds",
 }
 RAW_SQL = {
+    "knotenpunkt/front/operating/figures.py": "how large the database is",
     "knotenpunkt/foundation/networks/scope.py": "binds a transaction to its network",
     "knotenpunkt/foundation/networks/row_level_security.py": "the second lock",
     "knotenpunkt/foundation/networks/installation.py": "of two first starts one waits",
