@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knotenpunkt.registers.offers.importing.receiving import MAX_BYTES, MAX_MEGABYTES, too_large
@@ -27,7 +27,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _t(
+        self.fields["file"].help_text = gettext(
             "Excel (XLSX), CSV, GeoJSON or HSDS JSON, up to %(megabytes)d megabytes. The first row"
             " says what stands in which column."
         ) % {"megabytes": MAX_MEGABYTES}
@@ -62,6 +62,6 @@ class RunForm(forms.Form):
         if not missing:
             del self.fields["withdraw_missing"]
             return
-        self.fields["withdraw_missing"].label = _t(
+        self.fields["withdraw_missing"].label = gettext(
             "Also withdraw the %(count)d offers that are no longer in the list"
         ) % {"count": missing}

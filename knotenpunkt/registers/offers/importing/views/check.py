@@ -113,6 +113,7 @@ def _context(request: DeskRequest, upload: Upload) -> dict[str, Any]:
         "notes": [*upload.notes, *(note for note in notes if note not in upload.notes)],
         "corrected": _count_of_corrections(upload),
         "editable": True,
+        "linked": False,
         **rows_context(request, upload, rows, default=review.TO_LOOK_AT),
     }
 
@@ -167,6 +168,7 @@ def rows_context(
         "line_count": _line_count(lines, kind),
         "lines": _lines(upload, lines[(page - 1) * PER_PAGE : page * PER_PAGE]),
         "rejected": counted[review.REJECTED],
+        "several_sheets": len({row.sheet for row in rows}) > 1,
         "summary": _summary(page, len(lines)),
         "paging": pages(page, last, lambda one: address(seite=one)) if last > 1 else None,
     }

@@ -60,6 +60,11 @@ class ColumnLine:
     word: str
 
     @property
+    def shown_name(self) -> str:
+        """The name, with a place to break after each slash."""
+        return self.name.replace("/", "/\u200b")
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether somebody should look at it."""
         return self.state == "missing"
@@ -159,7 +164,8 @@ def _examples(table: Table, name: str) -> str:
 
 def _lead(lines: Sequence[ColumnLine]) -> str:
     """ "11 von 14 Spalten sind erkannt. Bitte sehen Sie sich zwei davon an, eine ist leer."."""
-    known = sum(line.state in ("published", "withdrawn") for line in lines)
+    known = sum(line.state == "published" for line in lines)
+    left = sum(line.state == "withdrawn" for line in lines)
     doubtful = sum(line.is_doubtful for line in lines)
     empty = sum(line.state == "none" for line in lines)
     told = [
@@ -174,6 +180,11 @@ def _lead(lines: Sequence[ColumnLine]) -> str:
         told.append(
             ngettext("Please look at one.", "Please look at %(count)d.", doubtful)
             % {"count": doubtful}
+        )
+    if left:
+        told.append(
+            ngettext("One is not taken over.", "%(count)d are not taken over.", left)
+            % {"count": left}
         )
     if empty:
         told.append(ngettext("One is empty.", "%(count)d are empty.", empty) % {"count": empty})

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -75,21 +76,30 @@ def _wishes(request: DeskRequest, upload: Upload) -> dict[str, bool]:
 
 def _context(request: DeskRequest, upload: Upload, run: Run) -> dict[str, Any]:
     rows, notes = unpack_report(upload.report)
-    arrived = run.created + run.updated + run.unchanged
     return {
         "upload": upload,
         "run": run,
         "line": run_line(run),
         "crumbs": crumbs(),
         "stages": stages(5),
-        "heading": ngettext("%(count)s row is imported", "%(count)s rows are imported", arrived)
-        % {"count": number(arrived)},
+        "heading": _heading(run),
+        "linked": run.undone_at is None,
+        "editable": False,
         "notes": [*upload.notes, *(note for note in notes if note not in upload.notes)],
         "has_report": bool(upload.report),
         "stayed": _stayed(run),
+        "corrected": 0,
         "offers_url": reverse("offers_desk:list"),
         **rows_context(request, upload, rows, default=review.TO_LOOK_AT),
     }
+
+
+def _heading(run: Run) -> str:
+    if run.undone_at is not None:
+        return _("This import was undone")
+    arrived = run.created + run.updated + run.unchanged
+    told = ngettext("%(count)s row is imported", "%(count)s rows are imported", arrived)
+    return told % {"count": number(arrived)}
 
 
 @require_safe
