@@ -14,7 +14,6 @@ from django.core.cache import cache
 from django.db import (
     InterfaceError,
     OperationalError,
-    close_old_connections,
     connections,
     transaction,
 )
@@ -83,7 +82,7 @@ class Worker:
     def _turned(self) -> bool:
         """One turn; whether there was work. A database that is away for a while is waited for."""
         try:
-            close_old_connections()
+            _drop_broken()
             self._look_after_others()
             worked = self._work_once()
             self.failures = 0
@@ -159,11 +158,18 @@ def perform(job: Job, held: HeldHere) -> None:
         held.is_working = False
 
 
+def _drop_broken() -> None:
+    """Connections that are broken or old are opened anew; never one with an open transaction."""
+    for one in connections.all(initialized_only=True):
+        if not one.in_atomic_block:
+            one.close_if_unusable_or_obsolete()
+
+
 def _note_end(job: Job, held: HeldHere, problem: BaseException) -> None:
     """Stopped by somebody, handed back by this worker, or failed."""
     if held.is_interrupted:  # in the middle of a question, perhaps
         connections.close_all()
-    close_old_connections()  # also one that broke under the work
+    _drop_broken()  # also what broke under the work
     if held.stopping and (held.is_interrupted or isinstance(problem, Stopped)):
         leases.hand_back(job)
     elif isinstance(problem, Stopped):
