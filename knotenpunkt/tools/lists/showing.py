@@ -6,7 +6,7 @@ once more when nothing is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -118,7 +118,7 @@ def show(listing: Listing, wanted: Wanted, form: FilterForm, rows: QuerySet[Any]
         rows=[_row(listing.columns, record, wanted.everything) for record in records],
         total=total,
         result=listing.count(total),
-        page=_paging(page, wanted),
+        page=paging(page, lambda word: wanted.address(**{PAGE: word})),
         address=wanted.address(),
         filters_open=bool(form.errors),
         is_everything=wanted.is_first_tab and not wanted.active,
@@ -204,27 +204,25 @@ def _row(columns: Sequence[Column], record: Any, picked: bool) -> Row:
     return Row(str(record.pk), cells[0].text, cells, picked)
 
 
-def _paging(page: Page[int], wanted: Wanted) -> dict[str, Any]:
-    """The pages as `design/components/_pagination.html` shows them; none when one is enough."""
+def paging(page: Page[Any], address: Callable[[str], str]) -> dict[str, Any]:
+    """The pages as `design/components/_pagination.html` shows them.
+
+    `address` makes the address of a page from its word, "" for the first.
+    """
     total = page.paginator.count
     summary = {"first": page.start_index(), "last": page.end_index(), "total": number(total)}
     around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+    def url(one: int | str) -> str:
+        return address(str(one) if one != 1 else "") if isinstance(one, int) else ""
+
     return {
         "summary": _("%(first)d to %(last)d of %(total)s") % summary,
-        "pages": [_page_link(one, page.number, wanted) for one in around],
-        "previous_url": _page_url(page.number - 1, wanted) if page.has_previous() else "",
-        "next_url": _page_url(page.number + 1, wanted) if page.has_next() else "",
+        "pages": [Link(str(one), url(one), current=one == page.number) for one in around],
+        "previous_url": url(page.number - 1) if page.has_previous() else "",
+        "next_url": url(page.number + 1) if page.has_next() else "",
         "is_needed": page.paginator.num_pages > 1,
     }
-
-
-def _page_link(one: int | str, current: int, wanted: Wanted) -> Link:
-    url = _page_url(one, wanted) if isinstance(one, int) else ""
-    return Link(str(one), url, current=one == current)
-
-
-def _page_url(page: int, wanted: Wanted) -> str:
-    return wanted.address(**{PAGE: str(page) if page > 1 else ""})
 
 
 def _empty(wanted: Wanted, rows: QuerySet[Any]) -> Empty:

@@ -131,7 +131,7 @@ def read(listing: Listing, given: Mapping[str, str]) -> tuple[Wanted, FilterForm
         active=active,
         order=order,
         descending=descending,
-        page=_page(given.get(PAGE, "")),
+        page=page_number(given.get(PAGE, "")),
         values={word: value for word, value in values.items() if word in used and value},
         is_sorted_as_ever=sort_word(order, descending) == listing.sort,
         is_first_tab=tab is listing.tabs[0],
@@ -162,6 +162,7 @@ def _sorting(listing: Listing, told: str) -> tuple[Order, bool]:
     raise LookupError(f"The list “{listing.name}” cannot be sorted by “{listing.sort}”.")
 
 
-def _page(told: str) -> int:
+def page_number(told: str) -> int:
+    """The number of a page; what is no number is the first."""
     digits = told[:MOST_DIGITS]
     return max(int(digits), 1) if digits.isascii() and digits.isdecimal() else 1

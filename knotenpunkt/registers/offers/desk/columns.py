@@ -35,7 +35,7 @@ def columns(today: date) -> list[Column]:
         Column(_("Topic"), topic_cell),
         Column(_("Town"), town_cell, [by_town()]),
         Column(_("Age"), age_cell),
-        Column(_("State"), state_cell(today), [by_state()]),
+        Column(pgettext("of an offer", "State"), state_cell(today), [by_state()]),
         Column(_("Last checked"), checked_cell(today), [by_checked()], numeric=True),
     ]
 
@@ -62,7 +62,7 @@ def by_town() -> Order:
 def by_state() -> Order:
     """Drafts, published ones, withdrawn ones."""
     told = [When(status=status, then=Value(place)) for status, place in STATE_ORDER.items()]
-    return Order("zustand", _("State"), [Case(*told), folded("title")])
+    return Order("zustand", pgettext("of an offer", "State"), [Case(*told), folded("title")])
 
 
 def by_checked() -> Order:

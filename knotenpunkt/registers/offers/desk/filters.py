@@ -11,13 +11,21 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast
 from django.db.models.lookups import Contains, LessThanOrEqual
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.areas.postal_codes import Located, locate
+from knotenpunkt.registers.offers.desk.quality_words import WORDS
 from knotenpunkt.registers.offers.findable import OLDEST, PHASE_MONTHS
-from knotenpunkt.registers.offers.findings import without_phone, without_times
+from knotenpunkt.registers.offers.findings import (
+    LOOKED_AT,
+    findings,
+    without_phone,
+    without_times,
+)
 from knotenpunkt.registers.offers.forms import topic_choices
 from knotenpunkt.registers.offers.imports.profiles import KIND
 from knotenpunkt.registers.offers.models import (
@@ -28,6 +36,7 @@ from knotenpunkt.registers.offers.models import (
     OfferTopic,
     Topic,
 )
+from knotenpunkt.registers.partners.models import Organisation
 from knotenpunkt.tools.imports.models import Link
 from knotenpunkt.tools.lists.listing import Cleaned, Filter, Wider, choice, text, tick
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
@@ -35,8 +44,8 @@ from knotenpunkt.tools.lists.matching import one_text, says, words_of
 RADII_KM = (5, 10, 15, 25, 50)
 DEFAULT_RADIUS_KM = 15
 DEGREE_KM = 111.19
-OWN_TEXT = ("title", "sort", "summary", "provider__name", "provider__body__name")
-TEXT_OF_A_PLACE = ("place__venue", "place__postal_code", "place__town")
+OWN_TEXT = ("title", "sort", "summary")
+TEXT_OF_A_PLACE = ("venue", "postal_code", "town")
 
 
 def filters(
@@ -58,17 +67,29 @@ def filters(
         choice("kosten", _("Costs"), Costs.choices, lambda costs: Q(costs=costs)),
         choice("sprache", _("Language"), sorted(named, key=lambda one: one[1]), spoken_in),
         choice("quelle", _("Taken in from"), [(one, one) for one in sources], from_source),
+        choice("befund", _("Missing or doubtful"), _finding_options(), _found),
         tick("ohne-telefon", _("Without a telephone number"), without_phone()),
         tick("ohne-zeiten", _("Without times"), without_times()),
     ]
 
 
+def _finding_options() -> list[tuple[str, str]]:
+    return [(key, str(words.name)) for key, words in WORDS.items()]
+
+
+def _found(key: str) -> Q:
+    found = next(one for one in findings(timezone.localdate()) if one.key == key)
+    return LOOKED_AT & found.keeps
+
+
 def with_words(typed: str) -> Q:
-    """Every word stands in the title, the kind, the summary, the provider or the place."""
+    """Every word stands in the title, the kind, the summary, the provider or the place.
+
+    Names are looked through where they stand once, not anew for each offer.
+    """
     kept = Q()
     for word in words_of(typed):
-        places = OfferAtPlace.objects.filter(says(one_text(*TEXT_OF_A_PLACE), word))
-        kept &= says(one_text(*OWN_TEXT), word) | Q(pk__in=places.values("offer"))
+        kept &= says(one_text(*OWN_TEXT), word) | _of_provider(word) | _at_place(word)
     return kept
 
 
@@ -76,8 +97,18 @@ def by_provider(typed: str) -> Q:
     """Every word stands in the name of the provider, or of the body above it."""
     kept = Q()
     for word in words_of(typed):
-        kept &= says(one_text("provider__name", "provider__body__name"), word)
+        kept &= _of_provider(word)
     return kept
+
+
+def _of_provider(word: str) -> Q:
+    named = Organisation.objects.filter(says(F("name"), word)).order_by().values("pk")
+    return Q(provider__in=named) | Q(provider__body__in=named)
+
+
+def _at_place(word: str) -> Q:
+    places = Place.objects.filter(says(one_text(*TEXT_OF_A_PLACE), word)).order_by().values("pk")
+    return Q(pk__in=OfferAtPlace.objects.filter(place__in=places).order_by().values("offer"))
 
 
 def about(topics: Sequence[Topic], key: str) -> Q:
