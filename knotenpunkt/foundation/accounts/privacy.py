@@ -85,6 +85,14 @@ HOLDINGS = (
         term="12 hours; ended ones are deleted by knotenpunkt privacy expire",
         where=("sessions.Session.session_data",),
     ),
+    Holding(
+        what="what somebody had typed into a form of the desk when their session was lost; never"
+        " passwords or files",
+        why="so that nobody types it twice: the form comes back filled after signing in",
+        legal_basis="Art. 6 (1) e GDPR; § 25 (2) no. 2 TDDDG for the cookie",
+        term="one hour, and at most as long as the session; until it is sent or discarded",
+        where=("sessions.Session.session_data",),
+    ),
 )
 
 
