@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from knotenpunkt.foundation.accounts.actors import ANYONE
+
 DEEDS = {
     "accounts.accept_invitation": _("Invitation accepted"),
     "accounts.change_role": _("Role changed"),
@@ -73,7 +75,6 @@ REASONS = {
     "areas load-outlines": _("import of borders"),
     "clock": _("by itself"),
     "demo": _("demo"),
-    "anyone": _("a visitor"),
     "inbox clock": _("by itself"),
     "invitation": _("invitation"),
     "password reset": _("forgotten password"),
@@ -85,6 +86,7 @@ REASONS = {
     "privacy erase": _("data protection"),
     "topic save": _("operator of the installation"),
 }
+VISITOR = _("a visitor")
 
 
 def said(deed: str) -> str:
@@ -98,5 +100,5 @@ def told(deed: str, title: str) -> str:
 
 
 def doer(label: str) -> str:
-    """Who did it: a person's name, or what the installation was busy with."""
-    return str(REASONS.get(label, label))
+    """Who did it: a person's name, a visitor, or what the installation was busy with."""
+    return str(VISITOR if label == ANYONE.label else REASONS.get(label, label))

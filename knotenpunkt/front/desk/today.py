@@ -39,6 +39,7 @@ from knotenpunkt.tools.jobs.queries import jobs_in
 
 SHOWN_DEEDS = 5
 SHOWN_CALLS = 6
+LOOKED_BACK = 20
 SHOWN_REMINDERS = 6
 LONGEST_NOTE = 120
 WEEK = timedelta(days=7)
@@ -422,10 +423,11 @@ def _deed(entry: Entry, moment: Moment) -> Deed:
 def done_today(moment: Moment) -> Deed | None:
     """The last thing that this person did today, with the way to take it back if there is one."""
     midnight = datetime.combine(moment.today, time(), BERLIN)
-    deeds = own_deeds(moment.actor, since=midnight, limit=1)
+    deeds = own_deeds(moment.actor, since=midnight, limit=LOOKED_BACK)
     if not deeds:
         return None
-    entry = deeds[0]
+    # What follows from a deed stands after it: a house becomes public with its first offer.
+    entry = next((one for one in deeds if _undo_url(one)), deeds[0])
     at = _("%(clock)s o'clock") % {"clock": spoken.clock(timezone.localtime(entry.at).time())}
     return Deed(f"{told(entry.deed, entry.title)}, {at}.", "", _undo_url(entry))
 

@@ -1,41 +1,21 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from knotenpunkt.foundation.accounts.actors import Actor
-from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.front.desk import today
+from knotenpunkt.foundation.accounts.actors import ANYONE
 from knotenpunkt.front.desk.deeds import DEEDS, REASONS, doer, said
-from knotenpunkt.registers.offers.actions import publish_offer, save_offer, withdraw_offer
-from knotenpunkt.registers.offers.times import BERLIN
-from knotenpunkt.registers.partners.actions import save_organisation
-from knotenpunkt.registers.partners.models import Level
 from tests.conftest import PASSWORD, Cast
 
-APPS = "(?:areas|imports|offers|pages|partners|privacy)"
+APPS = "(?:areas|inbox|notes|imports|offers|pages|partners|privacy)"
 SIGN_IN = "/mitte/desk/anmelden/"
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str) -> object:
     return client.post(SIGN_IN, {"username": email, "password": password, **more})
-
-
-def offers(network: Network, system: Actor) -> None:
-    """One published, one withdrawn, two drafts."""
-    with in_network(network):
-        provider = save_organisation(actor=system, level=Level.BODY, name="Haus Wiesenpfad")
-        published, withdrawn, *_drafts = [
-            save_offer(actor=system, title=f"Angebot {n}", provider=provider) for n in range(4)
-        ]
-        publish_offer(actor=system, offer=published)
-        publish_offer(actor=system, offer=withdrawn)
-        withdraw_offer(actor=system, offer=withdrawn)
 
 
 @pytest.mark.parametrize("email", ["petra@example.org", "PETRA@Example.ORG", " petra@example.org "])
@@ -130,76 +110,10 @@ def test_public_pages_set_no_cookie_for_members_either(client: Client, cast: Cas
         assert not client.get(path).cookies, path
 
 
-def test_coordinators_see_figures_and_deeds(
-    client: Client, cast: Cast, network_a: Network, system: Actor
-) -> None:
-    offers(network_a, system)
-    client.force_login(cast.petra)
-    response = client.get("/mitte/desk/")
-    page = response.content.decode()
-    assert [(figure.label, figure.value) for figure in response.context["figures"]] == [
-        ("Veröffentlicht", "1"),
-        ("Entwürfe", "2"),
-        ("Zurückgezogen", "1"),
-    ]
-    assert "Petra" in page and "Koordination" in page
-    assert "Angebot zurückgezogen" in page
-    assert response.context["rows"][0].cells[0].text == "Angebot 1"
-
-
-def test_at_most_ten_deeds(client: Client, cast: Cast, network_a: Network, system: Actor) -> None:
-    for _round in range(3):
-        offers(network_a, system)
-    client.force_login(cast.petra)
-    assert len(client.get("/mitte/desk/").context["rows"]) == 10
-
-
-def test_others_see_no_deeds(client: Client, cast: Cast, network_a: Network, system: Actor) -> None:
-    offers(network_a, system)
-    client.force_login(cast.birgit)
-    response = client.get("/mitte/desk/")
-    assert response.context["rows"] == []
-    assert "Angebot 1" not in response.content.decode()
-
-
-def test_a_provider_is_told_of_published_offers_only(
-    client: Client, cast: Cast, network_a: Network, system: Actor
-) -> None:
-    offers(network_a, system)
-    client.force_login(cast.frida)
-    figures = client.get("/mitte/desk/").context["figures"]
-    assert [figure.value for figure in figures] == ["1"]
-
-
-def test_another_network_is_not_counted(
-    client: Client, cast: Cast, network_b: Network, system: Actor
-) -> None:
-    offers(network_b, system)
-    client.force_login(cast.petra)
-    response = client.get("/mitte/desk/")
-    assert {figure.value for figure in response.context["figures"]} == {"0"}
-    assert response.context["rows"] == []
-
-
-@pytest.mark.parametrize(
-    ("hour", "words"),
-    [
-        (5, "Guten Morgen"),
-        (11, "Guten Tag"),
-        (17, "Guten Tag"),
-        (18, "Guten Abend"),
-        (3, "Guten Abend"),
-    ],
-)
-def test_a_greeting_for_each_time_of_day(hour: int, words: str) -> None:
-    now = datetime(2026, 5, 6, hour, tzinfo=BERLIN)
-    assert today.greeting("Petra Lindner", now) == f"{words}, Petra Lindner"
-
-
 def test_the_desk_speaks_english_too(client: Client, cast: Cast) -> None:
     client.force_login(cast.petra)
     page = client.get("/mitte/en/desk/").content.decode()
-    assert "Sign out" in page and "Coordination" in page
+    assert "Sign out" in page and "Nothing waits for you" in page
     assert 'href="/mitte/desk/"' in page
 
 
@@ -216,6 +130,7 @@ def test_what_the_installation_does_has_words() -> None:
     writes_nothing = {"privacy export"}
     assert given - writes_nothing == set(REASONS)
     assert doer("Petra Lindner") == "Petra Lindner"
+    assert "anyone" not in doer(ANYONE.label)
 
 
 def test_every_deed_has_words() -> None:
