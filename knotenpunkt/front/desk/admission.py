@@ -19,7 +19,11 @@ from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.foundation.accounts import actions, links
 from knotenpunkt.foundation.accounts.actors import Person
-from knotenpunkt.foundation.accounts.attempts import MAILS_TO_ONE, refuse_when_too_many_steps
+from knotenpunkt.foundation.accounts.attempts import (
+    MAILS_TO_ONE,
+    Attempt,
+    refuse_when_too_many_steps,
+)
 from knotenpunkt.foundation.accounts.confirming import confirm, confirmed_lately
 from knotenpunkt.foundation.accounts.forms import (
     AddressForm,
@@ -127,6 +131,7 @@ def new_password(request: HttpRequest, user_id: UUID, key: str) -> HttpResponse:
     form = NewPasswordForm(user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         actions.reset_password(user=user, password=form.cleaned_data["password"])
+        Attempt.of(request, user.email).forget()
         logout(request)
         return HttpResponseRedirect(f"{reverse('desk:sign_in')}?{NEW_PASSWORD}=1")
     return render(request, "desk/new_password.html", {"form": form, "email": user.email})

@@ -207,13 +207,35 @@ def test_the_only_way_in_cannot_be_removed(client: Client, cast: Cast) -> None:
     assert Authenticator.objects.filter(pk=key.pk).exists()
 
 
-@pytest.mark.parametrize("solution", ["{}", "nonsense", '{"response": {"userHandle": "x"}}'])
+MADE_UP = [
+    "{}", "[]", "1", "null", "nonsense", '{"response": null}', '{"response": {"userHandle": 1}}',
+    '{"response": {"userHandle": "x"}}',
+    '{"id": "a", "rawId": "a", "type": "public-key", "response": {"clientDataJSON": "e30", '
+    '"authenticatorData": "AA", "signature": "AA", "userHandle": "AAAA"}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"clientDataJSON": "!", '
+    '"authenticatorData": "AA", "signature": "AA"}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"clientDataJSON": "e30", '
+    '"attestationObject": "oA"}}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("solution", MADE_UP)
 def test_a_made_up_passkey_opens_nothing(client: Client, cast: Cast, solution: str) -> None:
     address = "/mitte/desk/konto/passkeys/anmelden/"
     assert client.post(address, {"credential": ""}).json()["publicKey"]["challenge"]
     answer = client.post(address, {"credential": solution})
     assert "passkey-fehler" in answer["Location"]
     assert not is_in(client)
+
+
+@pytest.mark.parametrize("solution", MADE_UP)
+def test_a_made_up_passkey_is_not_added(client: Client, cast: Cast, solution: str) -> None:
+    sign_in(client, "petra")
+    for page in ("passkeys/neu/", "bestaetigen/"):
+        client.post(f"/mitte/desk/konto/{page}", {"credential": ""})
+        answer = client.post(f"/mitte/desk/konto/{page}", {"credential": solution})
+        assert answer.status_code == 200
+    assert not Authenticator.objects.exists()
 
 
 def test_the_console_helps_who_lost_everything(cast: Cast, inside_a: Network) -> None:

@@ -40,7 +40,7 @@ from knotenpunkt.foundation.accounts.queries import (
     ways_to_show,
 )
 from knotenpunkt.foundation.accounts.showing import moment
-from knotenpunkt.foundation.accounts.views.passkeys import asks_for_task, has_solution, task
+from knotenpunkt.foundation.accounts.views.passkeys import asks_for_task, fits, has_solution, task
 
 PAGE_OF_FORM = ["GET", "HEAD", "POST"]
 # New codes are shown for this long; afterwards only new ones help.
@@ -69,7 +69,7 @@ def add_passkey(request: DeskRequest) -> HttpResponse:
     if has_solution(request):
         data = {"credential": request.POST["credential"], "passwordless": "on"}
         form = AddWebAuthnForm(data, user=request.user)
-        if form.is_valid():
+        if fits(form):
             return _added(request, form.cleaned_data)
         failed = True
     return render(request, "accounts/add_passkey.html", {"failed": failed})
@@ -231,10 +231,10 @@ def confirm_identity(request: DeskRequest) -> HttpResponse:
     by_passkey = has_solution(request)
     key = ReauthenticateWebAuthnForm(user=user, data=request.POST if by_passkey else None)
     for form, method in ((password, "password"), (code, "code"), (key, "passkey")):
-        if form.is_bound and form.is_valid():
+        if form.is_bound and fits(form):
             confirm(request, user, method)
             return HttpResponseRedirect(wanted)
-    if code.is_bound:
+    if code.has_error("code", "incorrect_code"):
         actions.note(user=user, kind=EventKind.WRONG_CODE, detail=browser_of(request))
     context = {
         "password_form": password,

@@ -6,11 +6,15 @@ with the solution in `credential`.
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, JsonResponse
 
 SOLUTION = "credential"
+# What reading bytes raises that no browser would send.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error)
 
 
 def asks_for_task(request: HttpRequest) -> bool:
@@ -26,3 +30,11 @@ def has_solution(request: HttpRequest) -> bool:
 def task(options: dict[str, Any]) -> JsonResponse:
     """What the browser shall do."""
     return JsonResponse(options)
+
+
+def fits(form: BaseForm) -> bool:
+    """Whether the solution is right; one that cannot even be read is not."""
+    try:
+        return form.is_valid()
+    except UNREADABLE:
+        return False

@@ -34,7 +34,7 @@ from knotenpunkt.foundation.accounts.forms import CodeForm, SignInForm
 from knotenpunkt.foundation.accounts.gate import DeskRequest, own_address
 from knotenpunkt.foundation.accounts.models import EventKind, User
 from knotenpunkt.foundation.accounts.queries import ways_to_show
-from knotenpunkt.foundation.accounts.views.passkeys import asks_for_task, has_solution, task
+from knotenpunkt.foundation.accounts.views.passkeys import asks_for_task, fits, has_solution, task
 
 SIGNED_OUT, NEW_PASSWORD, ROLE_GIVEN = "abgemeldet", "neues-passwort", "rolle-erhalten"
 DONE = {
@@ -118,7 +118,7 @@ def sign_in_by_passkey(request: DeskRequest) -> HttpResponse:
     if not has_solution(request):
         return task(passkey_tasks.begin_authentication())
     form = LoginWebAuthnForm(data=request.POST)
-    if not form.is_valid():
+    if not fits(form):
         return adapters.back_to_sign_in(adapters.NO_PASSKEY)
     if request.user.is_authenticated:
         logout(request)
@@ -147,12 +147,12 @@ def second_factor(request: Any) -> HttpResponse:
         if by_passkey
         else CodeForm(user=user, data=data)
     )
-    if form.is_bound and form.is_valid():
+    if form.is_bound and fits(form):
         used = form.cleaned_data["credential"] if by_passkey else form.authenticator
         post_authentication(request, used)
         answer: HttpResponse = stage.exit()
         return answer
-    if form.is_bound:
+    if not by_passkey and form.has_error("code", "incorrect_code"):
         actions.note(user=user, kind=EventKind.WRONG_CODE, detail=browser_of(request))
     context = {
         "form": CodeForm(user=user) if by_passkey else form,
