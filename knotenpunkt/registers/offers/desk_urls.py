@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from knotenpunkt.registers.offers.desk import bulk, edit, history, pictures, preview, quality
+from knotenpunkt.registers.offers.desk import bulk, edit, export, history, pictures, preview, quality
 from knotenpunkt.registers.offers.desk import list as list_views
 
 app_name = "offers_desk"
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern] = [
     path("mehrere/", bulk.bulk, name="bulk"),
     path("mehrere/<uuid:deed_id>/", bulk.bulk_done, name="bulk_done"),
     path("mehrere/<uuid:deed_id>/rueckgaengig/", bulk.bulk_undo, name="bulk_undo"),
+    path("speichern/", export.export, name="export"),
     path("qualitaet/", quality.quality, name="quality"),
     path("qualitaet/<slug:key>/", quality.finding, name="finding"),
     path("neu/", edit.new, name="new"),

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from knotenpunkt.foundation.core.spreadsheets import defused
 from knotenpunkt.tools.imports.remarks import Remark
 
 
@@ -155,8 +156,3 @@ def _lines(row: RowReport) -> list[Sequence[str]]:
         told = [remark.field, remark.original, remark.cleaned, remark.reason]
         lines.append([*start, _("warning"), *told])
     return lines
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell

@@ -34,7 +34,14 @@ OWN_VIEW = MEMBERS | {"reader": 404, "provider": 404, "coordinator": 404}
 SHARED_VIEW = MEMBERS | {"reader": 403, "provider": 404, "editor": 403}
 # An address that is only written to.
 POST_ONLY = dict.fromkeys(MEMBERS, 405)
-FORMS = {"offers_desk:bulk", "offers_desk:bulk_undo", "lists:change", "lists:delete", "lists:save"}
+FORMS = {
+    "offers_desk:bulk",
+    "offers_desk:bulk_undo",
+    "offers_desk:export",
+    "lists:change",
+    "lists:delete",
+    "lists:save",
+}
 NEW_VIEW = {"listing": "offers", "address": "q=krabbel", "name": "Neu"}
 LINES = [
     Line("offers_desk:list", MEMBERS),
@@ -45,6 +52,8 @@ LINES = [
     Line("offers_desk:bulk_done", EDITORS, of="bulk_deed", key="deed_id"),
     Line("offers_desk:bulk_undo", POST_ONLY, of="bulk_deed", key="deed_id"),
     Line("offers_desk:bulk_undo", moved(EDITORS), of="bulk_deed", key="deed_id", method="post"),
+    Line("offers_desk:export", POST_ONLY),
+    Line("offers_desk:export", EDITORS, method="post", data={"form": "csv"}, query="q=krabbel"),
     Line("offers_desk:quality", MEMBERS),
     Line("offers_desk:finding", MEMBERS, kwargs={"key": "nicht-geprueft"}),
     Line("lists:views", MEMBERS),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from knotenpunkt.foundation.core.spreadsheets import defused
 from knotenpunkt.tools.imports.merging import merge
 from knotenpunkt.tools.imports.remarks import Remark
-from knotenpunkt.tools.imports.report import Outcome, Report, RowReport, defused
+from knotenpunkt.tools.imports.report import Outcome, Report, RowReport
 
 REMARK = Remark("x", "because", "=1+1", "-2", "Telefon")
 

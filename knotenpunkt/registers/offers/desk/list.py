@@ -128,7 +128,7 @@ def may(actor: Person) -> May:
         add=may_add(actor),
         import_lists=actor.may(Right.IMPORT),
         change_many=actor.may(Right.EDIT_REGISTERS),
-        export=actor.may(Right.READ_INTERNAL),
+        export=actor.may(Right.EDIT_REGISTERS),
     )
 
 
