@@ -3,7 +3,8 @@
 #
 #     install -m 755 deploy/knotenpunkt.sh /usr/local/bin/knotenpunkt
 #
-# /etc/knotenpunkt.env is read line by line, as systemd does: NAME=value, without quotation marks.
+# Files that it shall read or write must be open to that user. /etc/knotenpunkt.env is read line by
+# line, as systemd does: NAME=value, without quotation marks.
 set -eu
 while IFS= read -r line || [ -n "$line" ]; do
   case $line in
@@ -11,5 +12,4 @@ while IFS= read -r line || [ -n "$line" ]; do
   esac
 done < /etc/knotenpunkt.env
 export KNOTENPUNKT_DATA=/var/lib/knotenpunkt KNOTENPUNKT_BACKUPS=/var/backups/knotenpunkt
-cd /opt/knotenpunkt
-exec runuser -u knotenpunkt -- .venv/bin/knotenpunkt "$@"
+exec runuser -u knotenpunkt -- /opt/knotenpunkt/.venv/bin/knotenpunkt "$@"

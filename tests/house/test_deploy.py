@@ -22,8 +22,6 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 INSTALLED = "/opt/knotenpunkt/.venv/bin/knotenpunkt"
 SETTING = re.compile(r"\b((?:KNOTENPUNKT|DATABASE)_[A-Z_]+)\b")
-# Read by the proxy, not by the product.
-OF_THE_PROXY = {"KNOTENPUNKT_SERVERS"}
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +62,7 @@ def test_each_command_is_understood(words: list[str], tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", [*UNITS, *DEPLOY.glob("*.*")], ids=lambda file: file.name)
 def test_each_setting_is_one(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    assert set(SETTING.findall(text)) <= {*known_names(), *OF_THE_PROXY}
+    assert set(SETTING.findall(text)) <= {*known_names()}
 
 
 def test_the_services_hold_together(compose: Any) -> None:

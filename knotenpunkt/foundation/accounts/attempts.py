@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.core.brakes import Brake, in_words
+from knotenpunkt.foundation.core.measures import SIGN_IN_FAILURES
 from knotenpunkt.foundation.core.visitors import visitor_address
 
 FROM_ONE_PLACE = Brake("sign-in", limit=5, seconds=5 * 60)
@@ -44,6 +45,7 @@ class Attempt:
 
     def count(self) -> None:
         """The password was wrong."""
+        SIGN_IN_FAILURES.labels(step="password").inc()
         for brake, key in self._brakes():
             brake.holds(key)
 

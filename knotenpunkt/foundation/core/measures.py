@@ -31,6 +31,10 @@ SEARCHES = Histogram(
     registry=OWN,
 )
 HELD = Counter("knotenpunkt_held", "Requests that a brake held", ["brake"], registry=OWN)
+# Also of addresses that nobody has an account for.
+SIGN_IN_FAILURES = Counter(
+    "knotenpunkt_sign_in_failures", "Refused sign-ins", ["step"], registry=OWN
+)
 
 
 def share_counts(folder: Path) -> None:

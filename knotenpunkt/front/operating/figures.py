@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connections
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from knotenpunkt.foundation.accounts.models import EventKind, SecurityEvent
 from knotenpunkt.foundation.core.measures import counted
 from knotenpunkt.foundation.networks.scope import all_networks
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.jobs.models import Job, State
+from knotenpunkt.tools.mail.actions import WORK as MAIL
 
 PREFIX = "knotenpunkt_"
 ROWS = ("created", "updated", "unchanged", "rejected")
@@ -46,8 +48,10 @@ class _Database(Collector):
 def _families() -> Iterator[Metric]:
     yield _single("database_bytes", "Size of the database", _database_bytes())
     yield _by("offers_published", "Published offers", ["network"], _published_offers())
-    yield _by("jobs", "Jobs by state", ["state"], _jobs())
+    yield _by("jobs", "Jobs by state", ["state"], _jobs(Job.objects.all()))
+    yield _by("mails", "Mails by state", ["state"], _jobs(Job.objects.filter(work=MAIL)))
     yield _single("oldest_waiting_job_seconds", "How long the oldest job is due", _oldest_due())
+    yield _by("account_events", "What happened to accounts", ["kind"], _account_events())
     yield _by("import_rows", "Rows of imports since the beginning", ["result"], _import_rows())
 
 
@@ -62,10 +66,16 @@ def _published_offers() -> Iterator[tuple[tuple[str, ...], float]]:
         yield (slug,), count
 
 
-def _jobs() -> Iterator[tuple[tuple[str, ...], float]]:
-    counted = dict(Job.objects.order_by().values_list("state").annotate(Count("pk")))
+def _jobs(jobs: QuerySet[Job]) -> Iterator[tuple[tuple[str, ...], float]]:
+    counted = dict(jobs.order_by().values_list("state").annotate(Count("pk")))
     for state in State.values:
         yield (state,), counted.get(state, 0)
+
+
+def _account_events() -> Iterator[tuple[tuple[str, ...], float]]:
+    counted = dict(SecurityEvent.objects.order_by().values_list("kind").annotate(Count("pk")))
+    for kind in EventKind.values:
+        yield (kind,), counted.get(kind, 0)
 
 
 def _oldest_due() -> float:

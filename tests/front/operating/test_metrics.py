@@ -73,6 +73,8 @@ def test_figures_of_the_database(client: Client, network_a: Network) -> None:
     assert found[("knotenpunkt_database_bytes",)] >= 0
     assert found[("knotenpunkt_import_rows", "created")] == 0
     assert found[("knotenpunkt_jobs", "waiting")] == 0
+    assert found[("knotenpunkt_mails", "failed")] == 0
+    assert found[("knotenpunkt_account_events", "wrong_password")] == 0
     assert found[("knotenpunkt_oldest_waiting_job_seconds",)] == 0
 
 
@@ -85,6 +87,14 @@ def test_published_offers_stand_with_their_network(client: Client) -> None:
             ("knotenpunkt_offers_published", "mitte"): 1,
             ("knotenpunkt_offers_published", "peine"): 1,
         }
+
+
+@pytest.mark.django_db
+def test_refused_sign_ins_are_counted_whoever_it_was(client: Client, network_a: Network) -> None:
+    key = ("knotenpunkt_sign_in_failures_total", "password")
+    before = samples(client).get(key, 0)
+    client.post("/mitte/desk/anmelden/", {"username": "nobody@example.org", "password": "wrong"})
+    assert samples(client)[key] == before + 1
 
 
 @pytest.mark.django_db
