@@ -36,6 +36,7 @@ WRITERS = {
     "knotenpunkt/foundation/audit/models.py": "append-only base of the audit",
     "knotenpunkt/foundation/accounts/models.py": "what happened to an account, append-only",
     "knotenpunkt/tools/imports/privacy.py": "erasure empties copies of a person",
+    "knotenpunkt/registers/offers/editing/pictures.py": "Pillow saves a picture into memory",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 # Public functions of actions that write without recording, with who does it or why nobody does.
