@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 export KNOTENPUNKT_DATA ?= $(CURDIR)/knotenpunkt-data
 
-.PHONY: help start test check benchmark messages lock bill-of-materials clean
+.PHONY: help start install test check benchmark messages lock bill-of-materials clean
 
 help:  ## list what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -14,6 +14,11 @@ start: .venv/.installed  ## install, load the demo networks, serve on http://loc
 	@$(BIN)/knotenpunkt database migrate
 	@$(BIN)/knotenpunkt demo load
 	@$(BIN)/knotenpunkt serve
+
+# The service's user only reads: what is compiled once here is not compiled at each of its starts.
+install: .venv/.installed  ## install or upgrade the program for a service that another user runs
+	@umask 022 && $(BIN)/python -m compileall -q -j 0 .venv/lib config knotenpunkt
+	@$(BIN)/python -c "from knotenpunkt.foundation.core import catalogues as c; c.compile_stale_catalogues()"
 
 test: .venv/.developer  ## run all tests on SQLite and PostgreSQL, in a real browser too
 	@$(BIN)/python -m scripts.machine
