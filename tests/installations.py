@@ -171,9 +171,22 @@ def new_database() -> Iterator[str]:
         yield parts._replace(path=f"/{name}").geturl()
     finally:
         with _maintenance() as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            _drop(connection, name)
             for role in ("app", "all_networks"):
                 connection.execute(f'DROP ROLE IF EXISTS "{name}_{role}"')
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    """Of a process that has just ended the server may still hold the session for a moment."""
+    deadline = time.monotonic() + STOP_SECONDS
+    while True:
+        try:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
 
 
 @contextmanager

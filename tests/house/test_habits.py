@@ -19,6 +19,7 @@ OVER_ALL_NETWORKS = {
     "knotenpunkt/front/commands/privacy.py": 1,  # an account serves many networks; console only
     "knotenpunkt/tools/jobs/leases.py": 2,  # a worker works for all; the work itself for one
     "knotenpunkt/tools/jobs/planning.py": 1,  # which networks the clock has served; keys only
+    "knotenpunkt/front/operating/checks.py": 1,  # how many jobs wait; counts for an administrator
 }
 # Places whose writes the audit cannot see, with the reason.
 BESIDE_THE_AUDIT = {
@@ -29,6 +30,7 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/registers/pages/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
     "knotenpunkt/tools/jobs/leases.py": "a worker's notes about its own work",
+    "knotenpunkt/front/operating/restore.py": "mails of a back-up wait; a restore is no deed inside",
 }
 # Who may write: actions, and these.
 WRITERS = {
@@ -41,6 +43,7 @@ WRITERS = {
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 # Public functions of actions that write without recording, with who does it or why nobody does.
 UNRECORDED = {
+    "activities.notes.actions.delete_old": "nobody: the term is said where they are written",
     "foundation.networks.actions.create_network": "front.founding.found_network",
     "foundation.networks.actions.change_network": "front.founding.change_network",
     "foundation.accounts.actions.add_member": "front.founding.give_role",
@@ -92,6 +95,11 @@ RAW_SQL = {
     "knotenpunkt/foundation/networks/row_level_security.py": "the second lock",
     "knotenpunkt/foundation/networks/installation.py": "of two first starts one waits",
     "knotenpunkt/tools/imports/rehearsal.py": "temporary tables in front of the real ones",
+    "knotenpunkt/front/operating/checks.py": "asks the database itself how it is",
+    "knotenpunkt/front/operating/backup.py": "one snapshot of everything",
+    "knotenpunkt/front/operating/restore.py": "whether there is anything",
+    "knotenpunkt/front/operating/rows.py": "rows of a back-up, as they were",
+    "knotenpunkt/front/operating/staging.py": "exchanges old and new tables",
 }
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core_utils"}
 NAMED_BY_DESIGN = {"config/settings/base.py": "Django's habit: base is production"}

@@ -168,6 +168,11 @@ def master_keys_in(file: Path) -> MasterKeys:
         raise Unreadable(f"The master key is damaged: {file}") from problem
 
 
+def own_master_keys() -> MasterKeys:
+    """The master keys of this installation, made now when there are none."""
+    return _master_keys(make=True)
+
+
 def keep_master_keys(masters: MasterKeys) -> None:
     """Put these in the place of the installation's master keys, in one step."""
     _draft(_written(masters)).replace(_file())

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -56,8 +57,10 @@ class LastBackup:
 
 def default_file(reason: str = "") -> Path:
     """A new name in the folder for back-ups; `reason` tells why it was made."""
-    name = datetime.now(UTC).strftime(NAME)
-    return Path(settings.BACKUP_DIR) / f"{name}{reason and '-'}{reason}{SUFFIX}"
+    name = f"{datetime.now(UTC).strftime(NAME)}{reason and '-'}{reason}"
+    further = (f"{name}-{number}" for number in count(2))
+    files = (Path(settings.BACKUP_DIR) / f"{one}{SUFFIX}" for one in chain([name], further))
+    return next(file for file in files if not file.exists())
 
 
 def make_backup(target: Path) -> Manifest:

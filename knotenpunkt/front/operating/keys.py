@@ -21,6 +21,7 @@ from knotenpunkt.foundation.core.sealing import (
     Unreadable,
     keep_master_keys,
     master_keys_in,
+    own_master_keys,
 )
 from knotenpunkt.front.operating.archive import BackupProblem
 
@@ -83,14 +84,15 @@ def statuses() -> list[KeyStatus]:
 
 
 def export(target: Path) -> list[KeyStatus]:
-    """Copy the master keys to a new file that is readable by its owner only."""
-    own = own_keys()
-    if own is None:
-        raise BackupProblem("There is no master key yet: nothing was ever sealed here.")
+    """Copy the master keys to a new file that is readable by its owner only.
+
+    Where nothing was sealed yet the key is made now, so that one can keep it from the first day.
+    """
     if target.exists():
         raise BackupProblem(f"{target} is there already. Name a new file.")
     if target.resolve().is_relative_to(Path(settings.DATA_DIR).resolve()):
         raise BackupProblem("The copy belongs outside the data folder, best on another machine.")
+    own = own_master_keys()
     try:
         handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as opened:
