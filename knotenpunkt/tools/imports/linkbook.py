@@ -67,6 +67,17 @@ class LinkBook:
         self.seen.add(link.pk)
         return link
 
+    def adopt(self, object_id: UUID, external_id: str, key: str, values: dict[str, Any]) -> Link:
+        """A link for a record that was there before this source told of it."""
+        link = self.add(object_id, external_id, key)
+        link.values = values
+        self.seen.discard(link.pk)
+        if external_id:
+            self._by_id[external_id] = link
+        self._by_key.setdefault(key, []).append(link)
+        self._by_object[object_id] = link
+        return link
+
     def met(self, link: Link, external_id: str, key: str) -> None:
         """A row led here; its id or key may have changed meanwhile. An id is never lost."""
         self.seen.add(link.pk)

@@ -30,7 +30,7 @@ from knotenpunkt.tools.imports.models import Run, Upload
 from knotenpunkt.tools.imports.packing import unpack_tables
 from knotenpunkt.tools.imports.profiles import ProfileDraft
 from knotenpunkt.tools.imports.queries import get_upload, profiles
-from knotenpunkt.tools.imports.readers.files import read_bytes
+from knotenpunkt.tools.imports.readers.files import read_bytes, refuse_at_sight
 from knotenpunkt.tools.imports.readers.packed import unpacked_size
 from knotenpunkt.tools.imports.rehearsal import heard_outside
 from knotenpunkt.tools.imports.report import Report
@@ -52,6 +52,7 @@ def receive_list(*, actor: Actor, name: str, content_type: str, content: bytes) 
 
     `UnreadableFile` when it is none that can be used; nothing is kept of it then.
     """
+    refuse_at_sight(content)
     at_once = unpacked_size(content) <= READ_AT_ONCE
     reading = read_bytes(content, VOCABULARY.knows) if at_once else None
     until = uploads.kept_until()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from knotenpunkt.registers.offers.imports.fields import FIELD_KEYS, VOCABULARY
 from knotenpunkt.registers.offers.imports.plans import Assigned
@@ -77,7 +82,7 @@ class Assignment:
             {
                 "name": one.name,
                 "taken": one.taken,
-                "columns": list(one.columns.items()),
+                "columns": [[column, key] for column, key in one.columns.items()],
                 "doubtful": list(one.doubtful),
             }
             for one in self.sheets
@@ -110,10 +115,27 @@ def _recognised(table: Table, profile: ProfileDraft) -> SheetChoice:
     mapping = VOCABULARY.recognise(table, profile.wishes)
     said = {column: key for key, names in mapping.columns.items() for column in names}
     rest = NOT_TAKEN if profile.name else UNDECIDED
+    ours = said_by_us()
     columns = {
-        name: said.get(name, NOT_TAKEN if is_blank(table, name) else rest) for name in table.columns
+        name: said.get(name, NOT_TAKEN if name in ours or is_blank(table, name) else rest)
+        for name in table.columns
     }
     return SheetChoice(table.name, bool(mapping.columns), columns, mapping.doubtful)
+
+
+def why_left_out() -> str:
+    """The column that we add to rows that were left out."""
+    return _("Why it was left out")
+
+
+@cache
+def said_by_us() -> frozenset[str]:
+    """The name of that column in every language in which such a file may come back."""
+    names = set()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            names.add(why_left_out())
+    return frozenset(names)
 
 
 def is_blank(table: Table, column: str) -> bool:

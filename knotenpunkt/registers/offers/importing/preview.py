@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.offers.imports.drafts.rows import draft
 from knotenpunkt.registers.offers.imports.drafts.shapes import Rejected, RowDraft, Values
 from knotenpunkt.registers.offers.imports.plans import sheet_of
@@ -90,7 +91,7 @@ def _provider(told: RowDraft) -> str:
 
 def _facts(told: RowDraft, topics: TopicIndex) -> list[Fact]:
     offer, place, contact = told.offer, told.place, told.contact
-    town = " ".join(filter(None, (place.get("postal_code", ""), place.get("town", ""))))
+    town = _town(place.get("postal_code", ""), place.get("town", ""))
     phones = [phone[0] for phone in contact.get("phones", ())]
     facts = [
         Fact(_("Place"), _told(place.get("venue", ""), place.get("street", ""), town), True),
@@ -105,6 +106,12 @@ def _facts(told: RowDraft, topics: TopicIndex) -> list[Fact]:
         Fact(_("Text"), _told(_short(offer["summary"] or offer["description"]))),
     ]
     return [fact for fact in facts if fact.lines or fact.expected]
+
+
+def _town(code: str, town: str) -> str:
+    """A postal code alone tells its town, as it will when the place is saved."""
+    row = postal_codes.find(code) if code and not town else None
+    return " ".join(filter(None, (code, town or (row.town if row else ""))))
 
 
 def _told(*lines: str) -> list[str]:

@@ -12,13 +12,17 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from knotenpunkt.registers.offers.importing.assignments import Assignment
+from knotenpunkt.foundation.core.spreadsheets import defused
+from knotenpunkt.registers.offers.importing.assignments import (
+    Assignment,
+    said_by_us,
+    why_left_out,
+)
 from knotenpunkt.registers.offers.imports.fields import FIELDS
 from knotenpunkt.tools.imports.remarks import Remark
-from knotenpunkt.tools.imports.report import Outcome, RowReport, defused
+from knotenpunkt.tools.imports.report import Outcome, RowReport
 from knotenpunkt.tools.imports.tables import Cell, Table, is_empty
 
 CREATED, CHANGED, SAME = "neu", "geaendert", "unveraendert"
@@ -39,6 +43,7 @@ REASONS = {
     "unknown_topic": gettext_lazy("The network does not have this topic"),
 }
 _BROKEN = re.compile(r"[ÃÂâÅÄ][\x80-\xbf¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|�")
+_NUMBER = re.compile(r"[+-]?[\d\s()/.,-]+")
 _SHORT = 200
 
 
@@ -261,12 +266,15 @@ def rejected_as_csv(rows: Iterable[RowReport], tables: Iterable[Table]) -> str:
     for table in tables:
         refused = [row for row in table.rows if (table.name, row.number) in why]
         if refused:
-            writer.writerow([*table.columns, _("Why it was left out")])
+            columns = [name for name in table.columns if name not in said_by_us()]
+            writer.writerow([*columns, why_left_out()])
         for row in refused:
-            cells = [_plain(row.values.get(name)) for name in table.columns]
+            cells = [_plain(row.values.get(name)) for name in columns]
             writer.writerow([*cells, sentence(why[table.name, row.number])])
     return file.getvalue()
 
 
 def _plain(cell: Cell) -> str:
-    return "" if cell is None else defused(str(cell))
+    """Telephone numbers stay as they are, so that the file can be handed in again."""
+    told = "" if cell is None else str(cell)
+    return told if _NUMBER.fullmatch(told) else defused(told)

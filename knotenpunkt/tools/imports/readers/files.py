@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from knotenpunkt.tools.imports.headers import Knows
 from knotenpunkt.tools.imports.readers.geojson import read_geojson
 from knotenpunkt.tools.imports.readers.hsds import read_hsds
-from knotenpunkt.tools.imports.readers.packed import SIGN
+from knotenpunkt.tools.imports.readers.packed import SIGN, refuse_bombs
 from knotenpunkt.tools.imports.readers.separated import decode, read_separated
 from knotenpunkt.tools.imports.readers.workbook import read_workbook
 from knotenpunkt.tools.imports.tables import Reading, UnreadableFile
@@ -42,15 +42,23 @@ def read_file(path: Path, knows: Knows = lambda name: False) -> Reading:
 
 def read_bytes(data: bytes, knows: Knows = lambda name: False) -> Reading:
     """Like `read_file`, for content that is already there."""
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start.strip(b"\xff\xfe"):
-        raise UnreadableFile(_("The file is empty. Please choose the one with the list."))
-    _refuse_other_kinds(data, start)
+    start = refuse_at_sight(data)
     if data.startswith(SIGN):
         return read_workbook(data, knows)
     if start.startswith((b"{", b"[")):
         return _read_json(data, knows)
     return read_separated(data, knows)
+
+
+def refuse_at_sight(data: bytes) -> bytes:
+    """`UnreadableFile` of what no reader can take, without reading it; else how it starts."""
+    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start.strip(b"\xff\xfe"):
+        raise UnreadableFile(_("The file is empty. Please choose the one with the list."))
+    _refuse_other_kinds(data, start)
+    if data.startswith(SIGN):
+        refuse_bombs(data)
+    return start
 
 
 def _refuse_other_kinds(data: bytes, start: bytes) -> None:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from knotenpunkt.tools.imports.headers import Knows, build_table
-from knotenpunkt.tools.imports.readers.packed import has_macros, refuse_bombs
+from knotenpunkt.tools.imports.readers.packed import has_macros
 from knotenpunkt.tools.imports.readers.separated import MAX_COLUMNS, MAX_ROWS
 from knotenpunkt.tools.imports.tables import Cell, Reading, Table, UnreadableFile, is_empty
 
@@ -28,7 +28,6 @@ _FORMULA = re.compile(rb"<f[ >/]")
 
 def read_workbook(data: bytes, knows: Knows) -> Reading:
     """The tables of all visible sheets; hidden and empty sheets are named, not read."""
-    refuse_bombs(data)
     values = _open(data, computed=True)
     formulas = _open(data, computed=False) if _has_formulas(data) else None
     tables: list[Table] = []
