@@ -10,13 +10,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from knotenpunkt.activities.inbox import messages
 from knotenpunkt.activities.inbox.messages import Letter
 from knotenpunkt.activities.inbox.models import OPEN, SEALED, Concern, Kind, Outcome
-from knotenpunkt.activities.inbox.queries import past, those_who_answer
+from knotenpunkt.activities.inbox.queries import CALLER, past, those_who_answer
 from knotenpunkt.activities.inbox.rules import (
     KEPT,
     REMINDED_AGAIN,
@@ -79,15 +79,18 @@ def ask_for_call(
 
     `link` is where those who answer find it; a mail tells them.
     """
-    twin = _twin(Kind.CALL, offer, draft.phone)
+    key = f"{draft.phone} {offer.pk if offer else ''}"
+    twin = _twin(Kind.CALL, key)
     if twin:
         return _joined(actor, twin, draft)
-    concern = _new(network, Kind.CALL, offer, key=draft.phone, text=draft.text)
+    concern = _new(network, Kind.CALL, offer, key=key, text=draft.text)
+    concern.caller_key = blind_index(draft.phone, purpose=CALLER)
     concern.is_doubtful = looks_doubtful(draft.text, draft.name)
     concern.daytimes, concern.language = list(draft.daytimes), draft.language
     seal_into(concern, "phone", draft.phone)
     seal_into(concern, "name", draft.name)
-    return _received(actor, network, concern, link)
+    first = _received(actor, network, concern, key, link)
+    return concern if first is concern else _joined(actor, first, draft)
 
 
 @transaction.atomic
@@ -96,19 +99,20 @@ def leave_hint(
 ) -> Concern:
     """Keep a hint on an offer. Anyone may leave one; the same one again changes nothing."""
     key = f"{offer.pk} {fold(text)}"
-    twin = _twin(Kind.HINT, offer, key)
+    twin = _twin(Kind.HINT, key)
     if twin:
         return twin
     concern = _new(network, Kind.HINT, offer, key=key, text=text)
     concern.is_doubtful = looks_doubtful(text)
     seal_into(concern, "phone", reply_to)
-    return _received(actor, network, concern, link)
+    return _received(actor, network, concern, key, link)
 
 
-def _twin(kind: Kind, offer: Offer | None, key: str) -> Concern | None:
+def _twin(kind: Kind, key: str) -> Concern | None:
     keys = blind_indexes(key, purpose=f"inbox.{kind}")
-    rows = Concern.objects.select_for_update().filter(OPEN, kind=kind, twin_key__in=keys)
-    found: Concern | None = rows.filter(offer=offer).first()
+    found: Concern | None = (
+        Concern.objects.select_for_update().filter(OPEN, kind=kind, twin_key__in=keys).first()
+    )
     return found
 
 
@@ -126,8 +130,16 @@ def _new(network: Network, kind: Kind, offer: Offer | None, *, key: str, text: s
     return concern
 
 
-def _received(actor: Actor, network: Network, concern: Concern, link: str) -> Concern:
-    concern.save(force_insert=True)
+def _received(actor: Actor, network: Network, concern: Concern, key: str, link: str) -> Concern:
+    """Kept, or the twin that came in the same moment: a button is easily pressed twice."""
+    try:
+        with transaction.atomic():
+            concern.save(force_insert=True)
+    except IntegrityError:
+        twin = _twin(Kind(concern.kind), key)
+        if twin is None:
+            raise
+        return twin
     record(actor=actor, deed=f"inbox.receive_{concern.kind}", on=concern, title=concern.about)
     if not concern.is_doubtful:
         _tell_those_who_answer(lambda: messages.arrival(network, concern, link))
@@ -241,8 +253,8 @@ def _must_hold(actor: Actor, concern: Concern) -> None:
 def _empty(concern: Concern, outcome: Outcome, now: datetime) -> None:
     """Keep what figures need: offer, dates, outcome, attempts."""
     emptied: dict[str, Any] = dict.fromkeys(SEALED, b"") | {
-        "twin_key": "", "daytimes": [], "language": "", "taken_by": None, "taken_at": None,
-        "is_urgent": False, "outcome": outcome, "closed_at": now,
+        "twin_key": "", "caller_key": "", "daytimes": [], "language": "", "taken_by": None,
+        "taken_at": None, "is_urgent": False, "outcome": outcome, "closed_at": now,
     }  # fmt: skip
     for name, value in emptied.items():
         setattr(concern, name, value)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from typing import Any, cast
 
 import phonenumbers
-from babel import Locale
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -17,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from phonenumbers import PhoneNumberFormat, ValidationResult
 
 from knotenpunkt.activities.inbox.models import Daytime, Outcome
+from knotenpunkt.activities.inbox.wording import own_names
 
 # What families speak most; each is named as its speakers call it.
 LANGUAGES = ("de", "en", "ar", "fa", "ku", "pl", "ro", "ru", "tr", "uk", "vi", "fr", "es")
@@ -135,11 +134,6 @@ def shown(number: str) -> str:
     german = parsed.country_code == 49
     form = PhoneNumberFormat.NATIONAL if german else PhoneNumberFormat.INTERNATIONAL
     return str(phonenumbers.format_number(parsed, form))
-
-
-def own_names(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Languages as their speakers call them, ready to choose from: ("tr", "Türkçe")."""
-    return [(code, str(Locale(code).get_display_name(code)).capitalize()) for code in codes]
 
 
 class CallForm(PublicForm):

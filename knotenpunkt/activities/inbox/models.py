@@ -56,6 +56,9 @@ class Concern(NetworkModel):
     twin_key = models.CharField(
         max_length=64, blank=True, help_text="blind index: the same one again is found by it"
     )
+    caller_key = models.CharField(
+        max_length=64, blank=True, help_text="blind index of the telephone number"
+    )
     daytimes = models.JSONField(default=list, blank=True)
     language = models.CharField(max_length=20, blank=True, help_text="to be spoken")
     is_urgent = models.BooleanField(default=False, help_text="its words speak of danger")
@@ -78,13 +81,19 @@ class Concern(NetworkModel):
         ordering = ["received_at"]
         indexes = [
             models.Index(fields=["network", "outcome", "due_at"]),
-            models.Index(fields=["network", "twin_key"]),
+            models.Index(fields=["network", "caller_key"]),
         ]
         constraints = [
             models.CheckConstraint(
                 name="nothing_is_kept_after_the_answer",
-                condition=Q(outcome="") | Q(phone=b"", name=b"", text=b"", twin_key=""),
-            )
+                condition=Q(outcome="")
+                | Q(phone=b"", name=b"", text=b"", twin_key="", caller_key=""),
+            ),
+            models.UniqueConstraint(
+                name="one_open_concern_of_a_kind",
+                fields=["network", "twin_key"],
+                condition=Q(outcome=""),
+            ),
         ]
 
     def __str__(self) -> str:

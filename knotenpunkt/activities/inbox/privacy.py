@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from knotenpunkt.activities.inbox import actions
 from knotenpunkt.activities.inbox.forms import international
-from knotenpunkt.activities.inbox.models import OPEN, SEALED, Concern, Kind
+from knotenpunkt.activities.inbox.models import OPEN, SEALED, Concern
+from knotenpunkt.activities.inbox.queries import CALLER
 from knotenpunkt.foundation.core.personal_data import Holding, Person, telling_numbers
 from knotenpunkt.foundation.core.sealing import blind_indexes, unsealed
 from knotenpunkt.foundation.networks.scope import current_network_id
@@ -29,6 +30,7 @@ HOLDINGS = (
             "inbox.Concern.name",
             "inbox.Concern.text",
             "inbox.Concern.twin_key",
+            "inbox.Concern.caller_key",
             "inbox.Concern.daytimes",
             "inbox.Concern.language",
         ),
@@ -45,8 +47,8 @@ HOLDINGS = (
 
 def find_caller(number: str) -> Person | None:
     """Who asked to be called at that number in the network at hand; None when nobody did."""
-    keys = blind_indexes(international(number), purpose=f"inbox.{Kind.CALL}")
-    ids = frozenset(Concern.objects.filter(OPEN, twin_key__in=keys).values_list("pk", flat=True))
+    keys = blind_indexes(international(number), purpose=CALLER)
+    ids = frozenset(Concern.objects.filter(OPEN, caller_key__in=keys).values_list("pk", flat=True))
     if not ids:
         return None
     return Person(

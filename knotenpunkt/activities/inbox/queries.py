@@ -15,6 +15,9 @@ from knotenpunkt.foundation.accounts.rights import RIGHTS, Right
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.queries import offers
 
+CALLER = "inbox.caller"
+"""Purpose of the blind index of a telephone number."""
+
 
 def concerns(actor: Actor) -> QuerySet[Concern]:
     """All concerns of the network at hand without their sealed values.
@@ -43,9 +46,9 @@ def get_concern(actor: Actor, concern_id: UUID) -> Concern:
 
 def same_caller(actor: Actor, concern: Concern) -> list[Concern]:
     """Other open requests of the same telephone number: one call answers them all."""
-    if not concern.twin_key or not concern.is_call:
+    if not concern.caller_key:
         return []
-    rows = waiting(actor).filter(kind=Kind.CALL, twin_key=concern.twin_key)
+    rows = waiting(actor).filter(kind=Kind.CALL, caller_key=concern.caller_key)
     return list(rows.exclude(pk=concern.pk))
 
 

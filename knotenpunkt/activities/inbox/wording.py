@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from babel import Locale
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from knotenpunkt.activities.inbox.forms import own_names
 from knotenpunkt.activities.inbox.models import Concern, Daytime
 from knotenpunkt.activities.inbox.rules import KEPT
 from knotenpunkt.foundation.core import spoken
@@ -99,6 +100,11 @@ def language(concern: Concern) -> str:
     ours, theirs = spoken.language_name(concern.language), dict(own_names([concern.language]))
     own = theirs[concern.language]
     return ours if ours == own else f"{ours} ({own})"
+
+
+def own_names(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Languages as their speakers call them, ready to choose from: ("tr", "Türkçe")."""
+    return [(code, str(Locale(code).get_display_name(code)).capitalize()) for code in codes]
 
 
 def attempts(concern: Concern) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from knotenpunkt.activities.inbox.privacy import find_caller
 from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.accounts.privacy import find_account
 from knotenpunkt.foundation.core.personal_data import Holding, Person
@@ -20,13 +21,15 @@ from knotenpunkt.foundation.privacy import actions, queries
 from knotenpunkt.front.commands.ground import Refused, installed, network_by
 from knotenpunkt.registers.partners.privacy import find_contact
 
+FIND = {"contact": find_contact, "caller": find_caller, "account": find_account}
+
 
 def whom(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The words that name a person: contact TEXT --network SLUG, or account E-MAIL."""
+    """The words that name a person: contact TEXT or caller NUMBER with --network, account E-MAIL."""
     for option in (
-        click.option("--network", "slug", help="short name of the contact's network"),
+        click.option("--network", "slug", help="short name of the contact's or caller's network"),
         click.argument("who"),
-        click.argument("kind", type=click.Choice(["contact", "account"])),
+        click.argument("kind", type=click.Choice(["contact", "caller", "account"])),
     ):
         command = option(command)
     return command
@@ -50,7 +53,8 @@ def list_holdings() -> None:
 def export(kind: str, who: str, slug: str | None) -> None:
     """Print as JSON what is held about a person.
 
-    WHO is the id, e-mail address or name of a contact, or the e-mail address of an account.
+    WHO is the id, e-mail address or name of a contact, the telephone number of a family that asked
+    to be called, or the e-mail address of an account.
     """
     with _person(kind, who, slug) as person:
         found = queries.export(actor=System("privacy export"), person=person)
@@ -64,7 +68,8 @@ def export(kind: str, who: str, slug: str | None) -> None:
 def erase(kind: str, who: str, slug: str | None, yes: bool) -> None:
     """Erase a person: the record itself and every copy of it. This cannot be undone.
 
-    WHO is the id, e-mail address or name of a contact, or the e-mail address of an account.
+    WHO is the id, e-mail address or name of a contact, the telephone number of a family that asked
+    to be called, or the e-mail address of an account.
     """
     actor = System("privacy erase")
     with _person(kind, who, slug) as person:
@@ -113,11 +118,11 @@ def _counts(records: Mapping[str, int]) -> str:
 @contextmanager
 def _person(kind: str, who: str, slug: str | None) -> Iterator[Person]:
     """The person, within the scope in which their data lie."""
-    if (kind == "contact") != bool(slug):
-        raise Refused("A contact belongs to a network (--network SLUG), an account to all.")
+    if (kind == "account") == bool(slug):
+        raise Refused("Contacts and callers belong to a network (--network SLUG), accounts to all.")
     scope = in_network(network_by(slug)) if slug else all_networks("privacy of an account")
     with scope:
-        person = find_contact(who) if slug else find_account(who)
+        person = FIND[kind](who)
         if person is None:
             raise Refused(f"There is no {kind} “{who}”.")
         yield person

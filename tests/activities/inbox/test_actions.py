@@ -140,8 +140,8 @@ def test_with_the_answer_everything_is_gone(
     actions.close(actor=petra, concern_id=concern.pk, outcome=outcome, passed_to="Haus Wiesenpfad")
     concern = Concern.objects.get()
     assert [bytes(getattr(concern, one)) for one in ("phone", "name", "text")] == [b""] * 3
-    assert (concern.twin_key, concern.daytimes, concern.language, concern.taken_by) == (
-        "", [], "", None
+    assert (concern.twin_key, concern.caller_key, concern.daytimes, concern.taken_by) == (
+        "", "", [], None
     )  # fmt: skip
     assert (concern.offer, concern.outcome) == (offer, outcome)
     assert bool(concern.passed_to) == (outcome is Outcome.PASSED_ON)
@@ -186,6 +186,29 @@ def test_the_same_family_twice_is_one_request(inside: Network, offer: Offer) -> 
     assert concern.daytimes == ["evening", "morning"]
     asked(inside, DRAFT, offer)
     assert Concern.objects.count() == 2  # about something else
+
+
+def test_a_button_pressed_twice_in_one_moment_is_one_request(
+    inside: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both look for a twin before either of them is kept."""
+    found = actions._twin
+    monkeypatch.setattr(actions, "_twin", Looks(found))
+    asked(inside)
+    asked(inside)
+    concern = Concern.objects.get()
+    assert concern.repeated == 1
+
+
+class Looks:
+    """Finds nothing the first two times."""
+
+    def __init__(self, find: Callable[..., Concern | None]) -> None:
+        self.find, self.times = find, 0
+
+    def __call__(self, *about: Any) -> Concern | None:
+        self.times += 1
+        return None if self.times <= 2 else self.find(*about)
 
 
 def test_one_call_answers_all_that_a_number_asked(

@@ -42,7 +42,7 @@ def token(monkeypatch: pytest.MonkeyPatch) -> str:
     """Of a form that has been open for half a minute."""
     made = forms.new_token()
     now = time.time() + 30
-    monkeypatch.setattr(forms.time, "time", lambda: now)
+    monkeypatch.setattr(time, "time", lambda: now)
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -72,8 +73,8 @@ def test_languages_are_named_as_their_speakers_call_them() -> None:
 def sent(monkeypatch: pytest.MonkeyPatch, after: int, **values: str) -> CallForm:
     """The form, so many seconds after it was made."""
     token = forms.new_token()
-    now = forms.time.time()
-    monkeypatch.setattr(forms.time, "time", lambda: now + after)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + after)
     data = QueryDict(mutable=True)
     data.update({"phone": "03731 555010", "language": "de", "token": token} | values)
     data.setlist("daytimes", ["morning", "evening"])

@@ -7,7 +7,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.activities.inbox.actions import CallDraft, ask_for_call
+from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -77,3 +78,15 @@ def test_what_cannot_be_found_is_said(network: Network, words: list[str]) -> Non
 
 def test_ended_things_are_deleted_by_the_clock(db: None) -> None:
     assert CliRunner().invoke(privacy, ["expire"]).output == "nothing to do\n"
+
+
+def test_a_family_that_asked_for_a_call_is_found_by_its_number(network: Network) -> None:
+    with in_network(network):
+        draft = CallDraft(phone="+493731555010", name="Anna")
+        ask_for_call(actor=ANYONE, network=network, draft=draft)
+    family = ["caller", "03731 555010", "--network", "mitte"]
+    told = json.loads(CliRunner().invoke(privacy, ["export", *family]).output)
+    assert [one["name"] for one in told["inbox"]] == ["Anna"]
+    done = CliRunner().invoke(privacy, ["erase", *family, "--yes"])
+    assert done.output.strip() == "inbox=1"
+    assert CliRunner().invoke(privacy, ["export", *family]).exit_code != 0

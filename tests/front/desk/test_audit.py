@@ -66,7 +66,7 @@ def test_what_is_typed_is_shown_as_text(
 def test_other_records_are_said_in_words_too(
     client: Client, cast: Cast, network_a: Network, system: Actor
 ) -> None:
-    changes = {
+    changes: dict[str, Any] = {
         "role": ["reader", "editor"], "is_public": [False, True], "total": 12, "phones": [],
         "gone_field": [None, ["a", "b"]], "answer_days": [2, 3],
     }  # fmt: skip
