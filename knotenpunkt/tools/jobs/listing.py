@@ -224,7 +224,7 @@ def _moment(at: datetime) -> str:
     """ "Heute, 9.30 Uhr"; "Mi, 25. November, 3.40 Uhr"."""
     local = timezone.localtime(at)
     day = spoken.day_name(local.date(), timezone.localdate())
-    return _("%(day)s, %(time)s") % {"day": day, "time": spoken.clock(local.time())}
+    return _("%(day)s at %(clock)s") % {"day": day, "clock": spoken.clock(local.time())}
 
 
 def _paging(tab: Tab, page: Page[Job]) -> Paging:

@@ -242,14 +242,33 @@ def pieces(old: str, new: str) -> list[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     if len(before) + len(after) > LONGEST_COMPARED:
         return [Piece("out", old), Piece("in", new)]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    runs = [("" if tag == "equal" else "changed", before[i:j], after[k:m])
+            for tag, i, j, k, m in matcher.get_opcodes()]  # fmt: skip
     found: list[Piece] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Piece("", "".join(before[i:j])))
+    for kind, out, came in _phrases(runs):
+        if not kind:
+            found.append(Piece("", "".join(out)))
             continue
-        found += [Piece("out", "".join(before[i:j]))] if j > i else []
-        found += [Piece("in", "".join(after[k:m]))] if m > k else []
+        found += [Piece("out", "".join(out))] if out else []
+        found += [Piece("in", "".join(came))] if came else []
     return found
+
+
+Run = tuple[str, list[str], list[str]]
+
+
+def _phrases(runs: Sequence[Run]) -> list[Run]:
+    """A blank between two changed words belongs to the change: read in phrases, not in words."""
+    joined: list[Run] = []
+    for at, (kind, out, came) in enumerate(runs):
+        between = 0 < at < len(runs) - 1 and not "".join(out).strip()
+        now = "changed" if kind or between else ""
+        if joined and joined[-1][0] == now == "changed":
+            joined[-1] = (now, joined[-1][1] + out, joined[-1][2] + came)
+        else:
+            joined.append((now, out, came))
+    return joined
 
 
 def said(name: str, value: Any, names: Names) -> list[str]:
