@@ -93,7 +93,11 @@ def test_an_invited_editor_comes_in_by_passkey_alone(visit: Opening) -> None:
     page.get_by_label("Name").fill("Jonas Reuter")
     page.get_by_label("E-Mail-Adresse").fill("jonas@example.org")
     page.get_by_label("Redaktion").check()
-    assert not page.get_by_label("Organisation (nur für Anbieter)").is_visible()
+    organisation = page.get_by_label("Organisation", exact=True)
+    assert not organisation.is_visible()
+    page.get_by_label("Anbieter").check()
+    assert organisation.is_visible()
+    page.get_by_label("Redaktion").check()
     press(page, "Einladen")
     link = page.get_by_label("Link für Jonas Reuter").input_value()
 

@@ -193,15 +193,18 @@ class InvitedForm(forms.Form):
     password = _password_field(
         gettext_lazy("Choose a password"),
         "new-password",
-        required=False,
         help_text=gettext_lazy(
             "At least 10 characters. Three or four words that nobody would guess are good."
         ),
     )
 
     def __init__(self, email: str, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, use_required_attribute=False)
         self.email = email
+        self.fields["password"].required = not self.wants_passkey
+        self.fields["password"].error_messages["required"] = _(
+            "Please choose a password, or go on with a passkey."
+        )
 
     @property
     def wants_passkey(self) -> bool:
@@ -212,9 +215,7 @@ class InvitedForm(forms.Form):
         values = super().clean() or {}
         if self.wants_passkey:
             values["password"] = ""
-        elif not values.get("password"):
-            self.add_error("password", _("Please choose a password, or go on with a passkey."))
-        else:
+        elif values.get("password"):
             self._check(values)
         return values
 

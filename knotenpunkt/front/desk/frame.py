@@ -57,7 +57,7 @@ class QuickNote:
 
 
 def _quick_note(request: DeskRequest) -> QuickNote | None:
-    if not request.actor.may(Right.WRITE_NOTES):
+    if not request.actor.may(Right.WRITE_NOTES) or _is_led_aside(request):
         return None
     return QuickNote(
         template="notes/_quick.html",
@@ -68,11 +68,17 @@ def _quick_note(request: DeskRequest) -> QuickNote | None:
 
 
 def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
-    actor = request.actor
-    if isinstance(actor, Person) and owes_second_factor(actor, request.network):
+    if _is_led_aside(request):
         return []
+    actor = request.actor
     here = request.resolver_match.view_name if request.resolver_match else ""
     return menu(actor, here, {"desk:today": waiting_things(actor)})
+
+
+def _is_led_aside(request: DeskRequest) -> bool:
+    """Whether this member must protect their account first; until then no other page opens."""
+    actor = request.actor
+    return isinstance(actor, Person) and owes_second_factor(actor, request.network)
 
 
 def _account(request: DeskRequest) -> Account | None:

@@ -36,7 +36,7 @@ class RoleForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
         kept: Sequence[UUID] = (),
     ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
+        super().__init__(data, initial=dict(initial or {}), use_required_attribute=False)
         self._known = {str(one.pk): one for one in organisations}
         self._role_field().choices = role_choices()
         for number, name in enumerate(self._names(), start=1):
@@ -55,19 +55,14 @@ class RoleForm(forms.Form):
     def _organisation_field(self, number: int) -> forms.ChoiceField:
         first = number == 1
         return forms.ChoiceField(
-            label=_("Organisation (only for providers)") if first else _("Another organisation"),
-            required=False,
+            label=_("Organisation") if first else _("Another organisation"),
+            required=first and (not self.is_bound or self.data.get("role") == Role.PROVIDER),
+            error_messages={
+                "required": _("A provider keeps at least one organisation: please choose it.")
+            },
             choices=[("", "–"), *((key, one.name) for key, one in self._known.items())],
             help_text=_("Choose a body to include all its facilities.") if first else "",
         )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if values.get("role") == Role.PROVIDER and not self.organisations:
-            self.add_error(
-                "organisation_1", _("A provider keeps at least one organisation: please choose it.")
-            )
-        return values
 
     @property
     def first_fields(self) -> list[BoundField]:
