@@ -30,7 +30,7 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/registers/pages/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
     "knotenpunkt/tools/jobs/leases.py": "a worker's notes about its own work",
-    "knotenpunkt/front/operating/restore.py": "mails of a back-up wait; a restore is no deed inside",
+    "knotenpunkt/front/operating/restore.py": "mails of a back-up wait: nobody has done that",
 }
 # Who may write: actions, and these.
 WRITERS = {

@@ -22,8 +22,9 @@ R = TypeVar("R")
 FILE = click.Path(path_type=Path, dir_okay=False)
 KEYS_STAY = (
     "Keys are not part of it. Without the master key, sealed values such as telephone numbers of "
-    "families can never be read again: knotenpunkt key export FILE, and keep that file elsewhere."
+    "families can never be read again."
 )
+NOT_EXPORTED = "lies on this machine only: knotenpunkt key export FILE, and keep FILE elsewhere."
 
 
 def told_kindly(command: Callable[P, R]) -> Callable[P, R]:
@@ -67,7 +68,7 @@ def backup(file: Path | None, verify: bool, keep_days: int | None) -> None:
     click.echo(KEYS_STAY)
     for shown in keys.statuses():
         if not shown.exported:
-            click.echo(f"Master key {shown.version} ({shown.fingerprint}) was never exported.")
+            click.echo(f"Master key {shown.version} ({shown.fingerprint}) {NOT_EXPORTED}")
     for old in backups.drop_older(keep_days) if keep_days else ():
         click.echo(f"Deleted {old}, older than {keep_days} days.")
 

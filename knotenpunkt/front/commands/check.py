@@ -59,13 +59,11 @@ def upgrade(backup_to: Path | None) -> None:
 
 
 def _tell_way_back(done: Upgraded) -> None:
-    if done.backup is None or done.before is None:
+    if done.backup is None:
         click.echo("The installation is up to date.")
         return
     click.echo(f"Upgraded by {done.migrations} migrations. The way back, should it be needed:")
     click.echo("  1. stop the web and worker processes")
     click.echo(f"  2. knotenpunkt restore {done.backup} --replace --as-it-was")
-    click.echo(
-        f"  3. install version {done.before.version} again, then: knotenpunkt database migrate"
-    )
+    click.echo("  3. install the former version again, then: knotenpunkt database migrate")
     click.echo("What was written after the upgrade is lost on that way; step 2 backs it up first.")

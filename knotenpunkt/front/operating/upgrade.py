@@ -17,7 +17,6 @@ from knotenpunkt.foundation.networks.installation import (
     prepare_database,
 )
 from knotenpunkt.front.operating import rows
-from knotenpunkt.front.operating.archive import Manifest
 from knotenpunkt.front.operating.backup import default_file, make_backup
 from knotenpunkt.front.operating.restore import refuse_without_owner
 
@@ -30,7 +29,6 @@ class Upgraded:
 
     migrations: int
     backup: Path | None = None
-    before: Manifest | None = None
 
 
 def upgrade(backup_to: Path | None, tell: Tell) -> Upgraded:
@@ -51,4 +49,4 @@ def upgrade(backup_to: Path | None, tell: Tell) -> Upgraded:
     tell(f"Backed up {manifest.rows:,} rows in {target}")
     tell(f"Running {pending} migrations")
     prepare_database()
-    return Upgraded(pending, target, manifest)
+    return Upgraded(pending, target)

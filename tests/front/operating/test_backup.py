@@ -82,7 +82,14 @@ def test_nobody_stays_signed_in_by_it(saved: Saved) -> None:
 def test_it_tells_about_the_keys(saved: Saved, tmp_path: Path) -> None:
     told = saved.installation.done("backup", str(tmp_path / "told.tar"))
     assert "Keys are not part of it" in told
-    assert "was never exported" not in told
+    assert "lies on this machine only" not in told
+
+
+def test_it_reminds_of_a_key_that_is_nowhere_else(empty: Installation, tmp_path: Path) -> None:
+    empty.done("upgrade")
+    empty.done("key", "renew")
+    told = empty.done("backup", str(tmp_path / "told.tar"))
+    assert told.count("lies on this machine only") == 2
 
 
 @pytest.mark.parametrize("name", ["inside.tar", "deeper/down/inside.tar", "../data/round.tar"])
