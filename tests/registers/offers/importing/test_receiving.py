@@ -112,10 +112,10 @@ def test_a_large_file_is_read_beside_the_pages(desk: Desk, monkeypatch: Any) -> 
 
 def test_what_is_wrong_with_a_large_file_is_told(desk: Desk, monkeypatch: Any) -> None:
     monkeypatch.setattr(actions, "READ_AT_ONCE", 10)
-    desk.hand_in(b"%PDF-1.7 and so on")
+    desk.hand_in(b'{"type": "FeatureCollection", ')
     run_waiting()
     page = desk.get("upload", upload_id=desk.upload().pk).content.decode()
-    assert "Diese Datei lässt sich nicht lesen" in page and "PDF" in page
+    assert "Diese Datei lässt sich nicht lesen" in page and "JSON" in page
 
 
 @SMALL
