@@ -16,6 +16,7 @@ from knotenpunkt.registers.partners.queries import name_key, organisations
 OFFERED = 10
 LOOKED_AT = 60
 LONGEST = 300
+LONGEST_LABEL = 800
 MOST_WORDS = 12
 
 
@@ -47,8 +48,11 @@ def providers(actor: Actor, typed: str, limit: int = OFFERED) -> list[Organisati
 
 def named_so(actor: Actor, typed: str) -> list[Organisation]:
     """Providers that are called exactly so: as the field has them, or by their name alone."""
-    wanted = name_key(typed)
-    found = providers(actor, typed, LOOKED_AT)
+    wanted = name_key(typed[:LONGEST_LABEL])
+    words = wanted.split()
+    # Whatever follows it, the name stands first.
+    beginnings = [" ".join(words[:count]) for count in range(1, len(words) + 1)]
+    found = list(organisations(actor).filter(name_key__in=beginnings)[:LOOKED_AT])
     for spelled in (provider_label, _full_name, _name):
         same = [one for one in found if name_key(spelled(one)) == wanted]
         if same:

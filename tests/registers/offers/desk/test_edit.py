@@ -450,3 +450,17 @@ class TestProvider:
             assert send(frida, None, fields, **more).status_code == 422
         with in_network(network_a):
             assert not Offer.objects.filter(title="Untergeschoben").exists()
+
+
+def test_a_provider_is_known_by_the_whole_label_among_many_alike(
+    petra: Client, network_a: Network
+) -> None:
+    with in_network(network_a):
+        body = make_organisation("Träger 7 e. V.")
+        for number in range(70):
+            make_organisation(f"Haus 7{number}", level="facility", body=body)
+    fields = opened(petra, None) | {"title": ["Neu"]}
+    answer = send(petra, None, fields, provider=["haus 77, träger 7 e.V."])
+    assert answer.status_code == 302, told(answer)
+    with in_network(network_a):
+        assert Offer.objects.get(title="Neu").provider.name == "Haus 77"
