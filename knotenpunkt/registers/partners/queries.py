@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core.folding import fold
+from knotenpunkt.foundation.networks.scope import Reach, current_scope
 from knotenpunkt.registers.partners.models import Organisation, Representative
 from knotenpunkt.registers.partners.rules import may_see_internal
 
@@ -24,8 +25,12 @@ def organisations(actor: Actor) -> QuerySet[Organisation]:
 
 
 def represented_by(actor: Actor) -> frozenset[UUID]:
-    """The organisations whose entries this person keeps as a provider, with their facilities."""
-    if actor.user_id is None:
+    """The organisations whose entries this person keeps as a provider, with their facilities.
+
+    None where all networks' published records are read: there nobody keeps anything.
+    """
+    scope = current_scope()
+    if actor.user_id is None or (scope is not None and scope.reach is Reach.PUBLISHED):
         return frozenset()
     own = Representative.objects.filter(user_id=actor.user_id).values("organisation_id")
     rows = Organisation.objects.filter(Q(pk__in=own) | Q(body_id__in=own))
