@@ -79,7 +79,8 @@ def _xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Written:
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
-    """A text, also where it begins like a formula; without signs that no workbook holds."""
+    """A text, never a formula; without signs that no workbook holds."""
+    text = defused(text) if text.lstrip().startswith("=") else text
     try:
         cell = WriteOnlyCell(sheet, value=text[:LONGEST_CELL])
     except IllegalCharacterError:

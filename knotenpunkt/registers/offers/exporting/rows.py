@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import translation
+from django.utils import timezone, translation
 
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.registers.areas.models import Place, Precision, StepFree
@@ -29,6 +29,8 @@ from knotenpunkt.registers.partners.models import Contact, Level
 
 # So many offers are held in memory at a time.
 CHUNK = 500
+# When the file was saved: what was changed later at the desk is newer than the file.
+SAVED_AT = "Gespeichert am"
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 STEP_FREE = {StepFree.YES: "ja", StepFree.PARTLY: "teilweise", StepFree.NO: "nein"}
 STATES = {
@@ -56,7 +58,7 @@ def complete(rows: QuerySet[Offer]) -> QuerySet[Offer]:
             "contact_links",
             OfferContact.objects.select_related("contact").prefetch_related("contact__phones"),
         ),
-        Prefetch("schedules", Schedule.objects.filter(at_place=None)),
+        Prefetch("schedules", Schedule.objects.all()),
     )
 
 
@@ -116,7 +118,7 @@ def _topics(offer: Offer) -> str:
 
 
 def _times(offer: Offer) -> str:
-    told = [_time(one) for one in offer.schedules.all()]
+    told = [_time(one) for one in offer.schedules.all() if one.at_place_id is None]
     return "; ".join(filter(None, [*told, offer.times_note]))
 
 
@@ -197,4 +199,5 @@ FIELDS: Sequence[Field] = (
         lambda offer: f"{offer.checked_on:%d.%m.%Y}" if offer.checked_on else "",
     ),
     Field("Zustand", lambda offer: STATES[Status(offer.status)]),
+    Field(SAVED_AT, lambda _offer: f"{timezone.localtime():%Y-%m-%d %H:%M:%S}"),
 )

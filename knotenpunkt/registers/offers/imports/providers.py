@@ -69,6 +69,17 @@ class Providers:
             return body, changed
         return self._not_stated(row, remarks), False
 
+    def recognise(self, row: RowDraft, facility: Organisation, identity: str, key: str) -> None:
+        """The facility of an offer that was saved as a file here is the one that the row names."""
+        if facility.level != Level.FACILITY or facility.pk in self._records:
+            return
+        own_key = key if row.owns_facility else keys.facility_key(row)
+        values = organisation_state(facility)
+        self.facility_links.adopt(
+            facility.pk, identity if row.owns_facility else "", own_key, values
+        )
+        self._records[facility.pk] = facility
+
     def flush(self) -> None:
         """Write the links that were collected."""
         self.body_links.flush()

@@ -79,6 +79,9 @@ class Work:
                 as_draft=self.as_draft,
                 trail=Trail(StepBook(run, keeps=not self.dry_run)),
             )
+            told = [(one.row, one.identity, one.key) for one in rows if isinstance(one, Told)]
+            sheets = {sheet.mapping.table: sheet for _table, sheet in self.plan.sheets}
+            writer.recognise(told, sheets)
         self._write_listed(writer)
         self._write(rows, writer)
         self._leave_vanished(writer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,8 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import Belongings, TextDraft, save_offer
-from knotenpunkt.registers.offers.imports.drafts.shapes import RowDraft, Values
+from knotenpunkt.registers.offers.imports.drafts.shapes import RowDraft, Sheet, Values
+from knotenpunkt.registers.offers.imports.own import OwnRows
 from knotenpunkt.registers.offers.imports.places import changed_place
 from knotenpunkt.registers.offers.imports.providers import Providers
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
@@ -65,7 +66,22 @@ class Writer:
         self.new_status = Status.DRAFT if as_draft else Status.PUBLISHED
         self.links = LinkBook(actor=actor, run=run, kind=OFFER, steps=trail.steps)
         self.offers = load_offers(link.object_id for link in self.links.all)
+        self.own = OwnRows()
         self.providers = Providers(actor=actor, run=run, is_public=not as_draft, trail=trail)
+
+    def recognise(
+        self, told: Sequence[tuple[RowDraft, str, str]], sheets: Mapping[str, Sheet]
+    ) -> None:
+        """Rows (with id and key) that were saved as a file here lead to their offers."""
+        self.own.add(((identity, row) for row, identity, _key in told), sheets)
+        ours = {str(pk): offer for pk, offer in self.own.offers.items()}
+        for row, identity, key in told:
+            offer = ours.get(identity)
+            if offer is None or self.links.find(identity, key) is not None:
+                continue
+            self.offers[offer.pk] = offer
+            self.links.adopt(offer.pk, identity, key, {})
+            self.providers.recognise(row, offer.provider, identity, key)
 
     def write(self, row: RowDraft, external_id: str, key: str) -> Written:
         """Create or update everything that a row tells."""
@@ -134,8 +150,11 @@ class Writer:
         self, row: RowDraft, offer: Offer, provider: Organisation, link: Link, remarks: list[Remark]
     ) -> bool:
         incoming = _incoming(row, provider, self._status(row, link))
-        current = offer_state(offer)
-        found = merge(incoming=incoming, imported=link.values, current=current)
+        current, imported = offer_state(offer), link.values
+        if offer.pk in self.own.offers:
+            incoming = self.own.news(offer, incoming)
+            imported = self.own.basis(offer, incoming, current)
+        found = merge(incoming=incoming, imported=imported, current=current)
         told, now = {"provider": provider.full_name}, {"provider": offer.provider.full_name}
         remarks.extend(kept_by_hand(found.kept, incoming | told, current | now))
         if found.write:
