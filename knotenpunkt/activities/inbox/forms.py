@@ -57,7 +57,8 @@ class PublicForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("website"):
             raise ValidationError(_("Please leave the field “Website” empty and send it again."))
-        self._refuse_untimely(cleaned.get("token", ""))
+        if not self.errors:  # one thing at a time
+            self._refuse_untimely(cleaned.get("token", ""))
         return cleaned
 
     def _refuse_untimely(self, token: str) -> None:

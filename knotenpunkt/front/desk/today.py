@@ -29,7 +29,10 @@ from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.audit.queries import latest, own_deeds
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.front.desk.deeds import doer, told
+from knotenpunkt.registers.offers.desk.list import offers_at_desk
+from knotenpunkt.registers.offers.desk.quality_words import WORDS, sentence
 from knotenpunkt.registers.offers.figures import DeskCounts, desk_counts
+from knotenpunkt.registers.offers.findings import findings, tally
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.pages.models import PageKind
@@ -346,6 +349,24 @@ def unconfirmed(moment: Moment) -> Iterator[Task]:
         )
 
 
+def quality(moment: Moment) -> Iterator[Task]:
+    """What keeps most families from an offer: the heaviest point of the data's quality."""
+    if not (moment.actor.may(Right.EDIT_REGISTERS) or moment.actor.may(Right.EDIT_OWN_ENTRIES)):
+        return
+    heavy = [one for one in findings(moment.today) if one.heavy]
+    counts = tally(offers_at_desk(moment.actor), heavy).counts
+    first = next((one for one in heavy if counts[one.key]), None)
+    if first:
+        yield Task(
+            title=sentence(first.key, counts[first.key]),
+            text=str(WORDS[first.key].why),
+            action=_("Mend them"),
+            url=reverse("offers_desk:finding", args=[first.key]),
+            due=_("when there is time"),
+            count=counts[first.key],
+        )
+
+
 def legal_pages(moment: Moment) -> Iterator[Task]:
     """Legal pages that nobody stands behind."""
     if not moment.actor.may(Right.CHANGE_NETWORK):
@@ -371,6 +392,7 @@ KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
     drafts,
     invitations,
     unconfirmed,
+    quality,
     legal_pages,
 )
 
