@@ -24,7 +24,6 @@ def _compile(text: Path) -> bool:
     draft = compiled.with_suffix(".mo.draft")
     with draft.open("wb") as target:
         write_mo(target, catalogue)
-    draft.chmod(0o644)  # whoever installs is not who serves, and may hide what they write
     draft.chmod(0o644)  # part of the program: whoever installed it, everybody may read it
     draft.replace(compiled)
     return True

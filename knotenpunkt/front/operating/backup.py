@@ -9,9 +9,10 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -45,6 +46,8 @@ NOTE = "last-backup.json"
 NAME = "knotenpunkt-%Y-%m-%d-%H%M%S"
 SUFFIX = ".backup.tar"
 COMPRESSION = 5
+# How a sealed value begins in base64, and from how many signs on it can be one.
+SEALED_TEXT, SHORTEST_SEALED = "AQ", 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ def _write_table(
 ) -> Table:
     label = model._meta.label
     names = tuple(field.attname for field in rows.columns_of(model))
-    watched = [(names.index(name), f"{label}.{name}") for name in rows.binary_columns(model)]
+    watched = [(names.index(name), f"{label}.{name}") for name in rows.may_be_sealed(model)]
     written = 0
     with writer.member(f"{TABLES}/{label}.jsonl.gz") as member, _packed(member) as lines:
         for row in rows.read(alias, model):
@@ -142,18 +145,29 @@ def _count_sealed(
     row: tuple[Any, ...], watched: list[tuple[int, str]], sealed: dict[str, Counter[str]]
 ) -> None:
     for index, name in watched:
-        found = _sealed_with(row[index])
-        if found:
+        for found in _sealed_with(row[index]):
             sealed.setdefault(name, Counter())[found] += 1
 
 
-def _sealed_with(value: Any) -> str:
-    """The version of the master key that this value needs; "" when it is not sealed."""
-    try:
-        found = version_of(bytes(value or b""))
-    except Unreadable:
-        return ""
-    return found if found.isdigit() else ""
+def _sealed_with(value: Any) -> Iterator[str]:
+    """The versions of the master key that a value needs, also where it was written as text."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from _sealed_with(one)
+    elif isinstance(value, bytes | memoryview):
+        yield from _version_of(bytes(value))
+    elif isinstance(value, str) and value.startswith(SEALED_TEXT) and len(value) > SHORTEST_SEALED:
+        with suppress(ValueError):
+            yield from _version_of(b64decode(value, validate=True))
+
+
+def _version_of(value: bytes) -> Iterator[str]:
+    with suppress(Unreadable):
+        found = version_of(value)
+        if found.isdigit():
+            yield found
 
 
 def kept_files() -> Iterator[tuple[Path, str]]:

@@ -18,7 +18,7 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
-from django.db.models import BinaryField, Field, JSONField, Model
+from django.db.models import BinaryField, CharField, Field, JSONField, Model, TextField
 
 from knotenpunkt.front.operating.archive import BackupProblem, Table
 
@@ -73,16 +73,22 @@ def columns_of(model: type[Model]) -> list[Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if not getattr(field, "generated", 0)]
 
 
-def binary_columns(model: type[Model]) -> list[str]:
-    """The columns that hold bytes, among them every sealed value."""
-    return [field.attname for field in columns_of(model) if isinstance(field, BinaryField)]
+def is_heavy(model: type[Model]) -> bool:
+    """Whether one of its rows may hold a whole file."""
+    return any(isinstance(field, BinaryField) for field in columns_of(model))
+
+
+def may_be_sealed(model: type[Model]) -> list[str]:
+    """The columns that could hold a sealed value: as bytes, or written as text."""
+    kinds = (BinaryField, JSONField, CharField, TextField)
+    return [field.attname for field in columns_of(model) if isinstance(field, kinds)]
 
 
 def read(alias: str, model: type[Model]) -> Iterator[tuple[Any, ...]]:
     """Every row, in the order of its key, without ever holding many of them."""
     names = [field.attname for field in columns_of(model)]
     rows = model._default_manager.using(alias).order_by("pk").values_list(*names)
-    return iter(rows.iterator(chunk_size=BATCH_OF_HEAVY if binary_columns(model) else BATCH))
+    return iter(rows.iterator(chunk_size=BATCH_OF_HEAVY if is_heavy(model) else BATCH))
 
 
 def plain(value: Any) -> Any:
@@ -121,7 +127,7 @@ def write(alias: str, model: type[Model], table: Table, rows: Iterator[PlainRow]
     by_name = {field.attname: field for field in columns_of(model)}
     fields = [by_name[name] for name in table.columns]
     statement = _insert(alias, model, fields)
-    size = BATCH_OF_HEAVY if binary_columns(model) else BATCH
+    size = BATCH_OF_HEAVY if is_heavy(model) else BATCH
     prepared = (
         [stored(field, value, alias) for field, value in zip(fields, row, strict=True)]
         for row in rows

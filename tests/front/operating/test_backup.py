@@ -56,6 +56,31 @@ def test_it_says_what_is_in_it(saved: Saved) -> None:
         assert [name for name in tar.getnames() if name.startswith("files/logos/")]
 
 
+SECOND_FACTOR = """
+import django; django.setup()
+from allauth.mfa.models import Authenticator
+from knotenpunkt.foundation.accounts.adapters import SecondFactorAdapter
+from knotenpunkt.foundation.accounts.models import User
+secret = SecondFactorAdapter().encrypt("a secret of a code app")
+Authenticator.objects.create(user=User.objects.first(), type="totp", data={"secret": secret})
+"""
+
+
+def test_it_knows_sealed_values_that_are_written_as_text(
+    empty: Installation, tmp_path: Path
+) -> None:
+    empty.done("network", "create", "nord", "--name", "Nord", "--ags", "14522")
+    account = ["petra@example.org", "--name", "Petra", "--network", "nord"]
+    empty.done("account", "create", *account, "--role", "coordinator")
+    inside = Installation(
+        empty.folder, empty.database_url, {"DJANGO_SETTINGS_MODULE": "config.settings.base"}
+    )
+    result = inside.execute([sys.executable, "-c", SECOND_FACTOR])
+    assert result.returncode == 0, result.stderr
+    empty.done("backup", str(tmp_path / "one.tar"))
+    assert manifest_of(tmp_path / "one.tar")["sealed"] == {"mfa.Authenticator.data": {"1": 1}}
+
+
 def test_only_its_owner_can_open_it(saved: Saved) -> None:
     assert stat.S_IMODE(saved.backup.stat().st_mode) == 0o600
 
