@@ -47,6 +47,7 @@ DEEDS = {
     "offers.change_picture": _("Picture changed"),
     "offers.create": _("Offer added"),
     "offers.export": _("List of offers saved as a file"),
+    "offers.duplicate": _("Offer duplicated"),
     "offers.publish": _("Offer published"),
     "offers.remove_picture": _("Picture removed"),
     "offers.restore": _("Earlier version brought back"),
