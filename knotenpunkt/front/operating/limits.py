@@ -56,7 +56,8 @@ class Limits:
 def page(request: HttpRequest, held: Held) -> HttpResponse:
     """Says kindly that it was too much, and when to come back."""
     HELD.labels(brake=held.brake).inc()
-    context = {"status": held.status, "wait": in_words(held.wait_seconds)}
+    again_url = "" if request.method == "POST" else request.get_full_path()
+    context = {"status": held.status, "wait": in_words(held.wait_seconds), "again_url": again_url}
     response = render(request, "operating/held.html", context, status=held.status)
     response["Cache-Control"] = "no-store"
     if held.wait_seconds:

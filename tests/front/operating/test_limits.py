@@ -44,7 +44,7 @@ def test_the_page_is_kind_and_says_when_to_come_back(client: Client, network_a: 
     assert answer["Cache-Control"] == "no-store"
     page = answer.content.decode()
     assert "Sie haben nichts falsch gemacht" in page and "in etwa einer Minute" in page
-    assert 'href="tel:112"' in page
+    assert 'href="tel:112"' in page and 'href="/mitte/angebote/?q=Stillcaf%C3%A9"' in page
 
 
 def test_this_machine_is_never_held(client: Client, network_a: Network) -> None:
