@@ -16,6 +16,7 @@ from knotenpunkt.activities.inbox.actions import take as take_on
 from knotenpunkt.activities.inbox.models import Concern
 from knotenpunkt.activities.notes.actions import NoteDraft, write_note
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor, Person
+from knotenpunkt.foundation.accounts.models import Invitation
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -26,6 +27,8 @@ from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.pages.actions import prepare_pages
 from knotenpunkt.registers.partners.actions import save_organisation
 from knotenpunkt.registers.partners.models import Level, Representative
+from knotenpunkt.tools.jobs.actions import enqueue
+from knotenpunkt.tools.jobs.models import State
 from tests.conftest import Cast
 from tests.factories import make_offer
 
@@ -286,3 +289,23 @@ def test_the_number_of_queries_does_not_grow(
 def test_a_greeting_for_each_time_of_day(hour: int, words: str) -> None:
     now = datetime(2026, 5, 6, hour, tzinfo=BERLIN)
     assert today.greeting("Petra Lindner", now) == f"{words}, Petra Lindner"
+
+
+def test_failed_work_and_open_invitations_are_told_to_those_who_can_do_something(
+    client: Client, cast: Cast, network_a: Network, system: Actor
+) -> None:
+    with in_network(network_a):
+        job = enqueue(actor=system, work="inbox.remind", arguments={}, title="Import: liste.csv")
+        job.state = State.FAILED
+        job.save()
+        Invitation.objects.create(
+            email="neu@example.org", name="Nele Neu", role=Role.EDITOR, token_hash="x",
+            invited_by_name="Petra", expires_at=timezone.now() + timedelta(days=3),
+        )  # fmt: skip
+    response = page(client, cast.petra)
+    assert titles(response) == {
+        "Heute": ["1 Auftrag ist gescheitert"], "Diese Woche": ["1 Einladung ist offen"],
+    }  # fmt: skip
+    texts = [task.text for group in response.context["groups"] for task in group.tasks]
+    assert texts == ["Import: liste.csv", "Nele Neu"]
+    assert titles(page(client, cast.ede)) == {}

@@ -48,7 +48,7 @@ def call(request: NetworkRequest, offer_id: UUID | None = None) -> HttpResponse:
     until = _promise(request)
     context = {"form": form, "offer": offer, "until": wording.promised_day(until)}
     if refused := _refusal(request, form):
-        return render(request, "inbox/call.html", context, status=refused)
+        return render(request, "inbox/call.html", context | {"refused": True}, status=refused)
     if not form.is_bound or form.errors:
         return render(request, "inbox/call.html", context)
     concern = actions.ask_for_call(
@@ -110,7 +110,7 @@ def hint(request: NetworkRequest, offer_id: UUID) -> HttpResponse:
     )
     context = {"form": form, "offer": offer}
     if refused := _refusal(request, form):
-        return render(request, "inbox/hint.html", context, status=refused)
+        return render(request, "inbox/hint.html", context | {"refused": True}, status=refused)
     if not form.is_bound or form.errors:
         return render(request, "inbox/hint.html", context)
     told = form.cleaned_data
