@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 
 from knotenpunkt.front.demo.networks import PASSWORD
 from tests.installations import Served, new_installation, served
-from tests.journeys.conftest import DESKTOP, PHONE, STILL, Opening, Visit
-from tests.journeys.inspection import violations
+from tests.journeys.conftest import DESKTOP, NARROW, PHONE, STILL, Opening, Visit
+from tests.journeys.inspection import focus_stops, too_wide, violations
 
 # The same in what a screen reader says, where hidden words follow a blank.
 CHANGE_PASSKEY = re.compile(r"Ändern\s*: Passkey")
@@ -205,3 +205,30 @@ def test_a_code_app_and_its_recovery_codes(visit: Opening) -> None:
         page.locator("input[name=code]").fill(codes[0])
         press(page, "Code prüfen")
         assert re.search(re.escape(expected) + "/?$", page.url)
+
+
+PAGES = (
+    "desk/personen/", "desk/personen/rechte/", "desk/personen/anmeldungen/",
+    "desk/personen/einladen/", "desk/personen/schutz/", "desk/konto/", "desk/konto/name/",
+    "desk/konto/passwort/", "desk/konto/app/", "desk/konto/passkeys/neu/", "desk/e-mail/",
+    "desk/konto/bestaetigen/",
+)  # fmt: skip
+
+
+def test_people_and_account_are_accessible(visit: Opening) -> None:
+    one = visit(DESKTOP, **STILL)
+    page = sign_in(one, "petra")
+    found = []
+    for path in PAGES:
+        one.go(path)
+        for viewport in (DESKTOP, PHONE):
+            page.set_viewport_size(viewport)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                found += [f"{path} {scheme}: {line}" for line in violations(page)]
+        stops = focus_stops(page)
+        found += [f"{path}: {s['name']}" for s in stops if not s["visible"] or s["covered"]]
+        page.set_viewport_size(NARROW)
+        found += [f"{path} is too wide: {what}" for what in too_wide(page)]
+        page.set_viewport_size(DESKTOP)
+    assert not found
