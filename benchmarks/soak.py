@@ -106,7 +106,8 @@ class Traffic:
             if form is None:
                 self.journal.complain("There is no form to ask for a call.")
                 return
-            self.over.wait(SECONDS_TO_FILL_IN)
+            if self.over.wait(SECONDS_TO_FILL_IN):
+                return
             page = visitor.submit("call asked for", form, phone=f"030 23125 {number:03}")
             if not page.path.endswith("/danke/"):
                 self.journal.complain(f"A call was not taken: {page.path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ print(sum(not brake.holds("one visitor") for _try in range(20)))
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1_800_000_000.0]
-    monkeypatch.setattr(brakes.time, "time", lambda: now[0])
+    monkeypatch.setattr(brakes, "time", SimpleNamespace(time=lambda: now[0]))
     return now
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from knotenpunkt.foundation.core import brakes
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.operating import limits
 from tests.conftest import Cast
@@ -21,7 +23,9 @@ WRONG = {"username": "x@example.org", "password": "x"}
 
 
 @pytest.fixture(autouse=True)
-def begun_anew(settings: Any) -> None:
+def begun_anew(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few are allowed, and the clock stands: a slow machine must not begin another minute."""
+    monkeypatch.setattr(brakes, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
     settings.SEARCHES_A_MINUTE = 3
     settings.FORMS_IN_TEN_MINUTES = 2
     limits._searches.cache_clear()
