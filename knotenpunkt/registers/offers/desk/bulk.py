@@ -87,7 +87,7 @@ def bulk(request: DeskRequest) -> HttpResponse:
     """Show what will happen to the picked offers; do it when that was seen and confirmed."""
     kind = request.GET.get(DEED, "")
     if kind not in KINDS:
-        raise Http404
+        return HttpResponseRedirect(_list_url(request))
     picked = picked_offers(request)
     if not picked:
         messages.info(request, _("Please pick offers first."))
