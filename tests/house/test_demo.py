@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import Counter
@@ -10,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from knotenpunkt.front.demo.loading import DATA
 from knotenpunkt.front.demo.networks import NETWORKS, DemoNetwork
+from knotenpunkt.front.demo.records import DATA
 from knotenpunkt.registers.areas import postal_codes
 
 KINDS, ORGANISATIONS, OFFERS = 60, 300, 700
@@ -42,8 +43,21 @@ def rows(network: DemoNetwork, kind: str) -> list[dict[str, Any]]:
 
 
 def everything() -> list[dict[str, Any]]:
-    kinds = ("organisations", "offers")
-    return [row for network in NETWORKS for kind in kinds for row in rows(network, kind)]
+    """Organisations, offers, deeds, and the lines of the lists that were imported."""
+    kinds = ("organisations", "offers", "deeds")
+    told = [row for network in NETWORKS for kind in kinds for row in rows(network, kind)]
+    return told + [row for network in NETWORKS for row in listed(network)]
+
+
+@cache
+def listed(network: DemoNetwork) -> list[dict[str, Any]]:
+    """The lines of the lists; each has a key for messages, and its description as such."""
+    found = []
+    for file in sorted((DATA / network.slug).glob("lists/*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter=";"):
+                found.append({**row, "key": file.name, "description": row["Beschreibung"]})
+    return found
 
 
 def strings(value: Any) -> list[str]:
@@ -78,12 +92,12 @@ def test_no_sentence_occurs_twice() -> None:
     seen: dict[str, str] = {}
     twice = []
     for row in everything():
-        for field in ("summary", "description", "easy"):
+        for field in ("summary", "description", "easy", "text"):
             for sentence in SENTENCE_END.split(row.get(field) or ""):
-                bare = _bare(sentence)
+                bare, key = _bare(sentence), row.get("key", row.get("deed"))
                 if bare and bare in seen:
-                    twice.append(f"{seen[bare]} / {row['key']}: {sentence}")
-                seen.setdefault(bare, row["key"])
+                    twice.append(f"{seen[bare]} / {key}: {sentence}")
+                seen.setdefault(bare, key)
     assert not twice, f"Write these anew: {twice}"
 
 
@@ -103,9 +117,30 @@ def _names() -> frozenset[str]:
     return frozenset(told | DAYS) - EVERYDAY
 
 
+def test_deeds_are_done_by_members_to_what_is_there() -> None:
+    for network in NETWORKS:
+        members = {login.email for login in network.logins}
+        offers = {row["key"] for row in rows(network, "offers")}
+        organisations = {row["key"] for row in rows(network, "organisations")}
+        for row in rows(network, "deeds"):
+            assert row.get("who") in members or row["deed"] in ("call", "hint"), row
+            assert row.get("offer") in offers | {None}, row
+            assert row.get("org") in organisations | {None}, row
+            assert (DATA / network.slug / row.get("file", "")).exists(), row
+
+
+def test_the_desk_has_something_of_everything() -> None:
+    county = Counter(row["deed"] for row in rows(NETWORKS[0], "deeds"))
+    assert {"call", "hint", "note", "draft", "change", "import", "view", "invite"} <= county.keys()
+
+
 def test_titles_differ() -> None:
     for network in NETWORKS:
-        titles = Counter(row["title"] for row in rows(network, "offers"))
+        drafts = [row for row in rows(network, "deeds") if "title" in row]
+        listed_titles = [row["Angebot"] for row in listed(network) if row["Angebot"]]
+        titles = Counter(
+            [row["title"] for row in [*rows(network, "offers"), *drafts]] + listed_titles
+        )
         assert [title for title, times in titles.items() if times > 1] == []
 
 

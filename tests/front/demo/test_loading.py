@@ -1,0 +1,84 @@
+"""A demo network arrives with its people, and with what they did lately."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from knotenpunkt.activities.inbox.models import Concern
+from knotenpunkt.activities.notes.models import Note
+from knotenpunkt.foundation.accounts.models import Invitation
+from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.front.demo import records
+from knotenpunkt.front.demo.loading import load
+from knotenpunkt.front.demo.networks import NETWORKS, DemoNetwork
+from knotenpunkt.registers.offers.models import Offer, OfferPicture, Status
+from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.tools.jobs.models import Job
+from knotenpunkt.tools.lists.models import SavedView
+
+pytestmark = pytest.mark.django_db
+COUNTY, NEIGHBOUR = NETWORKS
+
+
+def without_most_offers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what the deeds speak of is loaded: hundreds of offers would take many seconds."""
+    deeds = list(records.rows_of(COUNTY, "deeds"))
+    named = {row["offer"] for row in deeds if row.get("offer")}
+    whole = records.rows_of
+
+    def few(demo: DemoNetwork, kind: str) -> list[records.Row]:
+        return [row for row in whole(demo, kind) if kind != "offers" or row["key"] in named]
+
+    monkeypatch.setattr(records, "rows_of", few)
+
+
+def test_a_small_network_is_loaded_once() -> None:
+    assert load(NEIGHBOUR)
+    assert not load(NEIGHBOUR)
+    with in_network(Network.objects.get(slug=NEIGHBOUR.slug)):
+        assert Offer.objects.filter(status=Status.DRAFT).count() == 1
+        assert Concern.objects.count() == Note.objects.count() == 1
+
+
+def test_the_desk_of_the_county_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_most_offers(monkeypatch)
+    load(COUNTY)
+    with in_network(Network.objects.get(slug=COUNTY.slug)):
+        drafts = Offer.objects.filter(status=Status.DRAFT)
+        assert drafts.count() == 3
+        by_provider = Entry.objects.filter(deed="offers.create", actor_label="Frida Sommerfeld")
+        assert by_provider.count() == 2
+        assert [run.undone_at is None for run in Run.objects.order_by("started_at")] == [
+            False,
+            True,
+        ]
+        assert Run.objects.get(undone_at=None).rejected == 1
+        assert Offer.objects.filter(title="Papa backt", status=Status.PUBLISHED).exists()
+        assert not Offer.objects.filter(title="Drachenwoche am Feldrain").exists()
+        assert SavedView.objects.filter(is_shared=True).count() == 1
+        assert Invitation.objects.filter(accepted_at=None).count() == 1
+        assert OfferPicture.objects.get().alt
+        assert Note.objects.filter(remind_on=timezone.localdate()).count() == 1
+
+
+def test_one_family_has_waited_long_and_not_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_most_offers(monkeypatch)
+    load(COUNTY)
+    with in_network(Network.objects.get(slug=COUNTY.slug)):
+        calls = Concern.objects.filter(kind="call").order_by("due_at")
+        waited, fresh = calls
+        assert waited.received_at < fresh.received_at - timedelta(hours=20)
+        assert timezone.now() < waited.due_at <= fresh.due_at
+
+
+def test_nobody_is_written_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where a mail server is set up: the people of the demo are invented."""
+    monkeypatch.setattr("knotenpunkt.activities.inbox.actions.mail_is_set_up", lambda: True)
+    load(NEIGHBOUR)
+    with in_network(Network.objects.get(slug=NEIGHBOUR.slug)):
+        assert not Job.objects.exists()
