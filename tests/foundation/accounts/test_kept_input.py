@@ -150,6 +150,20 @@ class TestStaleToken:
         assert kept(strict) is None
 
 
+@pytest.mark.parametrize("path", ["/mitte/desk/angebote/neu/", "/mitte/desk/angebote/einlesen/"])
+def test_strangers_neither_sign_anybody_out_nor_lay_words_into_a_form(
+    cast: Cast, path: str
+) -> None:
+    """A form on another site comes without our cookies: an answer that begins a session would
+    put it in the place of the one that the browser has."""
+    browser = Client(enforce_csrf_checks=True)
+    headers = {"Origin": "https://evil.example"}
+    answer = browser.post(path, {"title": "untergeschoben"}, headers=headers)
+    assert answer.status_code == 403
+    assert not answer.cookies
+    assert not Session.objects.exists()
+
+
 def test_a_script_is_led_to_sign_in_too(client: Client, network_a: Network) -> None:
     answer = client.post(NEW, TYPED, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"].startswith("/mitte/desk/anmelden/?next=")

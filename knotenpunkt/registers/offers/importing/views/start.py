@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,16 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.paging import paging
 from knotenpunkt.registers.offers.importing import actions
 from knotenpunkt.registers.offers.importing.forms import UploadForm
 from knotenpunkt.registers.offers.importing.receiving import too_large, with_quota
 from knotenpunkt.registers.offers.importing.views.frame import (
     crumbs,
     is_being_imported,
-    pages,
     stages,
     to,
-    whole,
     with_upload,
 )
 from knotenpunkt.registers.offers.imports.profiles import KIND
@@ -48,8 +47,8 @@ def _refused(request: DeskRequest) -> HttpResponse:
 @csrf_exempt  # the token stands in the form: it is looked at below, once the file has its quota
 @with_quota(_refused)
 @require_http_methods(["GET", "HEAD", "POST"])
+@csrf_protect  # before anything is kept for those who have no session
 @members_only(Right.IMPORT)
-@csrf_protect
 def start(request: DeskRequest) -> HttpResponse:
     """The form for a file, uploads that wait, and the latest imports."""
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
@@ -91,15 +90,9 @@ def _waiting(upload: Upload) -> dict[str, str]:
     return {
         "name": upload.file_name,
         "url": reverse("offers_import:upload", args=[upload.pk]),
-        "when": when(upload.created_at),
+        "when": spoken.moment(upload.created_at),
         "who": upload.actor_label,
     }
-
-
-def when(moment: Any) -> str:
-    """ "3. März 2026, 14:05"."""
-    local = timezone.localtime(moment)
-    return f"{spoken.full_date(local.date())}, {local:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +114,7 @@ def run_line(run: Run) -> RunLine:
     elif run.finished_at is None:
         state, label = "waiting", _("not finished")
     url = reverse("offers_import:run", args=[run.pk])
-    return RunLine(run, url, when(run.started_at), state, label)
+    return RunLine(run, url, spoken.moment(run.started_at), state, label)
 
 
 @require_safe
@@ -129,15 +122,11 @@ def run_line(run: Run) -> RunLine:
 def all_runs(request: DeskRequest) -> HttpResponse:
     """Every import of the network, also those of the console."""
     rows = runs(request.actor, kind=KIND)
-    count = rows.count()
-    last = max(1, -(-count // PER_PAGE))
-    page = min(whole(request.GET.get("seite", "")), last)
-    here = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
     context = {
         "crumbs": crumbs(),
-        "runs": [run_line(run) for run in here],
-        "count": count,
-        "paging": pages(page, last, lambda number: f"?seite={number}") if last > 1 else None,
+        "runs": [run_line(run) for run in page],
+        "paging": paging(page, lambda number: f"?seite={number}"),
     }
     return render(request, "offers/import/runs.html", context)
 
