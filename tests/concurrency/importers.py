@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.concurrency import labour
 from tests.concurrency.labour import (
     SYSTEM,
     Untiring,
@@ -35,6 +36,10 @@ from knotenpunkt.registers.partners.models import Contact, Organisation  # isort
 from knotenpunkt.tools.imports.models import Link, Run, Upload  # isort: skip
 from knotenpunkt.tools.imports.packing import unpack_report  # isort: skip
 from knotenpunkt.tools.search.models import Entry  # isort: skip
+
+# Batches take longer than the works of that room.
+labour.settings.JOB_LEASE_SECONDS = 4.0
+labour.PATIENCE_SECONDS = 150
 
 
 def main(path: Path) -> dict[str, Any]:

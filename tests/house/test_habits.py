@@ -41,6 +41,7 @@ WRITERS = {
     "knotenpunkt/registers/offers/editing/pictures.py": "Pillow saves a picture into memory",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+UPLOADS = "nobody: nothing of an upload reaches a register before its run"
 # Public functions of actions that write without recording, with who does it or why nobody does.
 UNRECORDED = {
     "activities.notes.actions.delete_old": "nobody: the term is said where they are written",
@@ -75,6 +76,21 @@ UNRECORDED = {
     "tools.files.actions.drop_expired": "nobody: their term was said when they came",
     "tools.imports.actions.runs.start_run": "tools.imports.actions.runs.finish_run",
     "tools.imports.actions.runs.save_links": "tools.imports.actions.runs.finish_run",
+    "tools.imports.actions.uploads.receive": UPLOADS,
+    "tools.imports.actions.uploads.note_reading": UPLOADS,
+    "tools.imports.actions.uploads.refuse": UPLOADS,
+    "tools.imports.actions.uploads.assign": UPLOADS,
+    "tools.imports.actions.uploads.correct": UPLOADS,
+    "tools.imports.actions.uploads.note_report": UPLOADS,
+    "tools.imports.actions.uploads.begin": UPLOADS,
+    "tools.imports.actions.uploads.discard": UPLOADS,
+    "tools.imports.actions.uploads.drop_expired_uploads": UPLOADS,
+    "tools.imports.actions.steps.save_steps": "tools.imports.actions.runs.finish_run",
+    "tools.imports.actions.steps.drop_steps": "tools.imports.actions.steps.note_undone",
+    "tools.imports.actions.steps.restore_link": "tools.imports.actions.steps.note_undone",
+    "tools.imports.actions.steps.drop_links": "tools.imports.actions.steps.note_undone",
+    "tools.imports.actions.steps.keep_count": "tools.imports.actions.steps.note_undone",
+    "tools.imports.actions.steps.drop_expired_steps": "nobody: their term was said when they came",
     "tools.jobs.actions.enqueue": "the action that queues its follow-up",
     "tools.jobs.actions.drop_ended": "nobody: they ended thirty days ago",
     "tools.jobs.actions.take_out": "foundation.privacy.actions.erase",

@@ -54,6 +54,7 @@ def import_list(
         progress=job.progress,
         draft=draft,
         withdraw_missing=withdraw_missing,
+        confirm=job.lease.confirm,
     )
 
 
@@ -107,7 +108,11 @@ def undo_list(job: Running, *, run: str) -> None:
     """An import is taken back, batch by batch."""
     try:
         undo_import(
-            actor=job.actor, network=job.network, run_id=UUID(run), progress=job.progress
+            actor=job.actor,
+            network=job.network,
+            run_id=UUID(run),
+            progress=job.progress,
+            confirm=job.lease.confirm,
         )
     except TooLate as reason:
         raise Unworkable(str(reason)) from reason

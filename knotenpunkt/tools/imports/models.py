@@ -105,10 +105,11 @@ class Upload(NetworkModel):
 
 
 class Step(NetworkModel):
-    """One record that a run created or changed, as it was before. Kept for thirty days.
+    """A record that a run changed, as it was before; or all that one batch created.
 
-    `before` is empty for a created one; `after` holds fingerprints, enough to see whether somebody
-    changed it since. `object_id` names the record without a foreign key.
+    `after` holds fingerprints, enough to see whether somebody changed it since; of created records
+    kind → id → fingerprint. `object_id` names the record without a foreign key. Kept for thirty
+    days.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="steps")

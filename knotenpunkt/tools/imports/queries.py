@@ -69,13 +69,6 @@ def last_position(run: Run) -> int:
     return int(last or 0)
 
 
-def touched_by(run: Run, kind: str) -> tuple[frozenset[UUID], frozenset[UUID]]:
-    """The records of one kind that a run has created and changed so far."""
-    rows = list(Step.objects.filter(run=run, kind=kind).values_list("object_id", "created"))
-    created = frozenset(pk for pk, is_new in rows if is_new)
-    return created, frozenset(pk for pk, _is_new in rows) - created
-
-
 def steps_of(run: Run) -> list[Step]:
     """All steps of a run in their order."""
     return list(Step.objects.filter(run=run).order_by("position"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from knotenpunkt.tools.imports.actions.steps import save_steps
 from knotenpunkt.tools.imports.models import Run, Step
-from knotenpunkt.tools.imports.queries import last_position, touched_by
+from knotenpunkt.tools.imports.queries import last_position, steps_of
 
+CREATED = "created"
 WHOLE = "*"
 Values = Mapping[str, Any]
 
@@ -24,6 +26,29 @@ def fingerprint(value: Any) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a run did to one record. Those that it created in one batch share a step."""
+
+    kind: str
+    object_id: UUID
+    created: bool
+    before: Values
+    after: Values
+    erased: bool
+
+
+def told(steps: Iterable[Step]) -> Iterator[Told]:
+    """What each step tells, in order."""
+    for step in steps:
+        if not step.created:
+            yield Told(step.kind, step.object_id, False, step.before, step.after, step.erased)
+            continue
+        for kind, prints in step.after.items():
+            for pk, seen in prints.items():
+                yield Told(kind, UUID(pk), True, {}, {WHOLE: seen}, False)
+
+
 class StepBook:
     """The steps of one run. A dry run keeps none."""
 
@@ -31,10 +56,11 @@ class StepBook:
         self.run, self.keeps = run, keeps
         self._position = last_position(run) if keeps else 0
         self._waiting: list[Step] = []
+        self._created: dict[str, dict[str, str]] = {}
 
     def created(self, kind: str, object_id: UUID, state: Values) -> None:
         """A record that was not there before."""
-        self._add(Step(kind=kind, object_id=object_id, created=True, after=_whole(state)))
+        self._created.setdefault(kind, {})[str(object_id)] = fingerprint(state)
 
     def changed(self, kind: str, object_id: UUID, before: Values, after: Values) -> None:
         """A record that was otherwise: only the fields that differ are kept."""
@@ -55,13 +81,16 @@ class StepBook:
 
     def flush(self) -> None:
         """Write them, in the transaction of what they are about."""
+        if self._created:
+            step = Step(kind=CREATED, object_id=self.run.pk, created=True, after=self._created)
+            self._add(step)
         save_steps(self._waiting)
-        self._waiting = []
+        self._waiting, self._created = [], {}
 
     def earlier(self, kind: str) -> tuple[frozenset[UUID], frozenset[UUID]]:
         """What an attempt before this one created and changed: it was cut off then."""
-        return touched_by(self.run, kind) if self.keeps else (frozenset(), frozenset())
-
-
-def _whole(state: Values) -> dict[str, str]:
-    return {WHOLE: fingerprint(state)}
+        if not self.keeps:
+            return frozenset(), frozenset()
+        past = [one for one in told(steps_of(self.run)) if one.kind == kind]
+        created = frozenset(one.object_id for one in past if one.created)
+        return created, frozenset(one.object_id for one in past) - created

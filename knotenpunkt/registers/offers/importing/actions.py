@@ -21,7 +21,7 @@ from knotenpunkt.registers.offers.importing.assignments import (
 from knotenpunkt.registers.offers.imports.fields import VOCABULARY
 from knotenpunkt.registers.offers.imports.importer import Order, import_reading
 from knotenpunkt.registers.offers.imports.profiles import KIND
-from knotenpunkt.registers.offers.imports.work import Progress
+from knotenpunkt.registers.offers.imports.work import Confirm, Progress, undisputed
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.files.queries import content_of
 from knotenpunkt.tools.imports.actions import uploads
@@ -189,6 +189,7 @@ def import_list(
     progress: Progress,
     draft: bool,
     withdraw_missing: bool,
+    confirm: Confirm = undisputed,
 ) -> None:
     """The import itself. Repeatable: what was written before is known again by its links."""
     with in_network(network):
@@ -210,6 +211,7 @@ def import_list(
         assigned=kept_assignment(upload.assignment).assigned(),
         run=run,
         finished=finished,
+        confirm=confirm,
     )
     with override(language):
         _run(actor, network, upload, order)

@@ -17,7 +17,13 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.imports.fields import FIELDS, VOCABULARY
 from knotenpunkt.registers.offers.imports.plans import Assigned, Plan, make_plan
 from knotenpunkt.registers.offers.imports.profiles import chosen_profile, is_new
-from knotenpunkt.registers.offers.imports.work import Finished, Progress, Work
+from knotenpunkt.registers.offers.imports.work import (
+    Confirm,
+    Finished,
+    Progress,
+    Work,
+    undisputed,
+)
 from knotenpunkt.tools.imports.columns import Mapping
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.readers.files import read_file
@@ -92,7 +98,8 @@ class Order:
     run does the same on a copy of the network, so it reports the same. `assigned` is what a person
     decided about the columns; without it they are recognised. `run` goes on with one that was cut
     off. `finished` is called with the run in the transaction that ends it. `progress` is told
-    rows done and rows in all.
+    rows done and rows in all. `confirm` is called at the end of each batch, in its transaction:
+    what it raises takes the batch back.
     """
 
     source: str = ""
@@ -104,6 +111,7 @@ class Order:
     assigned: Assigned | None = None
     run: Run | None = None
     finished: Finished | None = None
+    confirm: Confirm = undisputed
 
 
 def import_offers(*, actor: Actor, network: Network, path: Path, **wishes: Any) -> ImportResult:
@@ -138,6 +146,7 @@ def import_reading(
             progress=order.progress,
             past=order.run,
             finished=order.finished,
+            confirm=order.confirm,
         ).run()
     return ImportResult(
         report=report,

@@ -37,7 +37,12 @@ BATCH = 100
 
 Progress = Callable[[int, int], None]
 Finished = Callable[[Run, Report], None]
+Confirm = Callable[[], None]
 T = TypeVar("T")
+
+
+def undisputed() -> None:
+    """For those whom nobody else could relieve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Work:
     progress: Progress
     past: Run | None = None
     finished: Finished | None = None
+    confirm: Confirm = undisputed
 
     def run(self) -> None:
         """Draft all rows, write them in batches, then look for what has vanished."""
@@ -112,8 +118,10 @@ class Work:
     def _one_batch(self) -> Iterator[None]:
         """Rows, their audit and their search entries arrive together or not at all."""
         entries = findable.left_alone if self.dry_run else findable.at_the_end
-        with in_network(self.network), transaction.atomic(), entries(), one_write():
-            yield
+        with in_network(self.network), transaction.atomic():
+            with entries(), one_write():
+                yield
+            self.confirm()
 
     def _drafts(self) -> Iterator[RowDraft | RowReport]:
         for table, sheet in self.plan.sheets:

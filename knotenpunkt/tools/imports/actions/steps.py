@@ -1,4 +1,4 @@
-"""The steps of a run: kept for thirty days, gone as soon as they were taken back."""
+"""The steps of a run: kept for thirty days, gone once they were taken back."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,18 +19,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.paging import paging
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.registers.offers.importing import actions, review
 from knotenpunkt.registers.offers.importing.assignments import kept_assignment
 from knotenpunkt.registers.offers.importing.forms import RunForm
 from knotenpunkt.registers.offers.importing.views.frame import (
     crumbs,
     is_being_imported,
-    number,
-    pages,
     saved,
     stages,
     to,
-    whole,
     with_upload,
 )
 from knotenpunkt.tools.imports.models import Upload
@@ -152,8 +152,7 @@ def rows_context(
         kind = ""
     code = saved(request.GET.get("grund", ""))
     lines = review.selected(rows, kind, code)
-    last = max(1, -(-len(lines) // PER_PAGE))
-    page = min(whole(request.GET.get("seite", "")), last)
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("seite"))
 
     def address(**changes: str | int) -> str:
         told: dict[str, str | int] = {"zeilen": kind, "grund": code, **changes}
@@ -166,11 +165,10 @@ def rows_context(
         "reasons": review.reasons(rows, kind),
         "kinds": _kinds(counted),
         "line_count": _line_count(lines, kind),
-        "lines": _lines(upload, lines[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        "lines": _lines(upload, list(page)),
         "rejected": counted[review.REJECTED],
         "several_sheets": len({row.sheet for row in rows}) > 1,
-        "summary": _summary(page, len(lines)),
-        "paging": pages(page, last, lambda one: address(seite=one)) if last > 1 else None,
+        "paging": paging(page, lambda one: address(seite=one)),
     }
 
 
@@ -181,15 +179,6 @@ def _line_count(lines: Sequence[Any], kind: str) -> str:
     else:
         told = ngettext("%(count)s row", "%(count)s rows", count)
     return told % {"count": number(count)}
-
-
-def _summary(page: int, count: int) -> str:
-    first, last = (page - 1) * PER_PAGE + 1, min(page * PER_PAGE, count)
-    return _("%(first)s to %(last)s of %(count)s") % {
-        "first": number(first),
-        "last": number(last),
-        "count": number(count),
-    }
 
 
 def _words() -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.registers.offers.importing import actions
 from knotenpunkt.registers.offers.importing.assignments import (
     NOT_TAKEN,
@@ -28,7 +29,6 @@ from knotenpunkt.registers.offers.importing.preview import preview
 from knotenpunkt.registers.offers.importing.views.frame import (
     crumbs,
     is_being_imported,
-    number,
     saved,
     stages,
     to,

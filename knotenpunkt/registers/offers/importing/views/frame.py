@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest
@@ -87,25 +86,3 @@ def whole(value: str, least: int = 1) -> int:
     """A number of an address; `least` of what is none."""
     told = int(value) if value.isascii() and value.isdigit() and len(value) < 9 else least
     return max(least, told)
-
-
-def pages(page: int, last: int, address: Callable[[int], str]) -> dict[str, Any]:
-    """The links of `_pagination`."""
-    near = [one for one in range(1, last + 1) if one in (1, last) or abs(one - page) <= 2]
-    links: list[dict[str, Any]] = []
-    before = 0
-    for one in near:
-        if one - before > 1:
-            links.append({"label": "…", "url": "", "current": False})
-        links.append({"label": str(one), "url": address(one), "current": one == page})
-        before = one
-    return {
-        "pages": links,
-        "previous_url": address(page - 1) if page > 1 else "",
-        "next_url": address(page + 1) if page < last else "",
-    }
-
-
-def number(value: int) -> str:
-    """ "1.870"."""
-    return formats.number_format(value, use_l10n=True, force_grouping=True)

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.registers.offers.importing import actions, review
 from knotenpunkt.registers.offers.importing.forms import RunForm
 from knotenpunkt.registers.offers.importing.views.check import rows_context
 from knotenpunkt.registers.offers.importing.views.frame import (
     crumbs,
-    number,
     stages,
     to,
     with_upload,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.registers.offers.importing import actions
-from knotenpunkt.registers.offers.importing.views.frame import crumbs, number
+from knotenpunkt.registers.offers.importing.views.frame import crumbs
 from knotenpunkt.registers.offers.importing.views.start import run_line
 from knotenpunkt.registers.offers.imports.profiles import KIND
 from knotenpunkt.registers.offers.imports.undoing.plan import foresee

@@ -16,9 +16,9 @@ from knotenpunkt.registers.offers.models import (
     OfferTopic,
     Schedule,
 )
-from knotenpunkt.tools.imports.models import Run, Step
+from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.queries import steps_of
-from knotenpunkt.tools.imports.steps import WHOLE, fingerprint
+from knotenpunkt.tools.imports.steps import WHOLE, Told, fingerprint, told
 
 BROUGHT = {OfferTopic, OfferContact, OfferAtPlace, OfferText, Schedule}
 
@@ -34,7 +34,6 @@ class Fate:
 
     kind: str
     object_id: UUID
-    steps: list[Step]
     record: Any
     created: bool = False
     goes: bool = False
@@ -53,16 +52,16 @@ class Fate:
         return str(getattr(self.record, "organisation", None) or self.record)
 
 
-def fates(steps: Sequence[Step]) -> list[Fate]:
+def fates(steps: Iterable[Told]) -> list[Fate]:
     """The fate of each record that these steps are about and that is still there."""
-    grouped: dict[tuple[str, UUID], list[Step]] = {}
+    grouped: dict[tuple[str, UUID], list[Told]] = {}
     for step in steps:
         if step.kind in KINDS.values():
             grouped.setdefault((step.kind, step.object_id), []).append(step)
     found = _found(grouped)
     return [
-        _fate(kind, pk, told, found[kind][pk])
-        for (kind, pk), told in grouped.items()
+        _fate(kind, pk, group, found[kind][pk])
+        for (kind, pk), group in grouped.items()
         if pk in found[kind]
     ]
 
@@ -74,9 +73,9 @@ def _found(names: Iterable[tuple[str, UUID]]) -> dict[str, dict[UUID, Any]]:
     }
 
 
-def _fate(kind: str, pk: UUID, steps: list[Step], record: Any) -> Fate:
+def _fate(kind: str, pk: UUID, steps: list[Told], record: Any) -> Fate:
     """Go back step by step from how it is now, and see how far that leads."""
-    fate = Fate(kind, pk, steps, record, ended=any(step.erased for step in steps))
+    fate = Fate(kind, pk, record, ended=any(step.erased for step in steps))
     state = state_of(record)
     if not fate.ended:
         for step in reversed(steps):
@@ -84,7 +83,7 @@ def _fate(kind: str, pk: UUID, steps: list[Step], record: Any) -> Fate:
     return fate
 
 
-def _back(fate: Fate, step: Step, state: Values) -> None:
+def _back(fate: Fate, step: Told, state: Values) -> None:
     if step.created:
         fate.created = True
         fate.goes = not fate.stays and fingerprint(state) == step.after.get(WHOLE)
@@ -110,7 +109,7 @@ class Foreseen:
 
 def foresee(run: Run) -> Foreseen:
     """What taking this import back would do."""
-    found = fates(steps_of(run))
+    found = fates(told(steps_of(run)))
     offers = [fate for fate in found if fate.kind == OFFER]
     going = [fate for fate in offers if fate.goes]
     used = used_elsewhere(fate.object_id for fate in going)

@@ -32,6 +32,7 @@ from knotenpunkt.registers.offers.imports.undoing.actions import (
     remove_unneeded,
 )
 from knotenpunkt.registers.offers.imports.undoing.plan import Fate, fates, used_elsewhere
+from knotenpunkt.registers.offers.imports.work import Confirm, Progress, undisputed
 from knotenpunkt.registers.partners.models import Level
 from knotenpunkt.tools.imports.actions.steps import (
     KEPT,
@@ -42,8 +43,9 @@ from knotenpunkt.tools.imports.actions.steps import (
     restore_link,
 )
 from knotenpunkt.tools.imports.linkbook import LINK
-from knotenpunkt.tools.imports.models import Link, Run, Step
+from knotenpunkt.tools.imports.models import Link, Run
 from knotenpunkt.tools.imports.queries import get_run, links_of_run, steps_of
+from knotenpunkt.tools.imports.steps import Told, told
 
 BATCH = 50
 REMOVED, RESTORED, STAYED = "removed", "restored", "stayed"
@@ -51,7 +53,6 @@ COUNTED = (REMOVED, RESTORED, STAYED)
 KEPT_RECORDS = "kept"
 MOST_NAMED = 500
 
-Progress = Callable[[int, int], None]
 T = TypeVar("T")
 
 
@@ -69,29 +70,40 @@ def refuse_too_late(run: Run) -> None:
 
 
 def undo_import(
-    *, actor: Actor, network: Network, run_id: UUID, progress: Progress = lambda done, total: None
+    *,
+    actor: Actor,
+    network: Network,
+    run_id: UUID,
+    progress: Progress = lambda done, total: None,
+    confirm: Confirm = undisputed,
 ) -> Run:
-    """Take an import back. `TooLate` when that cannot be."""
+    """Take an import back. `TooLate` when that cannot be.
+
+    `confirm` is called at the end of each batch: what it raises takes the batch back.
+    """
     actor.must(Right.IMPORT)
     actor.must(Right.PUBLISH)
     with in_network(network):
         run = get_run(actor, kind=KIND, run_id=run_id)
         refuse_too_late(run)
-        steps = steps_of(run)
-    Undoing(actor, network, run, progress).run_all(steps)
+        steps = list(told(steps_of(run)))
+    Undoing(actor, network, run, progress, confirm).run_all(steps)
     return run
 
 
 class Undoing:
-    """One import on its way back. What is done is forgotten at once, so nothing is done twice."""
+    """One import on its way back. It can be cut off at any point, and done again from its start."""
 
-    def __init__(self, actor: Actor, network: Network, run: Run, progress: Progress) -> None:
-        self.actor, self.network, self.run, self.progress = actor, network, run, progress
+    def __init__(
+        self, actor: Actor, network: Network, run: Run, progress: Progress, confirm: Confirm
+    ) -> None:
+        self.actor, self.network, self.run = actor, network, run
+        self.progress, self.confirm = progress, confirm
         self.counts = Counter({name: int(run.undone.get(name, 0)) for name in COUNTED})
         self.kept: list[list[str]] = list(run.undone.get(KEPT_RECORDS, ()))
         self.done = self.total = 0
 
-    def run_all(self, steps: Sequence[Step]) -> None:
+    def run_all(self, steps: Sequence[Told]) -> None:
         """First the offers that go, then the former values, then who only those offers needed."""
         groups = _grouped(steps)
         created = [group for group in groups if any(step.created for step in group)]
@@ -109,22 +121,23 @@ class Undoing:
             drop_steps(steps_of(self.run))
             note_undone(actor=self.actor, run=self.run, counts=self.counts, kept=self.kept)
 
-    def _each(self, groups: list[list[Step]], deed: Callable[[list[Fate]], list[Fate]]) -> None:
-        """`deed` returns what is settled by it."""
+    def _each(self, groups: list[list[Told]], deed: Callable[[list[Fate]], None]) -> None:
+        """A second time a deed does nothing: what is gone is not found, the rest is as before."""
         for batch in _batches(groups):
             with self._one_batch():
-                settled = deed(fates([step for group in batch for step in group]))
-                drop_steps(step for fate in settled for step in fate.steps)
+                deed(fates([step for group in batch for step in group]))
                 keep_count(run=self.run, counts=self.counts, kept=self.kept)
             self.done += len(batch)
             self.progress(self.done, self.total)
 
     @contextmanager
     def _one_batch(self) -> Iterator[None]:
-        with in_network(self.network), transaction.atomic(), findable.at_the_end(), one_write():
-            yield
+        with in_network(self.network), transaction.atomic():
+            with findable.at_the_end(), one_write():
+                yield
+            self.confirm()
 
-    def _remove_offers(self, found: list[Fate]) -> list[Fate]:
+    def _remove_offers(self, found: list[Fate]) -> None:
         used = used_elsewhere(fate.object_id for fate in found)
         gone = [
             fate
@@ -137,26 +150,22 @@ class Undoing:
         for fate in found:
             if fate not in gone:
                 self._note_kept(fate)
-        return gone
 
-    def _put_back(self, found: list[Fate]) -> list[Fate]:
+    def _put_back(self, found: list[Fate]) -> None:
         for fate in found:
             if fate.restore:
                 put_back(actor=self.actor, kind=fate.kind, found=fate.record, values=fate.restore)
                 self.counts[RESTORED] += 1
             if fate.is_kept:
                 self._note_kept(fate)
-        return found
 
-    def _remove_others(self, found: list[Fate]) -> list[Fate]:
+    def _remove_others(self, found: list[Fate]) -> None:
         facilities_first = sorted(
             found, key=lambda fate: getattr(fate.record, "level", "") == Level.BODY
         )
-        return [
-            fate
-            for fate in facilities_first
-            if fate.goes and remove_unneeded(actor=self.actor, found=fate.record)
-        ]
+        for fate in facilities_first:
+            if fate.goes:
+                remove_unneeded(actor=self.actor, found=fate.record)
 
     def _note_kept(self, fate: Fate) -> None:
         name = [fate.kind, str(fate.object_id)]
@@ -177,7 +186,7 @@ class Undoing:
 
 def _not_kept(links: Sequence[Link], run: Run) -> list[Link]:
     """New links, except those to records that this import brought and that stay."""
-    brought = {step.object_id for step in steps_of(run) if step.created}
+    brought = {step.object_id for step in told(steps_of(run)) if step.created}
     there = {
         pk
         for kind in (OFFER, ORGANISATION)
@@ -186,9 +195,9 @@ def _not_kept(links: Sequence[Link], run: Run) -> list[Link]:
     return [link for link in links if link.object_id not in brought & there]
 
 
-def _grouped(steps: Sequence[Step]) -> list[list[Step]]:
+def _grouped(steps: Sequence[Told]) -> list[list[Told]]:
     """The steps of each record; links come at the end."""
-    groups: dict[tuple[str, UUID], list[Step]] = {}
+    groups: dict[tuple[str, UUID], list[Told]] = {}
     for step in steps:
         if step.kind != LINK:
             groups.setdefault((step.kind, step.object_id), []).append(step)
