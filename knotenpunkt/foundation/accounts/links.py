@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from knotenpunkt.foundation.accounts.models import User
 
@@ -51,14 +52,26 @@ def may_reset(user_id: UUID, key: str) -> User | None:
 
 def address_key(user: User, new_email: str) -> str:
     """What a link carries that proves an address."""
-    return signing.dumps([str(user.pk), user.email, new_email], salt=_ADDRESS)
+    told = [str(user.pk), user.email, new_email, _as_it_is(user)]
+    return signing.dumps(told, salt=_ADDRESS)
 
 
 def proven_address(key: str) -> tuple[User, str] | None:
-    """Whose address shall become which, while that person still has the former one."""
+    """Whose address shall become which, while that person has the former one and its password.
+
+    Somebody who was at their desk may have asked for it: a new password ends that, too.
+    """
     try:
-        user_id, former, new = signing.loads(key, salt=_ADDRESS, max_age=ADDRESS_HOURS * 3600)
+        told = signing.loads(key, salt=_ADDRESS, max_age=ADDRESS_HOURS * 3600)
+        user_id, former, new, as_it_was = told
     except (signing.BadSignature, ValueError):
         return None
     user = User.objects.filter(pk=user_id, email=former, is_active=True).first()
-    return (user, new) if user else None
+    if user is None or not constant_time_compare(as_it_was, _as_it_is(user)):
+        return None
+    return user, new
+
+
+def _as_it_is(user: User) -> str:
+    """What another password changes; it gives nothing of the password away."""
+    return salted_hmac(_ADDRESS, user.password, algorithm="sha256").hexdigest()[:32]

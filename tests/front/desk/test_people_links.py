@@ -279,6 +279,21 @@ def test_an_address_that_somebody_has_stays_theirs(
     assert cast.petra.email == "petra@example.org"
 
 
+@pytest.mark.usefixtures("mail")
+def test_a_new_password_ends_the_links_to_another_address(
+    client: Client, cast: Cast, network_a: Network
+) -> None:
+    """Somebody sat at another's computer and asked for their own address: a new password helps."""
+    client.post("/mitte/desk/anmelden/", {"username": "petra@example.org", "password": PASSWORD})
+    client.post("/mitte/desk/e-mail/", {"email": "fremd@example.org"})
+    link = link_in(mailed(network_a)[0]["text"])
+    cast.petra.set_password(NEW)
+    cast.petra.save()
+    assert Client().post(link).status_code == 404
+    cast.petra.refresh_from_db()
+    assert cast.petra.email == "petra@example.org"
+
+
 def test_roles_of_a_form_are_those_of_a_network() -> None:
     from knotenpunkt.front.desk.rights import role_choices
 
