@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -30,7 +30,7 @@ SOUND: dict[str, Any] = {
     "age_from": 0,
     "age_to": 36,
     "topics": ["baby"],
-    "times": [TimeDraft("weekly", timezone.datetime(2026, 1, 1, 9).time(), weekday=1)],
+    "times": [TimeDraft("weekly", time(9), weekday=1)],
 }
 
 
@@ -41,7 +41,7 @@ def sound(title: str, **changed: Any) -> Offer:
     return make_offer(title, place=place, provider=make_organisation(f"Haus {title}"), **values)
 
 
-def silent(offer: Offer, **left: str) -> Offer:
+def silent(offer: Offer, **left: Any) -> Offer:
     """Nobody answers for it by telephone any more."""
     for contact in Contact.objects.filter(offers=offer):
         contact.phones.all().delete()
