@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +66,21 @@ def test_only_a_number_is_needed(client: Client, network_a: Network, token: str)
     with in_network(network_a):
         assert unsealed(concern, "phone") == "+493731555010"
     assert not client.cookies
+
+
+def test_nobody_learns_that_a_number_asked_before(
+    client: Client, network_a: Network, token: str
+) -> None:
+    """Who knows the number of somebody could try whether they asked for help."""
+    first = sent(client, token, text="Mein Mann schlägt mich")
+    assert first.status_code == 200  # what to do in danger is said to who told of it
+    with in_network(network_a):
+        (concern,) = Concern.objects.all()
+        concern.due_at -= timedelta(days=4)
+        concern.save()
+    known = sent(client, token)
+    unknown = sent(client, token, phone="03731 555011")
+    assert (known.status_code, known["Location"]) == (302, unknown["Location"])
 
 
 def test_nothing_of_a_family_stands_in_an_address_or_on_the_last_page(

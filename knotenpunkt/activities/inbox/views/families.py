@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knotenpunkt.activities.inbox import actions, queries, wording
 from knotenpunkt.activities.inbox.forms import CallForm, HintForm, PublicForm, new_token
-from knotenpunkt.activities.inbox.rules import KEPT, answer_until
+from knotenpunkt.activities.inbox.rules import KEPT, answer_until, speaks_of_danger
 from knotenpunkt.foundation.accounts.actors import ANYONE
 from knotenpunkt.foundation.core.brakes import Brake
 from knotenpunkt.foundation.core.visitors import visitor_address
@@ -51,14 +51,16 @@ def call(request: NetworkRequest, offer_id: UUID | None = None) -> HttpResponse:
         return render(request, "inbox/call.html", context | {"refused": True}, status=refused)
     if not form.is_bound or form.errors:
         return render(request, "inbox/call.html", context)
-    concern = actions.ask_for_call(
-        actor=ANYONE, network=request.network, offer=offer, draft=_draft(form),
-        link=_desk(request),
-    )  # fmt: skip
-    if concern.is_urgent:
+    draft = _draft(form)
+    actions.ask_for_call(
+        actor=ANYONE, network=request.network, offer=offer, draft=draft, link=_desk(request)
+    )
+    # Never what stands in an earlier request of this number: whoever knows somebody's number
+    # could learn from it that they asked for help.
+    if speaks_of_danger(draft.text):
         # Said at once and only here: the address of a page is kept by the browser.
-        return _thanks(request, concern.due_at, form.cleaned_data["text"])
-    query = urlencode({UNTIL: timezone.localdate(concern.due_at).isoformat()})
+        return _thanks(request, until, draft.text)
+    query = urlencode({UNTIL: timezone.localdate(until).isoformat()})
     return HttpResponseRedirect(f"{reverse('inbox:call_thanks')}?{query}")
 
 
