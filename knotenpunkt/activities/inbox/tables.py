@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,35 +11,9 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.inbox import wording
 from knotenpunkt.activities.inbox.models import Concern, Outcome
+from knotenpunkt.foundation.core.tables import Cell, Head, Row
 
 STATES = {Outcome.EXPIRED: "missing", Outcome.NOT_REACHED: "stale", Outcome.NONSENSE: "withdrawn"}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The head of a column."""
-
-    label: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of a row, as `design/components/_table_cell.html` shows it."""
-
-    text: str
-    note: str = ""
-    url: str = ""
-    state: str = ""
-    label: str = ""
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One concern."""
-
-    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +45,15 @@ def tabs(*, closed: bool, count: int) -> list[Tab]:
     ]
 
 
-def waiting_columns() -> list[Column]:
+def waiting_columns() -> list[Head]:
     """The head of the list of what waits."""
     return [
-        Column(_("What it is about")),
-        Column(_("Response clock")),
-        Column(_("When to call")),
-        Column(_("Language")),
-        Column(_("Who takes care")),
-        Column(_("Received"), numeric=True),
+        Head(_("What it is about")),
+        Head(_("Response clock")),
+        Head(_("When to call")),
+        Head(_("Language")),
+        Head(_("Who takes care")),
+        Head(_("Received"), numeric=True),
     ]
 
 
@@ -112,13 +86,13 @@ def _marks(concern: Concern) -> Iterator[str]:
         yield _("asked again")
 
 
-def closed_columns() -> list[Column]:
+def closed_columns() -> list[Head]:
     """The head of the list of what was answered."""
     return [
-        Column(_("What it was about")),
-        Column(_("Outcome")),
-        Column(_("Received"), numeric=True),
-        Column(_("Answered"), numeric=True),
+        Head(_("What it was about")),
+        Head(_("Outcome")),
+        Head(_("Received"), numeric=True),
+        Head(_("Answered"), numeric=True),
     ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.notes.queries import OpenNote
@@ -35,7 +34,7 @@ def shown(actor: Actor, one: OpenNote, today: date) -> Shown:
         id=str(note.pk),
         who=one.who,
         text=one.text,
-        origin=_origin(one, today),
+        origin=_origin(one),
         reminder=reminder(note.remind_on, today) if not note.is_done else "",
         is_due=not note.is_done and note.remind_on is not None and note.remind_on <= today,
         is_done=note.is_done,
@@ -43,13 +42,9 @@ def shown(actor: Actor, one: OpenNote, today: date) -> Shown:
     )
 
 
-def _origin(one: OpenNote, today: date) -> str:
+def _origin(one: OpenNote) -> str:
     """ "Petra Lindner, heute, 9.30 Uhr"."""
-    at = timezone.localtime(one.note.created_at)
-    when = _("%(day)s at %(clock)s") % {
-        "day": spoken.day_name(at.date(), today),
-        "clock": spoken.clock(at.time()),
-    }
+    when = spoken.moment(one.note.created_at)
     author = one.note.author.name if one.note.author else ""
     return f"{author}, {when}" if author else when
 

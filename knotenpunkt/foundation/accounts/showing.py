@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.models import EventKind, SecurityEvent
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.tables import Cell, Head, Row
 
 # What may be somebody else's doing stands out.
 DOUBTFUL = frozenset({EventKind.WRONG_PASSWORD, EventKind.WRONG_CODE})
@@ -30,48 +30,15 @@ class Setting:
     action: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of a table; `label` names it on the phone."""
-
-    text: str
-    label: str = ""
-    note: str = ""
-    url: str = ""
-    state: str = ""
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table."""
-
-    cells: Sequence[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One head of a table."""
-
-    label: str
-    numeric: bool = False
-
-
 def moment(at: datetime | None) -> str:
-    """ "Heute um 9.30 Uhr"; "noch nie" for none."""
-    if at is None:
-        return _("never yet")
-    local = timezone.localtime(at)
-    return _("%(day)s at %(clock)s") % {
-        "day": spoken.day_name(local.date(), timezone.localdate()),
-        "clock": spoken.clock(local.time()),
-    }
+    """ "Heute, 9.30 Uhr"; "noch nie" for none."""
+    return spoken.moment(at) if at else _("never yet")
 
 
-def event_columns(*, with_person: bool) -> list[Column]:
+def event_columns(*, with_person: bool) -> list[Head]:
     """The head of a table of what happened."""
     who = _("Who") if with_person else _("Network")
-    return [Column(_("What happened")), Column(who), Column(_("When"), numeric=True)]
+    return [Head(_("What happened")), Head(who), Head(_("When"), numeric=True)]
 
 
 def event_rows(events: Iterable[SecurityEvent], *, with_person: bool) -> list[Row]:

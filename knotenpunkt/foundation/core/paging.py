@@ -9,12 +9,14 @@ from typing import Any
 from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
+from knotenpunkt.foundation.core import spoken
+
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
     """One page; a gap has no address."""
 
-    label: int | str
+    label: str
     url: str
     current: bool
 
@@ -28,17 +30,30 @@ class Paging:
     previous_url: str
     next_url: str
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is another page."""
+        return len(self.pages) > 1
+
 
 def paging(page: Page[Any], url: Callable[[int], str]) -> Paging:
     """`url` gives the address of a page by its number."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    told = {"first": page.start_index(), "last": page.end_index(), "total": page.paginator.count}
     return Paging(
-        summary=_("%(first)d to %(last)d of %(total)d") % told,
+        summary=_summary(page),
         pages=[
-            PageLink(one, url(one) if isinstance(one, int) else "", one == page.number)
+            PageLink(str(one), url(one) if isinstance(one, int) else "", one == page.number)
             for one in shown
         ],
         previous_url=url(page.number - 1) if page.has_previous() else "",
         next_url=url(page.number + 1) if page.has_next() else "",
     )
+
+
+def _summary(page: Page[Any]) -> str:
+    """ "51 bis 100 von 1.284"."""
+    return _("%(first)s to %(last)s of %(count)s") % {
+        "first": spoken.number(page.start_index()),
+        "last": spoken.number(page.end_index()),
+        "count": spoken.number(page.paginator.count),
+    }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_info, ngettext, npgettext
 from django.utils.translation import gettext as _
 
@@ -50,6 +52,15 @@ def day_name(day: date, today: date) -> str:
         return _("Tomorrow")
     pattern = _("EEE, MMMM d") if day.year == today.year else _("EEE, MMMM d, y")
     return format_date(day, pattern, locale=_locale()).replace(".,", ",")
+
+
+def moment(at: datetime) -> str:
+    """ "Heute, 9.30 Uhr"; "Mi, 25. November, 14 Uhr"."""
+    local = timezone.localtime(at)
+    return _("%(day)s at %(clock)s") % {
+        "day": day_name(local.date(), timezone.localdate()),
+        "clock": clock(local.time()),
+    }
 
 
 def full_date(day: date) -> str:
@@ -111,6 +122,11 @@ def days_until(day: date, today: date) -> str:
     if days == 0:
         return _("today")
     return ngettext("tomorrow", "in %(days)d days", days) % {"days": days}
+
+
+def number(value: int) -> str:
+    """ "1.284"."""
+    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 def age(months: int) -> str:

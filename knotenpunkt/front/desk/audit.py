@@ -221,7 +221,7 @@ def _deeds(page: Page[Entry]) -> list[Line]:
 
 def _deed(entry: Entry, names: saying.Names) -> Line:
     return Line(
-        when=_moment(entry.at),
+        when=spoken.moment(entry.at),
         who=doer(entry.actor_label),
         what=said(entry.deed),
         title=entry.title or said(entry.deed),
@@ -285,7 +285,7 @@ def _column(kind: str, name: str) -> Any:
 def _reads(page: Page[Read]) -> list[Line]:
     return [
         Line(
-            when=_moment(read.at),
+            when=spoken.moment(read.at),
             who=doer(read.actor_label),
             what=_("Opened"),
             title=read.title,
@@ -302,11 +302,3 @@ def _url(kind: str, object_id: Any) -> str:
         return reverse(name, kwargs={key: object_id}) if name else ""
     except NoReverseMatch:
         return ""
-
-
-def _moment(at: datetime) -> str:
-    local = timezone.localtime(at)
-    return _("%(day)s at %(clock)s") % {
-        "day": spoken.day_name(local.date(), timezone.localdate()),
-        "clock": spoken.clock(local.time()),
-    }

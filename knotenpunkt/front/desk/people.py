@@ -23,14 +23,12 @@ from knotenpunkt.foundation.accounts.models import Invitation, Membership
 from knotenpunkt.foundation.accounts.queries import events_of_members, members, open_invitations
 from knotenpunkt.foundation.accounts.rights import Right, Role
 from knotenpunkt.foundation.accounts.showing import (
-    Cell,
-    Column,
-    Row,
     event_columns,
     event_rows,
     moment,
 )
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.front import staff
 from knotenpunkt.front.desk import rights
 from knotenpunkt.front.desk.people_forms import InviteForm, RoleForm, SecondFactorForm
@@ -54,7 +52,7 @@ def people(request: DeskRequest) -> HttpResponse:
         "tabs": _tabs(request, "people"),
         "member_columns": _member_columns(),
         "member_rows": [_member_row(one) for one in members(request.actor)],
-        "invitation_columns": [Column(_("Invited")), Column(_("Role")), Column(_("Link"))],
+        "invitation_columns": [Head(_("Invited")), Head(_("Role")), Head(_("Link"))],
         "invitation_rows": [_invitation_row(one, now) for one in open_invitations(request.actor)],
         "asked_of": ", ".join(asked),
     }
@@ -72,9 +70,9 @@ def _tabs(request: DeskRequest, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def _member_columns() -> list[Column]:
+def _member_columns() -> list[Head]:
     heads = (_("Name"), _("Role"), _("Second protection"))
-    return [*(Column(head) for head in heads), Column(_("Last here"), numeric=True)]
+    return [*(Head(head) for head in heads), Head(_("Last here"), numeric=True)]
 
 
 def _member_row(member: Any) -> Row:

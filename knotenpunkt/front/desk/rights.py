@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knotenpunkt.foundation.accounts.rights import RIGHTS, Right, Role
-from knotenpunkt.foundation.accounts.showing import Cell, Column, Row
+from knotenpunkt.foundation.core.tables import Cell, Head, Row
 
 # In the order in which people meet them.
 SAID = {
@@ -67,9 +67,9 @@ def difference(former: Role, role: Role) -> Difference:
     )
 
 
-def comparison_columns() -> list[Column]:
+def comparison_columns() -> list[Head]:
     """The four roles side by side."""
-    return [Column(_("Right")), *(Column(str(role.label)) for role in Role)]
+    return [Head(_("Right")), *(Head(str(role.label)) for role in Role)]
 
 
 def comparison_rows() -> list[Row]:

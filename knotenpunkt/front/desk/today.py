@@ -13,7 +13,6 @@ from itertools import islice
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +27,7 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.audit.queries import latest, own_deeds
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.front.desk.deeds import doer, told
 from knotenpunkt.registers.offers.desk.list import offers_at_desk
 from knotenpunkt.registers.offers.desk.quality_words import WORDS, sentence
@@ -290,7 +290,7 @@ def drafts(moment: Moment) -> Iterator[Task]:
         return
     told = _own_drafts_text() if own else _drafts_text(moment.offers.from_providers)
     yield Task(
-        title=ngettext("%(n)s draft waits", "%(n)s drafts wait", count) % {"n": _number(count)},
+        title=ngettext("%(n)s draft waits", "%(n)s drafts wait", count) % {"n": number(count)},
         text=told,
         action=_("Look at drafts"),
         url=f"{reverse('offers_desk:list')}?teil=entwurf",
@@ -312,7 +312,7 @@ def _drafts_text(from_providers: int) -> str:
         "%(n)s of them was written by a provider.", "%(n)s of them were written by providers.",
         from_providers,
     )  # fmt: skip
-    return f"{by % {'n': _number(from_providers)}} {told}"
+    return f"{by % {'n': number(from_providers)}} {told}"
 
 
 def invitations(moment: Moment) -> Iterator[Task]:
@@ -340,7 +340,7 @@ def unconfirmed(moment: Moment) -> Iterator[Task]:
     if count and may_confirm:
         yield Task(
             title=ngettext("Confirm %(n)s offer", "Confirm %(n)s offers", count)
-            % {"n": _number(count)},
+            % {"n": number(count)},
             text=_("Nobody has said for a year that they are right."),
             action=_("Open the list"),
             url=f"{reverse('offers_desk:list')}?teil=veraltet",
@@ -403,13 +403,13 @@ def figures(moment: Moment) -> list[Figure]:
     own = not moment.actor.may(Right.READ_INTERNAL)
     found = [
         Figure(
-            _("Your published offers") if own else _("Published offers"), _number(counts.published)
+            _("Your published offers") if own else _("Published offers"), number(counts.published)
         )
     ]
     if counts.published:
         checked = {
-            "n": _number(counts.published - counts.unchecked),
-            "all": _number(counts.published),
+            "n": number(counts.published - counts.unchecked),
+            "all": number(counts.published),
         }
         found.append(
             Figure(
@@ -418,12 +418,8 @@ def figures(moment: Moment) -> list[Figure]:
                 _("%(n)s of %(all)s") % checked,
             )
         )
-    found.append(Figure(_("Drafts"), _number(counts.drafts)))
+    found.append(Figure(_("Drafts"), number(counts.drafts)))
     return found
-
-
-def _number(value: int) -> str:
-    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 def _day(at: datetime) -> date:

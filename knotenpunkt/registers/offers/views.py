@@ -26,6 +26,7 @@ from django.views.decorators.http import require_safe
 
 from knotenpunkt.design.texts import foreign_language
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
+from knotenpunkt.foundation.core.paging import Paging, paging
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
@@ -116,21 +117,9 @@ def _addresses(wish: Wish, base: str) -> dict[str, Any]:
     }
 
 
-def _paging(finding: Finding, base: str) -> dict[str, Any]:
-    """The pages of the list as `design/components/_pagination.html` shows them."""
+def _paging(finding: Finding, base: str) -> Paging:
     page = Paginator(range(finding.total), PAGE).page(finding.page)
-    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-
-    def url(number: int | str) -> str:
-        return base + finding.wish.address(page=number) if isinstance(number, int) else ""
-
-    return {
-        "pages": [{"label": one, "url": url(one), "current": one == page.number} for one in shown],
-        "previous_url": url(page.number - 1) if page.has_previous() else "",
-        "next_url": url(page.number + 1) if page.has_next() else "",
-        "summary": _("%(first)d to %(last)d of %(total)d")
-        % {"first": page.start_index(), "last": page.end_index(), "total": finding.total},
-    }
+    return paging(page, lambda number: base + finding.wish.address(page=number))
 
 
 def _lists(finding: Finding) -> dict[str, Any]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.paging import Paging, paging
+from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.tools.jobs import queries
 from knotenpunkt.tools.jobs.models import Job, State
 
@@ -85,7 +85,7 @@ class TabLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JobRow:
     """One job."""
 
     job: Job
@@ -100,59 +100,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class PageLink:
-    """A page of the list."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Paging:
-    """Pages of the list."""
-
-    summary: str
-    pages: Sequence[PageLink]
-    previous_url: str
-    next_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of the table of what comes by itself; `label` names it on the phone."""
-
-    text: str
-    label: str = ""
-    note: str = ""
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRun:
-    """What the clock starts next."""
-
-    cells: Sequence[Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of that table."""
-
-    label: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class JobPage:
     """Everything that the page shows."""
 
     tabs: Sequence[TabLink]
     tab: Tab
-    rows: Sequence[Row]
-    paging: Paging | None
-    columns: Sequence[Column]
-    planned: Sequence[PlannedRun]
+    rows: Sequence[JobRow]
+    paging: Paging
+    columns: Sequence[Head]
+    planned: Sequence[Row]
 
 
 def job_page(actor: Actor, word: str, number: str) -> JobPage:
@@ -166,8 +122,8 @@ def job_page(actor: Actor, word: str, number: str) -> JobPage:
         tabs=[_link(one, tab, counts) for one in TABS],
         tab=tab,
         rows=_rows(list(page)),
-        paging=_paging(tab, page) if paginator.num_pages > 1 else None,
-        columns=[Column(_("What")), Column(_("Next time"), numeric=True)],
+        paging=paging(page, lambda at: _url(tab, at)),
+        columns=[Head(_("What")), Head(_("Next time"), numeric=True)],
         planned=[_planned(one) for one in queries.planned(actor)],
     )
 
@@ -182,7 +138,7 @@ def _count(tab: Tab, counts: Counter[str]) -> int:
 
 
 def _link(tab: Tab, chosen: Tab, counts: Counter[str]) -> TabLink:
-    count = number_format(_count(tab, counts), force_grouping=True)
+    count = spoken.number(_count(tab, counts))
     return TabLink(str(tab.label), _url(tab), count, tab is chosen)
 
 
@@ -191,17 +147,17 @@ def _url(tab: Tab, number: int = 1) -> str:
     return f"{reverse('jobs:list')}?{urlencode(query)}"
 
 
-def _rows(jobs: list[Job]) -> list[Row]:
+def _rows(jobs: list[Job]) -> list[JobRow]:
     people = queries.names_of(jobs)
     return [
-        Row(
+        JobRow(
             job=job,
             id=str(job.pk),
             title=queries.title_of(job),
             who=people.get(job.actor_id, "") if job.actor_id else "",
             look=LOOKS[State(job.state)],
             state=str(State(job.state).label),
-            since=_moment(job.changed_at),
+            since=spoken.moment(job.changed_at),
             next_attempt=_next_attempt(job),
             number=str(job.pk)[:8],
         )
@@ -209,44 +165,12 @@ def _rows(jobs: list[Job]) -> list[Row]:
     ]
 
 
-def _planned(run: queries.Planned) -> PlannedRun:
-    return PlannedRun([Cell(run.title), Cell(_moment(run.at), _("Next time"), numeric=True)])
+def _planned(run: queries.Planned) -> Row:
+    return Row([Cell(run.title), Cell(spoken.moment(run.at), _("Next time"), numeric=True)])
 
 
 def _next_attempt(job: Job) -> str:
     """When it begins, where it does not begin at once."""
     if job.state != State.WAITING or job.run_at <= timezone.now():
         return ""
-    return _("Next attempt: %(when)s") % {"when": _moment(job.run_at)}
-
-
-def _moment(at: datetime) -> str:
-    """ "Heute, 9.30 Uhr"; "Mi, 25. November, 3.40 Uhr"."""
-    local = timezone.localtime(at)
-    day = spoken.day_name(local.date(), timezone.localdate())
-    return _("%(day)s at %(clock)s") % {"day": day, "clock": spoken.clock(local.time())}
-
-
-def _paging(tab: Tab, page: Page[Job]) -> Paging:
-    return Paging(
-        summary=_("%(first)s–%(last)s of %(count)s")
-        % {
-            "first": page.start_index(),
-            "last": page.end_index(),
-            "count": number_format(page.paginator.count, force_grouping=True),
-        },
-        pages=[_page_link(tab, number, page) for number in _numbers(page)],
-        previous_url=_url(tab, page.number - 1) if page.has_previous() else "",
-        next_url=_url(tab, page.number + 1) if page.has_next() else "",
-    )
-
-
-def _numbers(page: Page[Job]) -> Iterator[int | str]:
-    return page.paginator.get_elided_page_range(page.number)
-
-
-def _page_link(tab: Tab, number: int | str, page: Page[Job]) -> PageLink:
-    """A page, or the gap between two."""
-    if isinstance(number, int):
-        return PageLink(str(number), _url(tab, number), number == page.number)
-    return PageLink(str(number), "", current=False)
+    return _("Next attempt: %(when)s") % {"when": spoken.moment(job.run_at)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.models import NetworkModel
 
 
@@ -116,8 +116,8 @@ class Job(NetworkModel):
         """Where it stands, in a sentence."""
         if self.state == State.RUNNING and self.total:
             return gettext("%(done)s of %(total)s.") % {
-                "done": number_format(self.shown_done, force_grouping=True),
-                "total": number_format(self.total, force_grouping=True),
+                "done": spoken.number(self.shown_done),
+                "total": spoken.number(self.total),
             }
         return str(STANDS[State(self.state)])
 

@@ -18,24 +18,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from knotenpunkt.foundation.core.tables import Cell
+
 PAGE = 50
 YES = "ja"
 LONGEST_TEXT = 200
 
 Cleaned = Mapping[str, Any]
 Options = Sequence[tuple[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One field of a row, as `design/components/_table_cell.html` shows it."""
-
-    text: str
-    note: str = ""
-    url: str = ""
-    state: str = ""
-    label: str = ""
-    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

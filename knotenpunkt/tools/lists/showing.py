@@ -6,17 +6,19 @@ once more when nothing is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from knotenpunkt.tools.lists.listing import YES, Cell, Column, Listing, Order, Tab
+from knotenpunkt.foundation.core.paging import Paging, paging
+from knotenpunkt.foundation.core.spoken import number
+from knotenpunkt.foundation.core.tables import Head, Row
+from knotenpunkt.tools.lists.listing import YES, Column, Listing, Order, Tab
 from knotenpunkt.tools.lists.wanted import (
     EVERYTHING,
     PAGE,
@@ -44,27 +46,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column, or of its second lines (`more`)."""
-
-    label: str
-    numeric: bool = False
-    sort_url: str = ""
-    sorted: str = ""
-    more: Sequence[Head] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record: its id, what it is called when it is picked, and its cells."""
-
-    value: str
-    name: str
-    cells: Sequence[Cell]
-    picked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Empty:
     """Nothing is left: why, and the ways out."""
 
@@ -86,7 +67,7 @@ class Shown:
     rows: Sequence[Row]
     total: int
     result: str
-    page: dict[str, Any]
+    page: Paging
     address: str
     filters_open: bool
     is_everything: bool
@@ -118,7 +99,7 @@ def show(listing: Listing, wanted: Wanted, form: FilterForm, rows: QuerySet[Any]
         rows=[_row(listing.columns, record, wanted.everything) for record in records],
         total=total,
         result=listing.count(total),
-        page=paging(page, lambda word: wanted.address(**{PAGE: word})),
+        page=paging(page, lambda at: wanted.address(**{PAGE: str(at) if at > 1 else ""})),
         address=wanted.address(),
         filters_open=bool(form.errors),
         is_everything=wanted.is_first_tab and not wanted.active,
@@ -155,11 +136,6 @@ def _records(
     first = page.start_index() - 1
     rows = ordered(listing, wanted, narrowed)
     return list(listing.completed(rows[first : first + listing.page]))
-
-
-def number(value: int) -> str:
-    """ "1.284"."""
-    return number_format(value, use_l10n=True, force_grouping=True)
 
 
 def _counts(rows: QuerySet[Any], parts: dict[str, Q]) -> dict[str, int]:
@@ -201,28 +177,7 @@ def _sorting(listing: Listing, wanted: Wanted) -> Iterator[Link]:
 
 def _row(columns: Sequence[Column], record: Any, picked: bool) -> Row:
     cells = [replace(column.cell(record), numeric=column.numeric) for column in columns]
-    return Row(str(record.pk), cells[0].text, cells, picked)
-
-
-def paging(page: Page[Any], address: Callable[[str], str]) -> dict[str, Any]:
-    """The pages as `design/components/_pagination.html` shows them.
-
-    `address` makes the address of a page from its word, "" for the first.
-    """
-    total = page.paginator.count
-    summary = {"first": page.start_index(), "last": page.end_index(), "total": number(total)}
-    around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-
-    def url(one: int | str) -> str:
-        return address(str(one) if one != 1 else "") if isinstance(one, int) else ""
-
-    return {
-        "summary": _("%(first)d to %(last)d of %(total)s") % summary,
-        "pages": [Link(str(one), url(one), current=one == page.number) for one in around],
-        "previous_url": url(page.number - 1) if page.has_previous() else "",
-        "next_url": url(page.number + 1) if page.has_next() else "",
-        "is_needed": page.paginator.num_pages > 1,
-    }
+    return Row(cells, value=str(record.pk), name=cells[0].text, picked=picked)
 
 
 def _empty(wanted: Wanted, rows: QuerySet[Any]) -> Empty:

@@ -81,7 +81,7 @@ def test_many_jobs_need_no_more_queries(
     client = signed_in(cast.petra)
     with django_assert_max_num_queries(MOST_QUERIES):
         page = client.get(PAGE).content.decode()
-    assert "1–25 von 30" in page and "seite=2" in page
+    assert "1 bis 25 von 30" in page and "seite=2" in page
     assert "Nr. 4<" in client.get(f"{PAGE}?seite=2").content.decode().replace("\n", "<")
 
 

@@ -22,6 +22,7 @@ from knotenpunkt.activities.inbox.rules import may_open
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.paging import paging
+from knotenpunkt.foundation.core.tables import Row
 from knotenpunkt.registers.offers.models import Offer
 
 PAGE = 50
@@ -48,7 +49,7 @@ def concern_list(request: DeskRequest) -> HttpResponse:
     return render(request, "inbox/list.html", context)
 
 
-def _row(concern: Concern, now: datetime) -> tables.Row:
+def _row(concern: Concern, now: datetime) -> Row:
     return tables.waiting_row(concern, now) if concern.is_open else tables.closed_row(concern)
 
 

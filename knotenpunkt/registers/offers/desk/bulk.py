@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.registers.offers.bulk.actions import AT_ONCE, do_to_many, undo_many
 from knotenpunkt.registers.offers.bulk.kinds import KINDS, WITH_TOPIC
 from knotenpunkt.registers.offers.desk import bulk_words as words
@@ -28,7 +29,7 @@ from knotenpunkt.tools.jobs.queries import job_about
 from knotenpunkt.tools.lists.actions import may_still_undo
 from knotenpunkt.tools.lists.models import BulkDeed, BulkStep, Outcome
 from knotenpunkt.tools.lists.queries import bulk_deed, outcomes, steps
-from knotenpunkt.tools.lists.showing import number, ordered
+from knotenpunkt.tools.lists.showing import ordered
 from knotenpunkt.tools.lists.wanted import EVERYTHING, read
 
 DEED, TOPIC, SEEN = "tat", "neues-thema", "gesehen"

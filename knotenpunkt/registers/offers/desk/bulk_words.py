@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.registers.offers.bulk.kinds import (
     ADD_TOPIC,
     CHECKED,
@@ -14,7 +15,6 @@ from knotenpunkt.registers.offers.bulk.kinds import (
     REMOVE_TOPIC,
     WITHDRAW,
 )
-from knotenpunkt.tools.lists.showing import number
 
 Counted = Mapping[str, Callable[[int], str]]
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.tables import Cell
 from knotenpunkt.registers.offers.findings import LONG
 from knotenpunkt.registers.offers.models import Offer, OfferAtPlace, OfferTopic, Setting, Status
 from knotenpunkt.registers.offers.wording import audience
-from knotenpunkt.tools.lists.listing import Cell, Column, Order
+from knotenpunkt.tools.lists.listing import Column, Order
 from knotenpunkt.tools.lists.matching import folded
 
 MOST_TOPICS = 1

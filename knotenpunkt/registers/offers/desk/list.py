@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from knotenpunkt.foundation.accounts.actors import Actor, Person
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.desk import bulk_words
 from knotenpunkt.registers.offers.desk.columns import STATE_LABELS, columns, completed
@@ -28,7 +29,7 @@ from knotenpunkt.registers.offers.rules import at_desk_of, may_add
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.lists.listing import Listing, Tab
 from knotenpunkt.tools.lists.registry import list_page
-from knotenpunkt.tools.lists.showing import number, show
+from knotenpunkt.tools.lists.showing import show
 from knotenpunkt.tools.lists.views import views_bar
 from knotenpunkt.tools.lists.wanted import FilterForm, Wanted, read
 

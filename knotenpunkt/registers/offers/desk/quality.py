@@ -14,14 +14,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.core.paging import paging
+from knotenpunkt.foundation.core.spoken import number
+from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.registers.offers.desk.columns import by_title, checked_cell, state_cell, town_cell
 from knotenpunkt.registers.offers.desk.list import offers_at_desk
 from knotenpunkt.registers.offers.desk.quality_words import WORDS, overall, sentence
 from knotenpunkt.registers.offers.findings import LOOKED_AT, Finding, findings, tally
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.rules import may_add
-from knotenpunkt.tools.lists.listing import Cell
-from knotenpunkt.tools.lists.showing import Head, Row, number, paging
 from knotenpunkt.tools.lists.wanted import PAGE, page_number
 
 PAGE_SIZE = 50
@@ -89,7 +90,7 @@ def finding(request: DeskRequest, key: str) -> HttpResponse:
             Head(_("Last checked"), numeric=True),
         ],
         "rows": _rows(one, page, may_mend=may_mend),
-        "paging": paging(page, lambda word: f"?{PAGE}={word}"),
+        "paging": paging(page, lambda at: f"?{PAGE}={at}"),
         "may_mend": may_mend,
         "list_url": f"{reverse('offers_desk:list')}?befund={key}",
     }
@@ -101,8 +102,6 @@ def _rows(finding: Finding, page: Page[Offer], *, may_mend: bool) -> list[Row]:
     state, checked = state_cell(today), checked_cell(today)
     return [
         Row(
-            str(offer.pk),
-            offer.title,
             [
                 Cell(offer.title, note=offer.provider.name, url=_place(finding, offer, may_mend)),
                 town_cell(offer),

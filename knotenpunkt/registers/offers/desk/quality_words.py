@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.registers.offers.findings import Tally
-from knotenpunkt.tools.lists.showing import number
 
 # From which part of the offers on their state is called how.
 NEARLY_ALL, MOST, HALF, SOME = 0.9, 0.66, 0.4, 0.1
@@ -62,7 +62,9 @@ WORDS = {
             n,
         ),
         gettext_lazy("Nobody can be reached"),
-        gettext_lazy("Without a telephone number, an e-mail address or a website the way ends here."),
+        gettext_lazy(
+            "Without a telephone number, an e-mail address or a website the way ends here."
+        ),
         gettext_lazy("Add a telephone number"),
     ),
     "ohne-ort": Said(
@@ -132,7 +134,9 @@ WORDS = {
             "%(n)s offer hardly has a description", "%(n)s offers hardly have a description", n
         ),
         gettext_lazy("Hardly a description"),
-        gettext_lazy("What nobody describes, nobody can imagine. The search finds it less often, too."),
+        gettext_lazy(
+            "What nobody describes, nobody can imagine. The search finds it less often, too."
+        ),
         gettext_lazy("Describe it"),
     ),
     "kaputte-umlaute": Said(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -192,7 +191,7 @@ def _deed(entry: Entry, names: Names) -> Deed:
         id=entry.pk,
         what=str(DEEDS.get(entry.deed, entry.deed)),
         who=entry.actor_label if entry.actor_id else _("done automatically"),
-        when=moment(entry.at),
+        when=spoken.moment(entry.at),
         changes=[] if first else [change(name, pair, names) for name, pair in in_order(entry)],
         undoable=not first and not entry.deed.endswith("_picture"),
     )
@@ -204,15 +203,6 @@ def in_order(entry: Entry) -> list[tuple[str, Any]]:
     return sorted(
         entry.changes.items(), key=lambda one: order.index(one[0]) if one[0] in order else 99
     )
-
-
-def moment(at: datetime) -> str:
-    """ "heute um 14.20 Uhr"."""
-    local, today = timezone.localtime(at), timezone.localdate()
-    return _("%(day)s at %(clock)s") % {
-        "day": spoken.day_name(local.date(), today),
-        "clock": spoken.clock(local.time()),
-    }
 
 
 def change(name: str, pair: Sequence[Any], names: Names) -> Change:

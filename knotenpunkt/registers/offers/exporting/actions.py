@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.offers.exporting.rows import FIELDS, header, rows
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.tools.lists.files import Written, write_file
-from knotenpunkt.tools.lists.showing import number
 
 
 @transaction.atomic

@@ -118,4 +118,4 @@ def test_pages_go_on_where_the_last_one_ended(petra: Client, network_a: Network)
     pages = [petra.get(f"{LIST}?seite={number}").context["shown"] for number in (1, 2, 3, 9)]
     ids = [row.value for page in pages[:3] for row in page.rows]
     assert (len(ids), len(set(ids))) == (120, 120)
-    assert pages[3].page["summary"] == "101 bis 120 von 120"
+    assert pages[3].page.summary == "101 bis 120 von 120"
