@@ -76,6 +76,7 @@ def everything() -> Values:
         "offers": _offers(),
         "facts": _facts(),
         "steps": _steps(),
+        "stages": _stages(),
         "qr_svg": qr_svg("https://example.org/angebote/"),
         "quiet_text": "Legen Sie Ihr Baby sicher in sein Bett und gehen Sie kurz aus dem Zimmer. "
         "Das ist in Ordnung. Rufen Sie dann an:",
@@ -250,6 +251,14 @@ def _facts() -> list[Values]:
         {"icon": "speech", "label": "Sprachen", "value": "Deutsch, Arabisch, Russisch"},
         {"icon": "wheelchair", "label": "Zugang", "value": "stufenlos, Platz für Kinderwagen"},
     ]  # fmt: skip
+
+
+def _stages() -> list[Values]:
+    return [
+        {"label": "Datei wählen", "state": "done", "url": "?"},
+        {"label": "Spalten zuordnen", "state": "current", "url": ""},
+        {"label": "Prüfen", "state": "todo", "url": ""},
+    ]
 
 
 def _steps() -> list[Values]:
