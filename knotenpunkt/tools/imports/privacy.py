@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,13 @@ HOLDINGS = (
             "imports.Upload.file_name",
             "imports.Upload.assignment",
         ),
+    ),
+    Holding(
+        what="names of lists, which may be called after a person",
+        why="so that the next list of the same source is known again",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="as long as the network is kept here, or until the person is erased",
+        where=("imports.Run.file_name", "imports.Run.source", "imports.Link.source"),
     ),
     Holding(
         what="what stood in a record before an import changed it",
@@ -76,7 +84,8 @@ def erase(person: Person) -> int:
         labelled = Upload.objects.filter(actor_label__in=person.names)
         labelled.update(actor_label=ERASED)
         return int(_runs(person).update(actor_label=ERASED))
-    return _erase_from_links(person) + _erase_from_uploads(person) + _erase_from_steps(person)
+    rows = _erase_from_links(person) + _erase_from_uploads(person) + _erase_from_steps(person)
+    return rows + _erase_from_names(person)
 
 
 def expire() -> int:
@@ -123,6 +132,25 @@ def _erase_from_steps(person: Person) -> int:
             changed.append(step)
     Step.objects.bulk_update(changed, ["before", "after", "erased"], batch_size=100)
     return len(changed)
+
+
+def _erase_from_names(person: Person) -> int:
+    """A list may be called after a person: its file, and the source that is named by the file."""
+    changed = 0
+    for one in (*Run.objects.iterator(), *Upload.objects.iterator()):
+        if person.appears_in(one.file_name):
+            one.file_name = ERASED
+            one.save(update_fields=["file_name"])
+            changed += 1
+    sources = set(Run.objects.order_by().values_list("source", flat=True))
+    return changed + sum(_rename(source) for source in sources if person.appears_in(source))
+
+
+def _rename(source: str) -> int:
+    """Another name for a source, the same for all that came from it."""
+    other = f"{ERASED} {secrets.token_hex(4)}"
+    links = Link.objects.filter(source=source).update(source=other)
+    return int(links) + int(Run.objects.filter(source=source).update(source=other))
 
 
 def _signs_in(person: Person) -> bool:

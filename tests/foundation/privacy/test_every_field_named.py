@@ -28,7 +28,6 @@ NOT_PERSONAL = {
     "audit.Entry.object_id": "a record",
     "imports.Profile.name": "the name of a list's format",
     "imports.Profile.mapping": "names of columns",
-    "imports.Run.file_name": "the name of a list",
     "imports.Run.undone": "counts, and ids of records",
     "imports.Step.after": "fingerprints that say nothing of what they stand for",
     "search.Entry.text_hash": "a hash of a public text",

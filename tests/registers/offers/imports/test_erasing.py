@@ -18,7 +18,7 @@ from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.models import Contact
 from knotenpunkt.registers.partners.privacy import find_contact
 from knotenpunkt.tools.files.models import StoredFile
-from knotenpunkt.tools.imports.models import Run, Step, Upload
+from knotenpunkt.tools.imports.models import Link, Run, Step, Upload
 from knotenpunkt.tools.imports.packing import unpack_tables
 from tests.registers.offers.imports.conftest import Importing
 
@@ -48,6 +48,25 @@ def test_uploads_lose_the_person_and_the_file(bring: Importing, network_a: Netwo
         assert table.rows[0].values["Ansprechpartner"] == ""
         assert table.rows[0].values["Angebot"] == "Stillcafé"
         assert [file.name for file in StoredFile.objects.all()] == ["m.csv"]
+
+
+def test_a_list_is_no_longer_called_after_the_person(bring: Importing, network_a: Network) -> None:
+    bring(MIRA)
+    with in_network(network_a):
+        run = Run.objects.get()
+        run.file_name, run.source = "Mira Müller.csv", "Mira Müller"
+        run.save()
+        for link in Link.objects.all():
+            link.source = "Mira Müller"
+            link.save()
+        name = "Liste Mira Müller.csv"
+        receive_list(actor=ACTOR, name=name, content_type="text/csv", content=MIRA.encode())
+    erase_mira(network_a)
+    with in_network(network_a):
+        run, upload = Run.objects.get(), Upload.objects.get()
+        assert "Mira" not in f"{run.file_name} {run.source} {upload.file_name}"
+        # The next list is still known by it.
+        assert set(Link.objects.values_list("source", flat=True)) == {run.source}
 
 
 def test_undo_ends_where_a_person_was_erased(bring: Importing, network_a: Network) -> None:
