@@ -35,7 +35,7 @@ class Attempt:
     @classmethod
     def of(cls, request: HttpRequest, email: str) -> Attempt:
         """The try that this request makes."""
-        return cls(email.strip().lower(), visitor_address(request) or "unknown")
+        return cls(_one_spelling(email), visitor_address(request) or "unknown")
 
     def refuse_when_too_many(self) -> None:
         """ValidationError, with how long to wait, before the password is even looked at."""
@@ -63,6 +63,11 @@ class Attempt:
             (ONE_PLACE, self.place),
             (ONE_ACCOUNT, self.email),
         )
+
+
+def _one_spelling(email: str) -> str:
+    """By capitals and back: databases find "ſ" and "ı" in capitals where an address has s and i."""
+    return email.strip().upper().lower()
 
 
 def too_many(wait_seconds: int) -> ValidationError:

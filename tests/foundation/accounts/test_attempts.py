@@ -40,6 +40,14 @@ def test_after_five_wrong_passwords_this_place_waits(cast: Cast) -> None:
     assert not is_in(attempt("PETRA@example.org", PASSWORD))  # whatever the case
 
 
+@pytest.mark.parametrize("spelling", ["BIRGIT@example.org", "bırgit@example.org"])
+def test_every_spelling_of_an_address_is_one_account(cast: Cast, spelling: str) -> None:
+    """PostgreSQL compares addresses in capitals, and ı is I there, too."""
+    for _wrong in range(5):
+        attempt("birgit@example.org")
+    assert "zu viele Versuche" in attempt(spelling).content.decode()
+
+
 def test_the_right_password_from_another_place_still_works(cast: Cast) -> None:
     for _wrong in range(8):
         attempt("petra@example.org")
