@@ -27,7 +27,7 @@ PAGES = {
     "list, all offers": LIST,
     "list, last page, sorted by town": f"{LIST}?sort=ort&seite=99",
     "list, two words": f"{LIST}?q=krabbel+freiberg",
-    "list, place, age and topic": f"{LIST}?ort=Freiberg&alter=1-3&kosten=free",
+    "list, place, age and costs": f"{LIST}?ort=Freiberg&alter=1-3&kosten=free",
     "list, drafts": f"{LIST}?stand=entwurf",
     "data quality": f"{LIST}qualitaet/",
     "offers behind a finding": f"{LIST}qualitaet/ohne-zeiten/",

@@ -39,6 +39,7 @@ WRITERS = {
     "knotenpunkt/foundation/accounts/models.py": "what happened to an account, append-only",
     "knotenpunkt/tools/imports/privacy.py": "erasure empties copies of a person",
     "knotenpunkt/registers/offers/editing/pictures.py": "Pillow saves a picture into memory",
+    "knotenpunkt/tools/lists/files.py": "saves a workbook, no record",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 UPLOADS = "nobody: nothing of an upload reaches a register before its run"
