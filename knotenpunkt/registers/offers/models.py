@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -302,7 +302,12 @@ class Schedule(NetworkModel):
     note = models.CharField(max_length=200, blank=True)
 
     class Meta(NetworkModel.Meta):
-        ordering = ["day", "weekday", "starts_at"]
+        # Said for both databases: what comes again before what comes once.
+        ordering = [
+            F("day").asc(nulls_first=True),
+            F("weekday").asc(nulls_first=True),
+            "starts_at",
+        ]
         constraints = [
             models.CheckConstraint(
                 name="a_time_says_its_day",
@@ -328,7 +333,8 @@ class OfferPicture(NetworkModel):
 
     published_when = OF_PUBLISHED_OFFER
 
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="pictures")
+    # Whoever deletes an offer takes its pictures down first: a cascade would leave their files.
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="pictures")
     large = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     small = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     version = models.CharField(max_length=12, help_text="changes with what is in the files")
