@@ -1,4 +1,4 @@
-"""What stands around the pages of the desk: menu and account.
+"""What stands around the pages of the desk: menu, search, help and account.
 
 A context processor, so that each app renders its own desk pages without knowing the front. It
 costs nothing where no member is at work.
@@ -24,6 +24,8 @@ from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.addresses import in_language, mount
 from knotenpunkt.front.desk.menu import Entry, menu
 from knotenpunkt.front.desk.today import waiting_things
+from knotenpunkt.front.handbook.ways import help_url
+from knotenpunkt.tools.lists.registry import known_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,38 @@ def frame(request: DeskRequest) -> dict[str, object]:
         "desk_menu": SimpleLazyObject(lambda: _menu(request)),
         "account": SimpleLazyObject(lambda: _account(request)),
         "quick_note": SimpleLazyObject(lambda: _quick_note(request)),
+        "desk_search": SimpleLazyObject(lambda: _search(request)),
+        "help_url": SimpleLazyObject(lambda: _help_url(request)),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search field in the bar: where it leads, and what it is for."""
+
+    url: str
+    label: str
+
+
+def _search(request: DeskRequest) -> Search | None:
+    """Offers are looked for from every page; their list has its own field for it."""
+    is_list = _page(request) in {page.page for page in known_lists().values()}
+    if is_list or not _is_at_work(request):
+        return None
+    return Search(reverse("offers_desk:list"), _("Search offers"))
+
+
+def _help_url(request: DeskRequest) -> str:
+    return help_url(request) if _is_at_work(request) else ""
+
+
+def _is_at_work(request: DeskRequest) -> bool:
+    """Whether a member stands at a page of the desk, and may open others."""
+    return isinstance(request.actor, Person) and not _is_led_aside(request)
+
+
+def _page(request: DeskRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +104,7 @@ def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
     if _is_led_aside(request):
         return []
     actor = request.actor
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    return menu(actor, here, {"desk:today": waiting_things(actor)})
+    return menu(actor, _page(request), {"desk:today": waiting_things(actor)})
 
 
 def _is_led_aside(request: DeskRequest) -> bool:

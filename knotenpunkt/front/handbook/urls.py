@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from knotenpunkt.front.handbook import views
 
 app_name = "handbook"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", views.contents, name="contents"),
+    path("<slug:key>/", views.chapter, name="chapter"),
+]

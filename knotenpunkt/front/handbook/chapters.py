@@ -1,0 +1,67 @@
+"""The chapters of the handbook in their order, and which one helps on which page of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# What stands in `data/<key>.md`.
+ORDER = (
+    "erster-tag",
+    "heute",
+    "angebote",
+    "liste-einlesen",
+    "datenqualitaet",
+    "bilder",
+    "anliegen",
+    "notizen",
+    "personen",
+    "protokoll",
+    "hintergrund",
+    "probleme",
+    "datenschutz",
+    "tastatur",
+)
+# The beginning of an address's name → chapter, with the section where one says more. The longest
+# beginning that fits decides.
+HELPS: Mapping[str, str] = {
+    "desk:today": "heute",
+    "desk:sign_in": "erster-tag",
+    "desk:forgotten": "probleme#anmelden",
+    "desk:new_password": "probleme#anmelden",
+    "desk:invited": "erster-tag",
+    "desk:address": "personen#ihr-eigenes-konto",
+    "desk:prove_address": "personen#ihr-eigenes-konto",
+    "desk:people": "personen",
+    "desk:people_protection": "personen#zweiter-schutz",
+    "desk:rights": "personen#wer-darf-was",
+    "desk:invitation": "personen#jemanden-einladen",
+    "desk:people_invite": "personen#jemanden-einladen",
+    "desk:member": "personen#rolle-ändern-oder-nehmen",
+    "desk:take_role": "personen#rolle-ändern-oder-nehmen",
+    "desk:audit": "protokoll",
+    "account:": "personen#ihr-eigenes-konto",
+    "account:protect": "personen#zweiter-schutz",
+    "account:passkey_sign_in": "erster-tag",
+    "account_login": "erster-tag",
+    "account_reauthenticate": "personen#zweiter-schutz",
+    "mfa_authenticate": "personen#zweiter-schutz",
+    "sign_on": "erster-tag",
+    "offers_desk:": "angebote",
+    "offers_desk:quality": "datenqualitaet",
+    "offers_desk:finding": "datenqualitaet",
+    "offers_desk:picture": "bilder",
+    "offers_import:": "liste-einlesen",
+    "lists:": "angebote#ansichten-aufheben",
+    "inbox:": "anliegen",
+    "notes:": "notizen",
+    "jobs:": "hintergrund",
+}
+
+
+def help_for(page: str) -> tuple[str, str]:
+    """Chapter and section for the page of this name; ("", "") where only the contents help."""
+    fitting = [beginning for beginning in HELPS if page.startswith(beginning)]
+    if not fitting:
+        return "", ""
+    chapter, _mark, section = HELPS[max(fitting, key=len)].partition("#")
+    return chapter, section
