@@ -95,6 +95,7 @@ UNRECORDED = {
     "tools.jobs.actions.enqueue": "the action that queues its follow-up",
     "tools.jobs.actions.drop_ended": "nobody: they ended thirty days ago",
     "tools.jobs.actions.take_out": "foundation.privacy.actions.erase",
+    "tools.jobs.actions.give_up": "foundation.privacy.actions.erase",
     "tools.lists.actions.start_deed": "the deed on each record",
     "tools.lists.actions.do_steps": "the deed on each record",
     "tools.lists.actions.undo_steps": "the deed on each record",
@@ -219,6 +220,26 @@ def _is_on_a_record(call: ast.Call) -> bool:
         return False
     owner = call.func.value
     return call.func.attr == "save" or getattr(owner, "attr", "") == "objects"
+
+
+def test_what_speaks_http_reads_by_queries() -> None:
+    """The fetch is the gate: a page that asks a table itself passes by it."""
+    mount = PRODUCT / "foundation" / "networks" / "middleware.py"
+    asking = [
+        f"{name(file)}:{node.lineno}"
+        for file, tree in product_code().items()
+        if file != mount and _speaks_http(tree)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
+    ]
+    assert not asking, f"Move these reads into queries, which take the actor: {asking}"
+
+
+def _speaks_http(tree: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom) and node.module in {"django.http", "django.shortcuts"}
+        for node in tree.body
+    )
 
 
 def test_each_deed_is_on_record() -> None:

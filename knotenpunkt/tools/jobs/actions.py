@@ -118,13 +118,22 @@ def drop_ended() -> int:
     return int(ended.delete()[0])
 
 
+def give_up(job: Job) -> None:
+    """An erasure: what was to be done names the person, so it is not done any more."""
+    _empty(job)
+    job.save(update_fields=TAKEN_OUT)
+
+
+def _empty(job: Job) -> None:
+    job.arguments, job.memory, job.stop_asked = {}, {}, True
+    job.state = State.STOPPED if job.state == State.WAITING else job.state
+
+
 def take_out(job: Job, person: Person) -> None:
     """An erasure: nothing of the person stays, and nothing is still to be done with it."""
-    emptied = person.taken_out_of(job.arguments)
-    if emptied != job.arguments:
-        emptied, job.memory, job.stop_asked = {}, {}, True
-        job.state = State.STOPPED if job.state == State.WAITING else job.state
-    job.arguments, job.memory = emptied, person.taken_out_of(job.memory)
+    if person.taken_out_of(job.arguments) != job.arguments:
+        _empty(job)
+    job.memory = person.taken_out_of(job.memory)
     job.title, job.text, job.told = (
         ERASED if person.appears_in(text) else text for text in (job.title, job.text, job.told)
     )

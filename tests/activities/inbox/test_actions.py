@@ -22,6 +22,7 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.tools.jobs.models import Job
+from knotenpunkt.tools.mail.queries import waiting_mails
 from tests.conftest import Cast
 from tests.factories import make_offer
 
@@ -323,7 +324,7 @@ def test_a_family_can_be_told_and_erased_by_its_number(inside: Network) -> None:
 def mails(settings: Any) -> Callable[[], list[dict[str, str]]]:
     """The mails that are queued, once a mail server is set up."""
     settings.EMAIL_HOST = "mail.example.org"
-    return lambda: [job.arguments for job in Job.objects.filter(work="mail.send")]
+    return lambda: [job.arguments | {"text": text} for job, text in waiting_mails()]
 
 
 def test_those_who_answer_get_a_mail_that_names_nobody(

@@ -19,6 +19,7 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.partners.models import Representative
 from knotenpunkt.tools.jobs.models import Job
+from knotenpunkt.tools.mail.queries import waiting_mails
 from tests.conftest import PASSWORD, Cast
 from tests.factories import make_organisation
 
@@ -60,7 +61,7 @@ def handed_over(petra: Client, **values: Any) -> str:
 def mailed(network: Network) -> list[dict[str, str]]:
     """What waits to be sent."""
     with in_network(network):
-        return [job.arguments for job in Job.objects.filter(work="mail.send")]
+        return [job.arguments | {"text": text} for job, text in waiting_mails()]
 
 
 def link_in(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +12,15 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.core.personal_data import Person
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.tools.jobs import actions, leases
 from knotenpunkt.tools.jobs.models import Job, State
 from knotenpunkt.tools.jobs.worker import run_waiting
-from knotenpunkt.tools.mail import delivery
+from knotenpunkt.tools.mail import delivery, privacy
 from knotenpunkt.tools.mail.actions import send_mail
-from knotenpunkt.tools.mail.queries import mail_is_set_up
+from knotenpunkt.tools.mail.queries import mail_is_set_up, waiting_mails
 from tests.tools.mail.server import DROP, PostOffice, post_office
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,34 @@ def test_nothing_of_it_stays_when_it_was_sent(office: PostOffice, queued: Job) -
     run_waiting()
     job = now(queued)
     assert (job.state, job.arguments, job.memory) == (State.DONE, {}, {})
+
+
+def test_who_reads_the_database_opens_no_link_of_a_waiting_mail(queued: Job) -> None:
+    assert "Döbeln" not in str(queued.arguments) and "text" not in queued.arguments
+    with in_network(queued.network):
+        assert [text for _job, text in waiting_mails()] == [TEXT]
+
+
+def test_without_its_key_a_mail_is_given_up(
+    office: PostOffice, queued: Job, settings: Settings
+) -> None:
+    Path(settings.MASTER_KEY_FILE).unlink()
+    run_waiting()
+    job = now(queued)
+    assert job.state == State.FAILED
+    assert "Schlüssel" in job.reason
+    assert not office.taken
+
+
+def test_a_waiting_mail_whose_text_names_an_erased_person_is_not_sent(queued: Job) -> None:
+    somebody = Person(
+        kind="x", ids=frozenset(), networks=frozenset(), names=frozenset({"Grüße aus Döbeln"})
+    )
+    with in_network(queued.network):
+        assert [one["text"] for one in privacy.export(somebody)] == [TEXT]
+        assert privacy.erase(somebody) == 1
+    job = now(queued)
+    assert (job.state, job.arguments) == (State.STOPPED, {})
 
 
 def test_a_mail_that_is_refused_for_now_is_sent_later(office: PostOffice, queued: Job) -> None:
