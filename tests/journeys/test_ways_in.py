@@ -5,27 +5,17 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Page
 
-from knotenpunkt.front.demo.networks import PASSWORD
 from tests.installations import Served, new_installation, served
 from tests.journeys.conftest import DESKTOP, NARROW, PHONE, STILL, Opening, Visit
 from tests.journeys.inspection import focus_stops, too_wide, violations
+from tests.journeys.people import account, press, sign_in, with_device
 
 # The same in what a screen reader says, where hidden words follow a blank.
 CHANGE_PASSKEY = re.compile(r"Ändern\s*: Passkey")
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture(scope="module")
@@ -34,45 +24,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with new_installation(tmp_path_factory.mktemp("ways-in")) as installation:
         installation.done("network", "create", "mittelsachsen", "--name", "Netzwerk Mitte")
         for name, role in (("petra", "coordinator"), ("birgit", "reader"), ("ede", "editor")):
-            installation.execute(
-                [*installation_command(), "account", "create", f"{name}@example.org",
-                 "--name", name.title(), "--network", "mittelsachsen", "--role", role,
-                 "--password-stdin"],
-                told=f"{PASSWORD}\n",
-            )  # fmt: skip
+            account(installation, name, role)
         with served(installation, "--workers", "2") as running:
             yield running
             assert running.complaints() == ""
-
-
-def installation_command() -> list[str]:
-    """`knotenpunkt`, as installed."""
-    from tests.installations import CONSOLE
-
-    return [str(CONSOLE)]
-
-
-def with_device(one: Visit) -> Any:
-    """A device that makes passkeys and is unlocked at once."""
-    session = one.context.new_cdp_session(one.page)
-    session.send("WebAuthn.enable")
-    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-    return session, made["authenticatorId"]
-
-
-def sign_in(one: Visit, name: str, password: str = PASSWORD) -> Page:
-    page = one.go("desk/anmelden/")
-    page.locator("input[name=username]").fill(f"{name}@example.org")
-    page.locator("input[name=password]").fill(password)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    return page
-
-
-def press(page: Page, label: str | re.Pattern[str]) -> None:
-    """A button or link by its name, and wait for the page that follows."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=label).or_(page.get_by_role("link", name=label)).click()
 
 
 def sign_out(one: Visit) -> None:
