@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.core.exceptions import FieldError, ImproperlyConfigured
+from django.core.exceptions import FieldError, ImproperlyConfigured, PermissionDenied
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.template import TemplateSyntaxError
 
@@ -178,7 +178,9 @@ class JsonLines(logging.Formatter):
 
 
 def _problem(record: logging.LogRecord) -> BaseException | None:
-    return record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    """What failed. That somebody may not do something is an answer, not a failure."""
+    problem = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+    return None if isinstance(problem, PermissionDenied) else problem
 
 
 def _note_of(record: logging.LogRecord) -> RequestNote | None:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +90,13 @@ def test_a_failure_keeps_its_frames_and_no_values(formatter: logging.Formatter) 
 def test_what_is_about_the_machine_or_the_program_is_said(problem: Exception, told: str) -> None:
     written = Readable().format(failed(problem))
     assert told in written and SECRET not in written
+
+
+@pytest.mark.parametrize("formatter", [JsonLines(), Readable()])
+def test_a_refusal_is_one_line_without_frames(formatter: logging.Formatter) -> None:
+    written = formatter.format(failed(PermissionDenied(SECRET)))
+    assert "It failed" in written
+    assert "test_logs.py" not in written and "PermissionDenied" not in written
 
 
 def test_the_cause_stands_first() -> None:
