@@ -29,6 +29,7 @@ from knotenpunkt.foundation.accounts.models import (
     SecurityEvent,
     User,
 )
+from knotenpunkt.foundation.accounts.queries import account_of
 from knotenpunkt.foundation.accounts.rights import Right, Role
 from knotenpunkt.foundation.networks.scope import current_scope
 
@@ -44,7 +45,7 @@ def add_member(
     An existing account keeps its password. ValidationError when the password is too weak.
     """
     actor.must(Right.CHANGE_NETWORK)
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = account_of(email)
     is_new = user is None
     if user is None:
         user = _new_user(email, name, password)
@@ -166,7 +167,7 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> tu
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not locked.is_open(timezone.now()):
         raise ValidationError(_("This invitation was used already, or its time is over."))
-    user = User.objects.filter(email__iexact=locked.email).first()
+    user = account_of(locked.email)
     is_new = user is None
     if user is None:
         user = _new_user(locked.email, name or locked.name, password)
@@ -194,7 +195,7 @@ def note(*, user: User, kind: EventKind, detail: str = "") -> None:
 
 def note_failure(*, email: str, browser: str) -> None:
     """A wrong password. Where nobody has such an account, nothing is kept."""
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = account_of(email)
     if user is not None:
         note(user=user, kind=EventKind.WRONG_PASSWORD, detail=browser)
 

@@ -39,6 +39,12 @@ def members(actor: Actor) -> QuerySet[Membership]:
     return rows.order_by("user__name")
 
 
+def coordinators() -> list[str]:
+    """Whom members of the network at hand may ask for more, by name."""
+    rows = Membership.objects.filter(role=Role.COORDINATOR).values_list("user__name", flat=True)
+    return sorted(rows)
+
+
 def open_invitations(actor: Actor) -> QuerySet[Invitation]:
     """Invitations that nobody has accepted or withdrawn; those past their time, too."""
     actor.must(Right.INVITE_PEOPLE)
@@ -55,9 +61,9 @@ def invitation_by(written: str) -> Invitation | None:
     return found if found and found.is_open(timezone.now()) else None
 
 
-def has_account(email: str) -> bool:
-    """Whether somebody signs in with that address; told to nobody but the one who owns it."""
-    return User.objects.filter(email__iexact=email).exists()
+def account_of(email: str) -> User | None:
+    """Who signs in with that address; told to nobody but the one who owns it."""
+    return User.objects.filter(email__iexact=email.strip()).first()
 
 
 def second_factors(user: User) -> QuerySet[Authenticator]:

@@ -12,6 +12,7 @@ from knotenpunkt.foundation.accounts import links
 from knotenpunkt.foundation.accounts.actions import remove_second_factor
 from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.accounts.models import Membership, User
+from knotenpunkt.foundation.accounts.queries import account_of
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.addresses import address
 from knotenpunkt.foundation.networks.scope import in_network
@@ -79,7 +80,7 @@ def without_second_factor(email: str, slug: str) -> None:
 
 def _member(email: str, slug: str) -> User:
     """Whose account it is; only of people who work in that network."""
-    user = User.objects.filter(email__iexact=email.strip()).first()
+    user = account_of(email)
     if user is None or not Membership.objects.filter(user=user).exists():
         raise Refused(f"Nobody with the address {email} works in {slug}.")
     return user

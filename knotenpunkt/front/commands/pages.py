@@ -11,8 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from knotenpunkt.foundation.accounts.actors import System
-from knotenpunkt.foundation.accounts.models import User
-from knotenpunkt.foundation.accounts.queries import actor_for
+from knotenpunkt.foundation.accounts.queries import account_of, actor_for
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.commands.ground import Refused, installed, network_by, network_option
@@ -99,7 +98,7 @@ def sign(kind: str, slug: str, language: str, email: str) -> None:
     network = network_by(slug)
     with in_network(network):
         found = _page(kind, language)
-        person = User.objects.filter(email__iexact=email.strip()).first()
+        person = account_of(email)
         try:
             if person is None:
                 raise PermissionDenied

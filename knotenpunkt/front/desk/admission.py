@@ -33,7 +33,7 @@ from knotenpunkt.foundation.accounts.forms import (
 )
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.models import Invitation, User
-from knotenpunkt.foundation.accounts.queries import actor_for, has_account, invitation_by
+from knotenpunkt.foundation.accounts.queries import account_of, actor_for, invitation_by
 from knotenpunkt.foundation.accounts.views.sign_in import NEW_PASSWORD, ROLE_GIVEN
 from knotenpunkt.front import staff
 from knotenpunkt.tools.mail.queries import mail_is_set_up
@@ -49,7 +49,7 @@ def invited(request: DeskRequest, key: str) -> HttpResponse:
     invitation = invitation_by(key)
     if invitation is None:
         return render(request, "desk/invited_over.html", status=404)
-    if has_account(invitation.email):
+    if account_of(invitation.email):
         return _invited_known(request, invitation)
     form = InvitedForm(
         invitation.email,
@@ -107,7 +107,7 @@ def forgotten(request: DeskRequest) -> HttpResponse:
 
 def _send_reset_link(request: DeskRequest, email: str) -> None:
     """Only to members of this network, and not without end."""
-    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    user = account_of(email)
     if user is None or not isinstance(actor_for(user), Person) or MAILS_TO_ONE.holds(user.email):
         return
     link = request.build_absolute_uri(reset_path(user))

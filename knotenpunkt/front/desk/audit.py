@@ -12,7 +12,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -182,7 +182,7 @@ def _narrowed(rows: QuerySet[Any], told: Mapping[str, str], now: datetime) -> Qu
     if days := told.get("seit"):
         rows = rows.filter(at__gte=now - timedelta(days=int(days)))
     for word in words_of(told.get("q", "")):
-        rows = rows.filter(says(one_text("title"), word) | Q(actor_label__icontains=word))
+        rows = rows.filter(says(one_text("title", "actor_label"), word))
     return rows
 
 

@@ -20,21 +20,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.models import Invitation, Membership
-from knotenpunkt.foundation.accounts.queries import events_of_members, members, open_invitations
-from knotenpunkt.foundation.accounts.rights import Right, Role
-from knotenpunkt.foundation.accounts.showing import (
-    event_columns,
-    event_rows,
-    moment,
+from knotenpunkt.foundation.accounts.queries import (
+    coordinators,
+    events_of_members,
+    members,
+    open_invitations,
 )
+from knotenpunkt.foundation.accounts.rights import Right, Role
+from knotenpunkt.foundation.accounts.showing import event_columns, event_rows, moment
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.front import staff
 from knotenpunkt.front.desk import rights
 from knotenpunkt.front.desk.people_forms import InviteForm, RoleForm, SecondFactorForm
 from knotenpunkt.front.founding import change_network
-from knotenpunkt.registers.partners.models import Organisation, Representative
-from knotenpunkt.registers.partners.queries import organisations
+from knotenpunkt.registers.partners.models import Organisation
+from knotenpunkt.registers.partners.queries import kept_by, names_of, organisations
 
 PAGE_OF_FORM = ["GET", "HEAD", "POST"]
 SHOWN_EVENTS = 100
@@ -122,15 +123,9 @@ def _rights_page(request: DeskRequest) -> HttpResponse:
         "mine": rights.summary(request.actor.role),
         "columns": rights.comparison_columns(),
         "rows": rights.comparison_rows(),
-        "coordinators": "" if request.actor.role is Role.COORDINATOR else _coordinators(),
+        "coordinators": "" if request.actor.role is Role.COORDINATOR else ", ".join(coordinators()),
     }
     return render(request, "desk/people_rights.html", context)
-
-
-def _coordinators() -> str:
-    """Whom to ask for more, by name."""
-    rows = Membership.objects.filter(role=Role.COORDINATOR).select_related("user")
-    return ", ".join(sorted(one.user.name for one in rows))
 
 
 @require_safe
@@ -199,12 +194,11 @@ def invitation(request: DeskRequest, invitation_id: UUID) -> HttpResponse:
         staff.withdraw_invitation(actor=request.actor, invitation=found)
         messages.success(request, _("The invitation is withdrawn; its link no longer works."))
         return redirect("desk:people")
-    kept = Organisation.objects.filter(pk__in=found.organisation_ids)
     context = {
         "invitation": found,
         "until": _until(found),
         "is_open": found.is_open(timezone.now()),
-        "organisations": ", ".join(one.name for one in kept),
+        "organisations": ", ".join(names_of(found.organisation_ids)),
     }
     return render(request, "desk/people_invitation.html", context)
 
@@ -214,7 +208,7 @@ def invitation(request: DeskRequest, invitation_id: UUID) -> HttpResponse:
 def member(request: DeskRequest, member_id: UUID) -> HttpResponse:
     """One person here: change their role, after seeing what that means."""
     found = get_object_or_404(members(request.actor), pk=member_id)
-    kept = Representative.objects.filter(user=found.user).values_list("organisation_id", flat=True)
+    kept = kept_by(found.user_id)
     form = RoleForm(
         list(_choosable(request.actor)),
         request.POST if request.method == "POST" else None,
@@ -228,9 +222,9 @@ def member(request: DeskRequest, member_id: UUID) -> HttpResponse:
     return _member_page(request, found, form)
 
 
-def _is_other(form: RoleForm, found: Membership, kept: Any) -> bool:
+def _is_other(form: RoleForm, found: Membership, kept: frozenset[UUID]) -> bool:
     chosen = {one.pk for one in form.organisations}
-    return form.role_given != found.role or chosen != set(kept)
+    return form.role_given != found.role or chosen != kept
 
 
 def _member_page(request: DeskRequest, found: Any, form: RoleForm) -> HttpResponse:

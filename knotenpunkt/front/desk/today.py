@@ -29,11 +29,11 @@ from knotenpunkt.foundation.audit.queries import latest, own_deeds
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.front.desk.deeds import doer, told
-from knotenpunkt.registers.offers.desk.list import offers_at_desk
 from knotenpunkt.registers.offers.desk.quality_words import WORDS, sentence
 from knotenpunkt.registers.offers.figures import DeskCounts, desk_counts
 from knotenpunkt.registers.offers.findings import findings, tally
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.queries import offers_at_desk
 from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.pages.models import PageKind
 from knotenpunkt.registers.pages.queries import unsigned_kinds
@@ -293,7 +293,7 @@ def drafts(moment: Moment) -> Iterator[Task]:
         title=ngettext("%(n)s draft waits", "%(n)s drafts wait", count) % {"n": number(count)},
         text=told,
         action=_("Look at drafts"),
-        url=f"{reverse('offers_desk:list')}?teil=entwurf",
+        url=f"{reverse('offers_desk:list')}?stand=entwurf",
         due=_("this week"),
         until=moment.today + WEEK,
         count=count,
@@ -343,7 +343,7 @@ def unconfirmed(moment: Moment) -> Iterator[Task]:
             % {"n": number(count)},
             text=_("Nobody has said for a year that they are right."),
             action=_("Open the list"),
-            url=f"{reverse('offers_desk:list')}?teil=veraltet",
+            url=f"{reverse('offers_desk:list')}?stand=veraltet",
             due=_("when there is time"),
             count=count,
         )

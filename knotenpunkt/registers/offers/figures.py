@@ -1,4 +1,4 @@
-"""Counts of offers for the first page of the desk."""
+"""Counts of offers for the pages of the desk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.offers.findings import long_unchecked
 from knotenpunkt.registers.offers.models import Offer, Status
-from knotenpunkt.registers.offers.rules import at_desk_of
+from knotenpunkt.registers.offers.queries import offers_at_desk
 from knotenpunkt.registers.partners.models import Representative
 
 
@@ -30,18 +30,33 @@ class DeskCounts:
         return round(100 * checked / self.published) if self.published else 0
 
 
+@dataclass(frozen=True, slots=True)
+class DeskTotals:
+    """How many offers are at somebody's desk, of how many providers, and what families see."""
+
+    offers: int
+    providers: int
+    seen: int
+
+
+def desk_totals(actor: Actor) -> DeskTotals:
+    """One query."""
+    told = offers_at_desk(actor).aggregate(
+        offers=Count("pk"),
+        providers=Count("provider", distinct=True),
+        seen=Count("pk", filter=Offer.published_when),
+    )
+    return DeskTotals(**told)
+
+
 def desk_counts(actor: Actor, today: date) -> DeskCounts:
     """One query; a provider counts only their own."""
     represented = Representative.objects.values("organisation")
     from_providers = Q(provider__in=represented) | Q(provider__body__in=represented)
-    told = (
-        Offer.objects.filter(at_desk_of(actor))
-        .order_by()
-        .aggregate(
-            published=Count("pk", filter=Q(status=Status.PUBLISHED)),
-            drafts=Count("pk", filter=Q(status=Status.DRAFT)),
-            from_providers=Count("pk", filter=Q(status=Status.DRAFT) & from_providers),
-            unchecked=Count("pk", filter=long_unchecked(today)),
-        )
+    told = offers_at_desk(actor).aggregate(
+        published=Count("pk", filter=Q(status=Status.PUBLISHED)),
+        drafts=Count("pk", filter=Q(status=Status.DRAFT)),
+        from_providers=Count("pk", filter=Q(status=Status.DRAFT) & from_providers),
+        unchecked=Count("pk", filter=long_unchecked(today)),
     )
     return DeskCounts(**told)

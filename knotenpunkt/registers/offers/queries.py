@@ -21,7 +21,7 @@ from knotenpunkt.registers.offers.models import (
     Schedule,
     Topic,
 )
-from knotenpunkt.registers.offers.rules import is_at_desk_of, may_see, visible_to
+from knotenpunkt.registers.offers.rules import at_desk_of, is_at_desk_of, may_see, visible_to
 from knotenpunkt.registers.offers.times import Closed
 
 HORIZON = timedelta(days=370)
@@ -30,6 +30,12 @@ HORIZON = timedelta(days=370)
 def offers(actor: Actor) -> QuerySet[Offer]:
     """The offers of the network at hand that this actor may see."""
     rows: QuerySet[Offer] = Offer.objects.filter(visible_to(actor))
+    return rows
+
+
+def offers_at_desk(actor: Actor) -> QuerySet[Offer]:
+    """The offers that this member looks after."""
+    rows: QuerySet[Offer] = Offer.objects.filter(at_desk_of(actor))
     return rows
 
 
@@ -98,8 +104,17 @@ def topics() -> list[Topic]:
 
 def spoken_languages() -> list[str]:
     """Codes of the languages that published offers of this network are held in."""
-    rows = Offer.objects.filter(Offer.published_when).order_by().values_list("languages", flat=True)
-    return sorted({code for languages in rows.distinct() for code in languages})
+    return _languages_of(Offer.objects.filter(Offer.published_when))
+
+
+def languages_at_desk(actor: Actor) -> list[str]:
+    """Codes of the languages of the offers that this member looks after."""
+    return _languages_of(offers_at_desk(actor))
+
+
+def _languages_of(rows: QuerySet[Offer]) -> list[str]:
+    told = rows.order_by().values_list("languages", flat=True).distinct()
+    return sorted({code for languages in told for code in languages})
 
 
 def closed_days(land: str, today: date) -> Closed:

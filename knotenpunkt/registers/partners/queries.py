@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -35,6 +36,18 @@ def represented_by(actor: Actor) -> frozenset[UUID]:
     own = Representative.objects.filter(user_id=actor.user_id).values("organisation_id")
     rows = Organisation.objects.filter(Q(pk__in=own) | Q(body_id__in=own))
     return frozenset(rows.values_list("pk", flat=True))
+
+
+def names_of(organisation_ids: Iterable[UUID]) -> list[str]:
+    """What these organisations are called; those that are gone are left out."""
+    rows = Organisation.objects.filter(pk__in=list(organisation_ids))
+    return list(rows.values_list("name", flat=True))
+
+
+def kept_by(user_id: UUID) -> frozenset[UUID]:
+    """The organisations that this person was given to keep, without their facilities."""
+    rows = Representative.objects.filter(user_id=user_id)
+    return frozenset(rows.values_list("organisation_id", flat=True))
 
 
 def name_key(name: str) -> str:

@@ -58,6 +58,18 @@ def runs(actor: Actor, *, kind: str) -> QuerySet[Run]:
     return rows
 
 
+def sources(kind: str) -> list[str]:
+    """Where lists of this kind have come from."""
+    rows = Run.objects.filter(kind=kind).order_by().values_list("source", flat=True)
+    return sorted(rows.distinct())
+
+
+def upload_of(run: Run) -> Upload | None:
+    """What a run was handed in as, while that is kept; without its tables."""
+    found: Upload | None = run.uploads.defer("tables", "report").first()
+    return found
+
+
 def get_run(actor: Actor, *, kind: str, run_id: UUID) -> Run:
     """One import; Run.DoesNotExist."""
     return runs(actor, kind=kind).get(pk=run_id)

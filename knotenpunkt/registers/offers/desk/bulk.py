@@ -22,9 +22,9 @@ from knotenpunkt.registers.offers.bulk.actions import AT_ONCE, do_to_many, undo_
 from knotenpunkt.registers.offers.bulk.kinds import KINDS, WITH_TOPIC
 from knotenpunkt.registers.offers.desk import bulk_words as words
 from knotenpunkt.registers.offers.desk.filters import topic_options
-from knotenpunkt.registers.offers.desk.list import NAME, PICK, offers_at_desk, offers_listing
+from knotenpunkt.registers.offers.desk.list import NAME, PICK, offers_listing
 from knotenpunkt.registers.offers.models import Offer, Topic
-from knotenpunkt.registers.offers.queries import topics
+from knotenpunkt.registers.offers.queries import offers_at_desk, topics
 from knotenpunkt.tools.jobs.queries import job_about
 from knotenpunkt.tools.lists.actions import may_still_undo
 from knotenpunkt.tools.lists.models import BulkDeed, BulkStep, Outcome
@@ -106,7 +106,7 @@ def picked_offers(request: DeskRequest) -> list[Offer]:
     """The offers that were ticked, or all that the filters leave; by title, with their topics."""
     rows = offers_at_desk(request.actor)
     if request.GET.get(EVERYTHING):
-        listing = offers_listing(request.network)
+        listing = offers_listing(request.actor, request.network)
         wanted, _form = read(listing, request.GET.dict())
         rows = ordered(listing, wanted, rows.filter(wanted.narrowed))
     else:
@@ -248,7 +248,7 @@ def _topic_name(key: str) -> str:
 
 def _list_query(request: DeskRequest) -> str:
     """The list that the offers were picked from."""
-    wanted, _form = read(offers_listing(request.network), request.GET.dict())
+    wanted, _form = read(offers_listing(request.actor, request.network), request.GET.dict())
     return wanted.view
 
 

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.registers.offers.desk.list import offers_at_desk, offers_listing
+from knotenpunkt.registers.offers.desk.list import offers_listing
 from knotenpunkt.registers.offers.exporting.actions import export_offers
+from knotenpunkt.registers.offers.queries import offers_at_desk
 from knotenpunkt.tools.lists.files import CONTENT_TYPES
 from knotenpunkt.tools.lists.showing import ordered
 from knotenpunkt.tools.lists.wanted import read
@@ -29,7 +30,7 @@ def export(request: DeskRequest) -> HttpResponse:
     form = request.POST.get(FORM, "")
     if form not in CONTENT_TYPES:
         raise Http404
-    listing = offers_listing(request.network)
+    listing = offers_listing(request.actor, request.network)
     wanted, _form = read(listing, request.GET.dict())
     rows = ordered(listing, wanted, offers_at_desk(request.actor).filter(wanted.narrowed))
     written = export_offers(actor=request.actor, offers=rows, form=form, narrowed=wanted.view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,12 +21,13 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.desk import bulk_words
 from knotenpunkt.registers.offers.desk.columns import STATE_LABELS, columns, completed
 from knotenpunkt.registers.offers.desk.filters import filters
+from knotenpunkt.registers.offers.figures import DeskTotals, desk_totals
 from knotenpunkt.registers.offers.findings import long_unchecked
 from knotenpunkt.registers.offers.imports.profiles import KIND
-from knotenpunkt.registers.offers.models import Offer, Status
-from knotenpunkt.registers.offers.queries import topics
-from knotenpunkt.registers.offers.rules import at_desk_of, may_add
-from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.registers.offers.models import Status
+from knotenpunkt.registers.offers.queries import languages_at_desk, offers_at_desk, topics
+from knotenpunkt.registers.offers.rules import may_add
+from knotenpunkt.tools.imports.queries import sources
 from knotenpunkt.tools.lists.listing import Listing, Tab
 from knotenpunkt.tools.lists.registry import list_page
 from knotenpunkt.tools.lists.showing import show
@@ -41,7 +42,7 @@ list_page(NAME, label=gettext_lazy("Offers"), page="offers_desk:list")
 @members_only()
 def offers_list(request: DeskRequest) -> HttpResponse:
     """All offers that this member looks after, narrowed, sorted, page by page."""
-    listing = offers_listing(request.network)
+    listing = offers_listing(request.actor, request.network)
     wanted, form = read(listing, request.GET.dict())
     rows = offers_at_desk(request.actor)
     return render(
@@ -50,7 +51,7 @@ def offers_list(request: DeskRequest) -> HttpResponse:
         {
             "shown": show(listing, wanted, form, rows),
             "list_url": reverse("offers_desk:list"),
-            "lead": lead(rows),
+            "lead": lead(desk_totals(request.actor)),
             "views": views_bar(request.actor, NAME, wanted),
             "may": may(request.actor),
             "pick": PICK if may(request.actor).change_many else "",
@@ -59,13 +60,7 @@ def offers_list(request: DeskRequest) -> HttpResponse:
     )
 
 
-def offers_at_desk(actor: Actor) -> QuerySet[Offer]:
-    """The offers on this member's desk."""
-    rows: QuerySet[Offer] = Offer.objects.filter(at_desk_of(actor))
-    return rows
-
-
-def offers_listing(network: Network) -> Listing:
+def offers_listing(actor: Actor, network: Network) -> Listing:
     """How the list is built, with what this network can choose from: three queries."""
     today = timezone.localdate()
     return Listing(
@@ -80,10 +75,8 @@ def offers_listing(network: Network) -> Listing:
         ],
         filters=filters(
             topics=topics(),
-            languages=_languages(),
-            sources=list(
-                Run.objects.filter(kind=KIND).order_by().values_list("source", flat=True).distinct()
-            ),
+            languages=languages_at_desk(actor),
+            sources=sources(KIND),
             near_area_keys=network.area_keys,
         ),
         completed=completed,
@@ -92,24 +85,14 @@ def offers_listing(network: Network) -> Listing:
     )
 
 
-def _languages() -> list[str]:
-    rows = Offer.objects.order_by().values_list("languages", flat=True).distinct()
-    return sorted({code for codes in rows for code in codes})
-
-
-def lead(rows: QuerySet[Offer]) -> str:
+def lead(told: DeskTotals) -> str:
     """ "712 Angebote von 304 Anbietern. Familien sehen 674 davon."."""
-    told = rows.aggregate(
-        offers=Count("pk"),
-        providers=Count("provider", distinct=True),
-        seen=Count("pk", filter=Q(status=Status.PUBLISHED)),
-    )
-    offers = ngettext("%(n)s offer", "%(n)s offers", told["offers"])
-    providers = ngettext("%(n)s provider", "%(n)s providers", told["providers"])
+    offers = ngettext("%(n)s offer", "%(n)s offers", told.offers)
+    providers = ngettext("%(n)s provider", "%(n)s providers", told.providers)
     return _("%(offers)s of %(providers)s. Families see %(seen)s of them.") % {
-        "offers": offers % {"n": number(told["offers"])},
-        "providers": providers % {"n": number(told["providers"])},
-        "seen": number(told["seen"]),
+        "offers": offers % {"n": number(told.offers)},
+        "providers": providers % {"n": number(told.providers)},
+        "seen": number(told.seen),
     }
 
 
@@ -135,5 +118,5 @@ def may(actor: Person) -> May:
 
 def wanted_offers(request: DeskRequest) -> tuple[Listing, Wanted, FilterForm]:
     """What the address of this request asks for."""
-    listing = offers_listing(request.network)
+    listing = offers_listing(request.actor, request.network)
     return listing, *read(listing, request.GET.dict())

@@ -18,10 +18,10 @@ from knotenpunkt.foundation.core.paging import paging
 from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.registers.offers.desk.columns import by_title, checked_cell, state_cell, town_cell
-from knotenpunkt.registers.offers.desk.list import offers_at_desk
 from knotenpunkt.registers.offers.desk.quality_words import WORDS, overall, sentence
 from knotenpunkt.registers.offers.findings import LOOKED_AT, Finding, findings, tally
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.queries import offers_at_desk
 from knotenpunkt.registers.offers.rules import may_add
 from knotenpunkt.tools.lists.wanted import PAGE, page_number
 

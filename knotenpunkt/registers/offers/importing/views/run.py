@@ -30,7 +30,7 @@ from knotenpunkt.registers.offers.imports.records import KINDS, OFFER, records
 from knotenpunkt.registers.offers.imports.undoing.undo import KEPT_RECORDS
 from knotenpunkt.tools.imports.models import Run, Upload
 from knotenpunkt.tools.imports.packing import unpack_report
-from knotenpunkt.tools.imports.queries import get_run
+from knotenpunkt.tools.imports.queries import get_run, upload_of
 from knotenpunkt.tools.jobs.queries import job_about
 
 
@@ -110,7 +110,7 @@ def run(request: DeskRequest, run_id: UUID) -> HttpResponse:
         found = get_run(request.actor, kind=KIND, run_id=run_id)
     except Run.DoesNotExist as missing:
         raise Http404 from missing
-    upload = found.uploads.only("pk").first()
+    upload = upload_of(found)
     if upload is not None:
         return to("import", upload)
     context = {
