@@ -27,8 +27,9 @@ from knotenpunkt.registers.offers.editing.actions.keeping import (
     keep_offer,
 )
 from knotenpunkt.registers.offers.editing.queries import last_entry, latest_entries
+from knotenpunkt.registers.offers.editing.rearranging import rearranged
 from knotenpunkt.registers.offers.editing.searching import places, provider_label, providers
-from knotenpunkt.registers.offers.editing.sheet import Sheet, rearranged
+from knotenpunkt.registers.offers.editing.sheet import Sheet
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.queries import get_desk_offer
@@ -97,7 +98,8 @@ def _form(request: DeskRequest, offer: Offer | None) -> HttpResponse:
     if data is None or request.method != "POST":
         return _sheet(request, Sheet(request.actor, offer, data, as_typed=True))
     if deed not in (SAVE, SAVE_AND_PUBLISH):
-        return _sheet(request, Sheet(request.actor, offer, rearranged(data, deed), as_typed=True))
+        data = rearranged(request.actor, data, deed)
+        return _sheet(request, Sheet(request.actor, offer, data, as_typed=True))
     sheet = Sheet(request.actor, offer, data)
     if not sheet.is_valid():
         return _sheet(request, sheet, status=422)
@@ -232,6 +234,7 @@ def place_suggestions(request: DeskRequest) -> HttpResponse:
     """Options for the field in which a known place is chosen."""
     if not may_add(request.actor):
         raise PermissionDenied
-    found = places(request.GET.get("ort_bekannt", "")) if request.GET.get("ort_bekannt") else []
+    typed_in = request.GET.get("ort_bekannt", "")
+    found = places(request.actor, typed_in) if typed_in else []
     labels = [place.one_line for place in found]
     return render(request, "offers/desk/_options.html", {"labels": labels})

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.folding import fold
 from knotenpunkt.registers.areas.models import Place
+from knotenpunkt.registers.offers.models import OfferAtPlace
 from knotenpunkt.registers.offers.rules import may_offer_for
 from knotenpunkt.registers.partners.models import Contact, Organisation
-from knotenpunkt.registers.partners.queries import name_key, organisations
+from knotenpunkt.registers.partners.queries import name_key, organisations, represented_by
 
 OFFERED = 10
 LOOKED_AT = 60
@@ -88,9 +90,18 @@ def place_of(place_id: str) -> Place | None:
     return found
 
 
-def places(typed: str, limit: int = OFFERED) -> list[Place]:
+def _places_known_to(actor: Actor) -> Q:
+    """A provider is offered what families see, and what is theirs; a draft may be at a home."""
+    if actor.may(Right.READ_INTERNAL):
+        return Q()
+    own = Q(offer__provider__in=represented_by(actor))
+    used = OfferAtPlace.objects.filter(OfferAtPlace.published_when | own)
+    return Q(pk__in=used.values("place")) | Q(pk__in=organisations(actor).values("place"))
+
+
+def places(actor: Actor, typed: str, limit: int = OFFERED) -> list[Place]:
     """Places that have all typed words in their address, each address once."""
-    rows = Place.objects.all()
+    rows = Place.objects.filter(_places_known_to(actor))
     for word in typed[:LONGEST].split()[:MOST_WORDS]:
         bare = word.strip(",;")
         rows = rows.filter(
@@ -103,7 +114,9 @@ def places(typed: str, limit: int = OFFERED) -> list[Place]:
     return [place for place in reversed(by_address.values()) if place.one_line][:limit]
 
 
-def place_named_so(typed: str) -> Place | None:
+def place_named_so(actor: Actor, typed: str) -> Place | None:
     """The place with exactly this address."""
     wanted = fold(typed)
-    return next((one for one in places(typed, LOOKED_AT) if fold(one.one_line) == wanted), None)
+    return next(
+        (one for one in places(actor, typed, LOOKED_AT) if fold(one.one_line) == wanted), None
+    )

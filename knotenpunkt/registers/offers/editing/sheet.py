@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
-from uuid import UUID
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,35 +15,48 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.registers.areas.actions import complete_place
-from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.editing.drafts import (
-    ADDRESS,
-    HOUSE,
     ContactDraft,
     OfferDraft,
-    PlaceDraft,
     ProviderDraft,
 )
-from knotenpunkt.registers.offers.editing.forms import (
+from knotenpunkt.registers.offers.editing.forms.offer import (
     YEARS,
-    ContactRow,
     OfferForm,
-    PlaceRow,
     ProviderForm,
-    Row,
+    age_and_unit,
+)
+from knotenpunkt.registers.offers.editing.forms.rows import (
+    ContactRow,
+    PlaceRow,
     TextRow,
     TimeRow,
-    age_and_unit,
     place_initial,
     text_initial,
     time_initial,
 )
+from knotenpunkt.registers.offers.editing.reading import (
+    contact_initial,
+    contact_label,
+    key_of,
+    phone_drafts,
+    pinned,
+    place_draft,
+    unchanged,
+)
+from knotenpunkt.registers.offers.editing.rows import (
+    CONTACTS,
+    PLACES,
+    TEXTS,
+    TIMES,
+    AnyRow,
+    Rows,
+    raw_values,
+    row_count,
+)
 from knotenpunkt.registers.offers.editing.searching import (
     contacts_of,
     named_so,
-    place_named_so,
-    place_of,
     provider_label,
     provider_of,
     providers,
@@ -67,21 +79,9 @@ from knotenpunkt.registers.offers.models import (
 )
 from knotenpunkt.registers.offers.queries import topics as all_topics
 from knotenpunkt.registers.offers.rules import may_offer_for
-from knotenpunkt.registers.partners.actions import PhoneDraft
 from knotenpunkt.registers.partners.models import Contact, Organisation
-from knotenpunkt.tools.imports.cleaning.contacts import telephones
 
-MOST_ROWS = 60
 NEW = "neu"
-TIMES, PLACES, CONTACTS, TEXTS = "zeiten", "orte", "kontakte", "texte"
-ROWS: dict[str, type[Row]] = {
-    TIMES: TimeRow,
-    PLACES: PlaceRow,
-    CONTACTS: ContactRow,
-    TEXTS: TextRow,
-}
-ADD, REMOVE, TAKE_PLACE, SHOW_CONTACTS = "dazu", "weg", "orte-uebernehmen", "kontakte-zeigen"
-KNOWN_PLACE = "ort_bekannt"
 CHOSEN = "fassung-"
 # A new offer claims nothing that nobody said.
 FRESH = {
@@ -92,8 +92,6 @@ FRESH = {
     "age_from_unit": YEARS,
     "age_to_unit": YEARS,
 }
-
-AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,50 +118,6 @@ class TopicGroup:
 
 def _tick(topic: Topic, label: str, chosen: set[str]) -> Tick:
     return Tick(topic.key, label, topic.key in chosen)
-
-
-class Rows(Generic[AnyRow]):
-    """All rows of one kind. `count` of them were sent, or come from what is stored."""
-
-    def __init__(
-        self,
-        prefix: str,
-        form: type[AnyRow],
-        data: Mapping[str, Any] | None,
-        initial: Sequence[Mapping[str, Any]],
-    ) -> None:
-        self.prefix = prefix
-        count = row_count(data, prefix) if data is not None else len(initial)
-        self.forms: list[AnyRow] = [
-            form(data, prefix=f"{prefix}-{at}", use_required_attribute=False)
-            if data is not None
-            else form(
-                initial=dict(initial[at]), prefix=f"{prefix}-{at}", use_required_attribute=False
-            )
-            for at in range(count)
-        ]
-
-    def __iter__(self) -> Iterator[AnyRow]:
-        return iter(self.forms)
-
-    def __len__(self) -> int:
-        return len(self.forms)
-
-    @property
-    def count_name(self) -> str:
-        """The field that says how many rows there are."""
-        return f"{self.prefix}-zahl"
-
-    @property
-    def filled(self) -> list[AnyRow]:
-        """The rows in which something was entered."""
-        return [one for one in self.forms if not one.is_blank()]
-
-
-def row_count(data: Mapping[str, Any], prefix: str) -> int:
-    """How many rows somebody sent; nobody sends more than a page can hold."""
-    told = str(data.get(f"{prefix}-zahl", "0"))
-    return min(int(told), MOST_ROWS) if told.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +172,7 @@ class Sheet:
         """The provider whose contacts are offered: the chosen one, as far as it is clear."""
         if self.data is None:
             return self.offer.provider if self.offer else None
-        found = provider_of(self.actor, _uuid(self.data.get("provider_id", "")))
+        found = provider_of(self.actor, key_of(self.data.get("provider_id", "")))
         typed = str(self.data.get("provider", ""))
         if found is not None and provider_label(found) == typed.strip():
             return found
@@ -240,7 +194,7 @@ class Sheet:
     @cached_property
     def points(self) -> list[dict[str, Any]]:
         """The pins of the map: exact where known, else the middle of the postal code."""
-        drafted = [_pinned(row) for row in self.places]
+        drafted = [pinned(row) for row in self.places]
         return [
             {"number": number, "lat": place.latitude, "lon": place.longitude,
              "title": place.one_line, "approximate": place.is_approximate}
@@ -299,7 +253,7 @@ class Sheet:
             provider=self.provider_draft,
             topics=self._topics(told["topics"]),
             contacts=self._contacts(told["other_contacts"]),
-            places=[_place_draft(row) for row in self.places.filled],
+            places=[place_draft(row) for row in self.places.filled],
             times=list(dict.fromkeys(row.draft() for row in self.times.filled)),
             texts=list({row.draft().language: row.draft() for row in self.texts.filled}.values()),
             checked_today=told["checked_today"],
@@ -335,13 +289,13 @@ class Sheet:
         drafts = [self._contact_draft(row) for row in self.contacts.filled]
         taken = {draft.known.pk for draft in drafts if draft.known}
         known = [one for one in self._known_contacts if str(one.pk) in set(others)]
-        return drafts + [_unchanged(one) for one in known if one.pk not in taken]
+        return drafts + [unchanged(one) for one in known if one.pk not in taken]
 
     def _contact_draft(self, row: ContactRow) -> ContactDraft:
         told = row.cleaned_data
         known = next((c for c in self._possible_contacts if str(c.pk) == told["contact"]), None)
         before = phones_text(known.phones.all()) if known else ""
-        numbers = None if known and told["phones"] == before else _phones(told["phones"])
+        numbers = None if known and told["phones"] == before else phone_drafts(told["phones"])
         return ContactDraft(
             known=known,
             name=told["name"],
@@ -446,7 +400,7 @@ class Sheet:
         return self._new_provider(told)
 
     def _picked(self, provider_id: str) -> ProviderDraft | None:
-        found = provider_of(self.actor, _uuid(provider_id))
+        found = provider_of(self.actor, key_of(provider_id))
         if found is None:
             self.provider_form.add_error("provider", _("Please choose a provider."))
             return None
@@ -492,129 +446,9 @@ class Sheet:
         return str(self.data.get("provider", "")) if self.data is not None else ""
 
 
-def contact_initial(contact: Contact) -> dict[str, Any]:
-    """A contact as the row has it."""
-    return {
-        "contact": str(contact.pk),
-        "name": contact.name,
-        "function": contact.function,
-        "email": contact.email,
-        "phones": phones_text(contact.phones.all()),
-    }
-
-
-def contact_label(contact: Contact) -> str:
-    """A contact in one line."""
-    phones = ", ".join(phone.shown for phone in contact.phones.all())
-    who = contact.name or contact.function or contact.organisation.name
-    return ", ".join(part for part in (who, phones, contact.email) if part)
-
-
-def raw_values(form: forms.Form) -> dict[str, Any]:
-    """What was typed, unjudged, to be shown again."""
-    return {
-        name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-        for name, field in form.fields.items()
-    }
-
-
-def rearranged(data: QueryDict, deed: str) -> QueryDict:
-    """The sent fields with a row more or less: "zeiten-dazu", "zeiten-weg-2"."""
-    changed = data.copy()
-    prefix, _dash, what = deed.partition("-")
-    if deed == TAKE_PLACE:
-        _take_place(changed)
-    elif prefix in ROWS and what == ADD:
-        changed[f"{prefix}-zahl"] = str(min(row_count(data, prefix) + 1, MOST_ROWS))
-    elif prefix in ROWS and what.startswith(f"{REMOVE}-"):
-        gone = what.removeprefix(f"{REMOVE}-")
-        _remove_row(changed, prefix, int(gone) if gone.isdecimal() else MOST_ROWS)
-    return changed
-
-
-def _remove_row(data: QueryDict, prefix: str, gone: int) -> None:
-    """Take a row out; those behind it move up."""
-    count = row_count(data, prefix)
-    if gone >= count:
-        return
-    for name in ROWS[prefix].base_fields:
-        kept = [data.getlist(f"{prefix}-{at}-{name}") for at in range(count) if at != gone]
-        for at in range(count):
-            data.pop(f"{prefix}-{at}-{name}", None)
-        for at, values in enumerate(kept):
-            data.setlist(f"{prefix}-{at}-{name}", values)
-    data[f"{prefix}-zahl"] = str(count - 1)
-
-
-def _take_place(data: QueryDict) -> None:
-    """Put a place that was chosen by typing into the first empty row."""
-    place = place_named_so(str(data.get(KNOWN_PLACE, "")))
-    if place is None:
-        return
-    count = row_count(data, PLACES)
-    free = next((at for at in range(count) if not _is_filled(data, at)), count)
-    for name, value in place_initial(place).items():
-        values = value if isinstance(value, list) else [value]
-        data.setlist(f"{PLACES}-{free}-{name}", [str(one) for one in values])
-    data[f"{PLACES}-zahl"] = str(min(max(count, free + 1), MOST_ROWS))
-    data[KNOWN_PLACE] = ""
-
-
-def _is_filled(data: QueryDict, at: int) -> bool:
-    return any(data.get(f"{PLACES}-{at}-{name}") for name in ADDRESS)
-
-
-def _unchanged(contact: Contact) -> ContactDraft:
-    return ContactDraft(
-        known=contact,
-        name=contact.name,
-        function=contact.function,
-        email=contact.email,
-        phones_text=phones_text(contact.phones.all()),
-        phones=None,
-    )
-
-
-def _phones(text: str) -> list[PhoneDraft]:
-    lines = [line for line in text.split("\n") if line.strip()]
-    return [
-        PhoneDraft(shown=one.shown, dialled=one.dialled, note=one.note)
-        for line in lines
-        for one in telephones(line).value
-    ]
-
-
-def _place_draft(row: PlaceRow) -> PlaceDraft:
-    told = row.cleaned_data
-    known = place_of(_uuid(told["place"]))
-    return PlaceDraft(
-        known=known,
-        address={name: told[name] for name in ADDRESS},
-        house={name: told[name] for name in HOUSE},
-    )
-
-
-def _pinned(row: PlaceRow) -> Place:
-    """Where the pin of a row lies: the stored point while the address is the stored one."""
-    values = {name: str(row[name].value() or "") for name in ADDRESS}
-    known = place_of(_uuid(row["place"].value()))
-    if known is not None and all(getattr(known, name) == values[name] for name in ADDRESS):
-        return known
-    place = Place(**{name: value[:200] for name, value in values.items()})
-    complete_place(place)
-    return place
-
-
 def _by_field(refused: ValidationError) -> dict[str, list[str]]:
     found: dict[str, list[str]] = getattr(refused, "message_dict", {"": refused.messages})
     return found
-
-
-def _uuid(text: Any) -> str:
-    try:
-        return str(UUID(str(text)))
-    except ValueError:
-        return ""
 
 
 def _marks(text: str) -> dict[str, str]:

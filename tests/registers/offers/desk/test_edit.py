@@ -437,6 +437,23 @@ class TestProvider:
             assert (new.status, new.provider.name) == ("draft", "Haus Frida")
         assert frida.post(f"{DESK}{new.pk}/veroeffentlichen/").status_code == 403
 
+    def test_addresses_of_others_drafts_are_not_offered(
+        self, frida: Client, network_a: Network
+    ) -> None:
+        """A childminder's draft is at her home."""
+        with in_network(network_a):
+            other = make_organisation("Fremdes Haus")
+            home, open_to_all = {"street": "Heimweg 3"}, {"street": "Heimplatz 1"}
+            make_offer("Entwurf", provider=other, place=home, published=False)
+            make_offer("Offen", provider=other, place=open_to_all)
+        wanted = {"ort_bekannt": "Heim"}
+        page = frida.get(f"{DESK}vorschlaege/orte", wanted).content.decode()
+        assert "Heimplatz 1" in page and "Heimweg" not in page
+        hidden = {"ort_bekannt": ["Heimweg 3, 09599 Freiberg"]}
+        fields = opened(frida, None) | hidden
+        taken = send(frida, None, fields, tun=["orte-uebernehmen"]).content.decode()
+        assert 'value="Heimweg 3"' not in taken
+
     def test_not_for_others_nor_with_new_organisations(
         self, frida: Client, network_a: Network
     ) -> None:
