@@ -1,0 +1,333 @@
+"""What is asked in rows: times, places, contacts, texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.registers.areas import postal_codes
+from knotenpunkt.registers.areas.models import AccessFact, StepFree
+from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
+from knotenpunkt.registers.offers.editing.drafts import ADDRESS, HOUSE
+from knotenpunkt.registers.offers.editing.forms.controls import (
+    ClockTime,
+    LongText,
+    choices,
+    optional,
+)
+from knotenpunkt.registers.offers.editing.forms.offer import EASY, LANGUAGES
+from knotenpunkt.registers.offers.models import (
+    Frequency,
+    OfferText,
+    TextState,
+    Weekday,
+)
+from knotenpunkt.registers.offers.wording import NTH
+from knotenpunkt.tools.imports.cleaning.contacts import telephones
+
+
+class Row(forms.Form):
+    """One of several: a row in which nothing was entered does not count."""
+
+    telling: tuple[str, ...] = ()
+
+    def is_blank(self) -> bool:
+        """Whether nothing was entered that tells anything."""
+        return not any(self._raw(name) for name in self.telling)
+
+    def _raw(self, name: str) -> Any:
+        if not self.is_bound:
+            return self.get_initial_for_field(self.fields[name], name)
+        widget = self.fields[name].widget
+        return widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+
+
+class TimeRow(Row):
+    """One recurring or single time."""
+
+    telling = ("day", "starts_at", "ends_at")
+
+    frequency = forms.ChoiceField(label=gettext_lazy("How often?"), choices=choices(Frequency))
+    nth = forms.TypedChoiceField(
+        label=gettext_lazy("Which one in the month?"), choices=list(NTH.items()), coerce=int
+    )
+    weekday = forms.TypedChoiceField(
+        label=gettext_lazy("Weekday"), choices=choices(Weekday), coerce=int
+    )
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Please choose the day.")},
+    )
+    starts_at = ClockTime(
+        label=gettext_lazy("Begins at"),
+        help_text=gettext_lazy("Example: 9:30"),
+        error_messages={"required": gettext_lazy("Please say when it begins.")},
+    )
+    ends_at = ClockTime(
+        **optional(gettext_lazy("Ends at"), gettext_lazy("Example: 11:00")),
+    )
+    pauses_in_school_holidays = forms.BooleanField(
+        **optional(gettext_lazy("not in the school holidays"))
+    )
+    pauses_on_public_holidays = forms.BooleanField(
+        **optional(gettext_lazy("not on public holidays"), initial=True)
+    )
+    valid_from = forms.DateField(
+        **optional(
+            gettext_lazy("First day"),
+            gettext_lazy("Only if it has not begun yet."),
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
+    )
+    valid_to = forms.DateField(
+        **optional(
+            gettext_lazy("Last day"),
+            gettext_lazy("Only if it ends one day."),
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        )
+    )
+    note = forms.CharField(
+        **optional(
+            gettext_lazy("Note on this time"),
+            gettext_lazy("Example: “for mothers with babies”."),
+            max_length=200,
+        )
+    )
+
+    def full_clean(self) -> None:
+        """What the chosen rhythm does not ask for may be missing."""
+        told = self._raw("frequency")
+        self.fields["day"].required = told == Frequency.ONCE
+        self.fields["weekday"].required = told != Frequency.ONCE
+        self.fields["nth"].required = told == Frequency.MONTHLY
+        super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("frequency") == Frequency.ONCE:
+            cleaned["weekday"] = cleaned["nth"] = None
+        else:
+            cleaned["day"] = None
+            if cleaned.get("frequency") == Frequency.WEEKLY:
+                cleaned["nth"] = None
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", _("The last day lies before the first one."))
+        return cleaned
+
+    def draft(self) -> TimeDraft:
+        """The time that this row says."""
+        return TimeDraft(**{name: self.cleaned_data[name] for name in self.fields})
+
+
+def time_initial(draft: TimeDraft) -> dict[str, Any]:
+    """A time as the row has it."""
+    return {name: getattr(draft, name) for name in TimeDraft.__dataclass_fields__}
+
+
+class PlaceRow(Row):
+    """One place, known already or new."""
+
+    telling = ADDRESS
+
+    place = forms.CharField(required=False, widget=forms.HiddenInput, max_length=36)
+    venue = forms.CharField(
+        **optional(
+            gettext_lazy("House"),
+            gettext_lazy("Example: “Family house Lindenbrücke, 2nd floor”."),
+            max_length=200,
+        )
+    )
+    street = forms.CharField(
+        **optional(
+            gettext_lazy("Street and number"), gettext_lazy("Example: “Uferweg 4”."), max_length=200
+        )
+    )
+    postal_code = forms.CharField(
+        **optional(
+            gettext_lazy("Postal code"),
+            gettext_lazy("Five digits. The map pin comes from here."),
+            max_length=5,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        )
+    )
+    town = forms.CharField(
+        **optional(
+            gettext_lazy("Town"),
+            gettext_lazy("May stay empty: the postal code tells it."),
+            max_length=120,
+        )
+    )
+    step_free = forms.ChoiceField(
+        label=gettext_lazy("Does one get in without a step?"), choices=choices(StepFree),
+        initial=StepFree.UNKNOWN,
+    )  # fmt: skip
+    access = forms.MultipleChoiceField(
+        **optional(
+            gettext_lazy("There is"),
+            choices=choices(AccessFact),
+            widget=forms.CheckboxSelectMultiple,
+        )
+    )
+    access_note = forms.CharField(
+        **optional(
+            gettext_lazy("More about getting in"),
+            gettext_lazy("Example: “bell at the side entrance”."),
+            max_length=300,
+        )
+    )
+    transit_note = forms.CharField(
+        **optional(
+            gettext_lazy("How to get there"),
+            gettext_lazy("Example: “bus A, stop Marktplatz, then 3 minutes on foot”."),
+            max_length=300,
+        )
+    )
+
+    def clean_postal_code(self) -> str:
+        """Only codes that exist: a wrong digit sends a family to another town."""
+        code = str(self.cleaned_data["postal_code"]).strip()
+        if code and postal_codes.find(code) is None:
+            raise ValidationError(_("This postal code does not exist. Please check the digits."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        row = postal_codes.find(cleaned.get("postal_code") or "")
+        if row is not None and not cleaned.get("town"):
+            cleaned["town"] = row.town
+        if not cleaned.get("town") and "postal_code" not in self.errors:
+            self.add_error("postal_code", _("Please enter the postal code or the town."))
+        return cleaned
+
+    @property
+    def town_told(self) -> str:
+        """What the postal code says: "09599 Freiberg, Mittelsachsen"; "" while there is none."""
+        code = str(self["postal_code"].value() or "").strip()
+        row = postal_codes.find(code)
+        return f"{row.postal_code} {row.town}, {row.county}" if row else ""
+
+
+def place_initial(place: Any) -> dict[str, Any]:
+    """A place as the row has it."""
+    return {"place": str(place.pk), **{name: getattr(place, name) for name in (*ADDRESS, *HOUSE)}}
+
+
+class ContactRow(Row):
+    """Whom a family calls: a person or an office."""
+
+    telling = ("name", "function", "email", "phones")
+
+    contact = forms.CharField(required=False, widget=forms.HiddenInput, max_length=36)
+    name = forms.CharField(
+        **optional(
+            gettext_lazy("Name"),
+            gettext_lazy("Empty if it is an office. Example: “Jana Wiesner”."),
+            max_length=200,
+        )
+    )
+    function = forms.CharField(
+        **optional(
+            gettext_lazy("Task"),
+            gettext_lazy("Example: “head of the family house”."),
+            max_length=200,
+        )
+    )
+    phones = LongText(
+        **optional(
+            gettext_lazy("Telephone"),
+            gettext_lazy(
+                "One number a line, with area code. A note may follow in brackets. Example: "
+                "“03431 12345 (Mon to Fri 9 to 12)”."
+            ),
+            max_length=600,
+            rows=2,
+        )
+    )
+    email = forms.EmailField(
+        **optional(
+            gettext_lazy("E-mail address"),
+            widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+            error_messages={"invalid": gettext_lazy("Please check the e-mail address.")},
+        )
+    )
+
+    def clean_phones(self) -> str:
+        """Each line has to be a number."""
+        text = str(self.cleaned_data["phones"]).strip()
+        for line in filter(str.strip, text.split("\n")):
+            found = telephones(line)
+            if not found.value:
+                reason = found.remarks[0].reason if found.remarks else _("is no telephone number")
+                raise ValidationError(
+                    _("“%(line)s” %(reason)s.") % {"line": line.strip(), "reason": reason}
+                )
+        return text
+
+
+class TextRow(Row):
+    """The offer in another language."""
+
+    telling = ("title_text", "summary", "description")
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+    title_text = forms.CharField(**optional(gettext_lazy("Name of the offer"), max_length=300))
+    summary = LongText(**optional(gettext_lazy("In one sentence"), max_length=400, rows=2))
+    description = LongText(
+        **optional(
+            gettext_lazy("Text"),
+            gettext_lazy("In easy language: one sentence a line."),
+            max_length=20_000,
+            rows=6,
+        )
+    )
+    checked = forms.BooleanField(
+        **optional(
+            gettext_lazy("Somebody who speaks the language has checked it"),
+        )
+    )
+    state = forms.CharField(required=False, widget=forms.HiddenInput, max_length=10)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = [EASY, *(code for code in LANGUAGES if code != "de")]
+        field: Any = self.fields["language"]
+        own = self._raw("language")
+        known = dict.fromkeys([*codes, *([str(own)] if own else [])])
+        field.choices = [(code, text_language(code)) for code in known]
+
+    def draft(self) -> TextDraft:
+        """The text that this row says. Ticked it is checked; without the tick it is not."""
+        told = self.cleaned_data
+        before = told["state"] if told["state"] in TextState.values else TextState.IMPORTED.value
+        unchecked = TextState.IMPORTED.value if before == TextState.CHECKED else before
+        return TextDraft(
+            language=told["language"],
+            title=told["title_text"],
+            summary=told["summary"],
+            description=told["description"],
+            state=TextState.CHECKED.value if told["checked"] else unchecked,
+        )
+
+
+def text_language(code: str) -> str:
+    """ "Leichte Sprache", "Arabisch"."""
+    return _("Easy language (German)") if code == EASY else spoken.language_name(code)
+
+
+def text_initial(text: OfferText | TextDraft) -> dict[str, Any]:
+    """A text as the row has it."""
+    return {
+        "language": text.language,
+        "title_text": text.title,
+        "summary": text.summary,
+        "description": text.description,
+        "state": text.state,
+        "checked": text.state == TextState.CHECKED,
+    }
