@@ -4,7 +4,7 @@
     .venv/bin/python -m scripts.handbook_pictures heute      only those named (and what they need)
 
 They lie in knotenpunkt/front/handbook/static/handbook/, as small as they can be. What they show
-stands in the chapters, as their alternative text.
+stands in the chapters, as their alternative text. Three of them are in docs/screenshots, too.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from scripts.machine import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "knotenpunkt" / "front" / "handbook" / "static" / "handbook"
+SCREENSHOTS = ROOT / "docs" / "screenshots"
 LIST = ROOT / "docs" / "examples" / "angebotsliste.csv"
 # Tuesday, shortly after nine in Berlin: nobody reads a handbook at night.
 MOMENT = datetime(2026, 11, 10, 8, 12, tzinfo=UTC)
@@ -132,7 +133,7 @@ SHOTS = (
     Shot("veroeffentlichen", an_offer("Sandkasten", "veroeffentlichen/"), 520),
     Shot("datenqualitaet", at("angebote/qualitaet/"), 720),
     Shot("befund", at("angebote/qualitaet/ohne-ort/"), 520),
-    Shot("bilder", an_offer("Hefezopf", "bilder/"), 330),
+    Shot("bilder", an_offer("Hefezopf", "bilder/"), 350),
     Shot("anliegen", at("anliegen/"), 480),
     Shot("notiz", note),
     Shot("notizen", at("notizen/"), 560),
@@ -143,9 +144,12 @@ SHOTS = (
     Shot("pruefen", check, 760),
     Shot("zuruecknehmen", undo, 520),
     Shot("hintergrund", at("auftraege/?stand=erledigt"), 620),
-    Shot("anruf", call, 900),
+    Shot("anruf", call, 1040),
     Shot("dunkel", dark),
 )
+# These are shown to newcomers, too: the whole screen.
+FOR_NEWCOMERS = {"arbeitsplatz": "desk-today.webp", "angebote": "desk-offers.webp",
+                 "pruefen": "desk-import.webp"}  # fmt: skip
 # Shots that go on from the page of another one.
 NEEDS = {"pruefen": {"spalten"}, "zuruecknehmen": {"spalten", "pruefen"},
          "hintergrund": {"spalten", "pruefen", "zuruecknehmen"}}  # fmt: skip
@@ -240,6 +244,9 @@ def _keep(shot: Shot, page: Page) -> None:
     content = page.screenshot(clip=clip, full_page=clip is not None)
     small = _small(Image.open(io.BytesIO(content)).convert("RGB"))
     (PICTURES / f"{shot.name}.webp").write_bytes(small)
+    if shot.name in FOR_NEWCOMERS:
+        screen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+        (SCREENSHOTS / FOR_NEWCOMERS[shot.name]).write_bytes(_small(screen))
     print(f"{shot.name}: {len(small) // 1024} KB")
 
 

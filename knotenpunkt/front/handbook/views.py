@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.front.handbook.reading import Chapter, chapters
-from knotenpunkt.front.handbook.searching import search
+from knotenpunkt.front.handbook.searching import Hit, search
 from knotenpunkt.front.handbook.ways import FROM, came_from
 
 LONGEST_SEARCH = 100
@@ -33,14 +33,7 @@ def contents(request: DeskRequest) -> HttpResponse:
     """What the handbook holds, or where it says what is looked for."""
     back = came_from(request)
     typed = request.GET.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip()
-    hits = [
-        Way(
-            hit.section.title or hit.chapter.title,
-            _address(hit.chapter.key, back, f"#{hit.section.mark}" if hit.section.mark else ""),
-            hit.excerpt,
-        )
-        for hit in search(typed)
-    ]
+    hits = [_found(hit, back) for hit in search(typed)]
     told = [_way(one, back) for one in chapters()]
     context = {"chapters": told, "typed": typed, "hits": hits, "back": back, "from": FROM}
     return render(request, "handbook/contents.html", context)
@@ -70,6 +63,13 @@ def chapter(request: DeskRequest, key: str) -> HttpResponse:
 
 def _way(one: Chapter, back: str) -> Way:
     return Way(one.title, _address(one.key, back), one.lead)
+
+
+def _found(hit: Hit, back: str) -> Way:
+    if not hit.section.title:
+        return Way(hit.chapter.title, _address(hit.chapter.key, back), hit.excerpt)
+    url = _address(hit.chapter.key, back, f"#{hit.section.mark}")
+    return Way(f"{hit.chapter.title}: {hit.section.title}", url, hit.excerpt)
 
 
 def _address(key: str, back: str, mark: str = "") -> str:
