@@ -15,7 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
@@ -93,10 +93,13 @@ FIELDS = {
     "place": gettext_lazy("Place"),
     "postal_code": gettext_lazy("Postal code"),
     "rejected": gettext_lazy("Rejected"),
+    "removed": gettext_lazy("Removed again"),
+    "restored": gettext_lazy("As before again"),
     "role": gettext_lazy("Role"),
     "short_name": gettext_lazy("Short name"),
     "shows_neighbours": gettext_lazy("Offers of neighbours"),
     "source": gettext_lazy("Source"),
+    "stayed": gettext_lazy("Left as it is"),
     "street": gettext_lazy("Street"),
     "town": gettext_lazy("Town"),
     "unchanged": gettext_lazy("Unchanged"),
@@ -298,7 +301,4 @@ def _reads(page: Page[Read]) -> list[Line]:
 def _url(kind: str, object_id: Any) -> str:
     """Where the record is looked at; "" for what has no page of its own."""
     name, key = PAGES.get(kind, ("", ""))
-    try:
-        return reverse(name, kwargs={key: object_id}) if name else ""
-    except NoReverseMatch:
-        return ""
+    return reverse(name, kwargs={key: object_id}) if name else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -52,9 +52,7 @@ AREAS: tuple[tuple[Area, ...], ...] = (
         Area(_("Find offers"), "offers:finder", "search", ("offers:",)),
     ),
     (
-        Area(
-            _("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE
-        ),
+        Area(_("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE),
         Area(_("Change log"), "desk:audit", "clock", ("desk:audit",), Right.READ_AUDIT),
         Area(_("Background work"), "jobs:list", "sliders", ("jobs:",), Right.SEE_JOBS),
     ),
@@ -72,11 +70,10 @@ def _entries(
 ) -> Iterator[Entry]:
     for area in group:
         if actor.may(area.right):
-            try:
-                url = reverse(area.page)
-            except NoReverseMatch:
-                continue
-            current = here.startswith(area.spaces)
             yield Entry(
-                str(area.label), url, area.icon, current=current, count=counts.get(area.page, 0)
+                str(area.label),
+                reverse(area.page),
+                area.icon,
+                current=here.startswith(area.spaces),
+                count=counts.get(area.page, 0),
             )

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.front.desk import today as content
+from knotenpunkt.front.desk.tasks import moment as moment_for
 
 
 @require_safe
 @members_only()
 def today(request: DeskRequest) -> HttpResponse:
     """Heute: what needs me now, figures, what happened last."""
-    moment = content.moment(request.actor, timezone.now())
+    moment = moment_for(request.actor, timezone.now())
     groups = content.groups(moment)
     context = {
         "greeting": content.greeting(request.actor.user.name, moment.now),

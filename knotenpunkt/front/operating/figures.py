@@ -19,7 +19,7 @@ from knotenpunkt.foundation.networks.scope import all_networks
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.jobs.models import Job, State
-from knotenpunkt.tools.mail.actions import WORK as MAIL
+from knotenpunkt.tools.mail.queries import WORK as MAIL
 
 PREFIX = "knotenpunkt_"
 ROWS = ("created", "updated", "unchanged", "rejected")

@@ -31,7 +31,7 @@ from knotenpunkt.front.operating.staging import (
     staging,
 )
 from knotenpunkt.tools.jobs.models import State
-from knotenpunkt.tools.mail.actions import WORK as MAIL
+from knotenpunkt.tools.mail.queries import WORK as MAIL
 
 Tell = Callable[[str], None]
 LOCK = "restoring.lock"

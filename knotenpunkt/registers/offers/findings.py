@@ -24,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat, Length, Lower, StrIndex
+from django.db.models.functions import Coalesce, Concat, Length, StrIndex
 from django.db.models.lookups import GreaterThan, LessThan, Regex
 
 from knotenpunkt.registers.offers.models import (
@@ -38,6 +38,7 @@ from knotenpunkt.registers.offers.models import (
     Status,
 )
 from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.lists.matching import folded
 
 LONG = timedelta(days=365)
 # Letters below which summary and description together tell a family next to nothing.
@@ -173,8 +174,8 @@ def twice() -> Q:
     """The same title at the same place more than once."""
     at_places = OfferAtPlace.objects.exclude(offer__status=Status.WITHDRAWN).annotate(
         same=Concat(
-            Lower("offer__title"), Value("|"), "place__postal_code", Value("|"),
-            Lower(Coalesce("place__street", Value(""))), output_field=TextField(),
+            folded("offer__title"), Value("|"), "place__postal_code", Value("|"),
+            folded(Coalesce("place__street", Value(""))), output_field=TextField(),
         )
     )  # fmt: skip
     more = at_places.order_by().values("same").annotate(n=Count("offer", distinct=True))

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -168,12 +168,7 @@ def _concern_or_404(request: DeskRequest, concern_id: UUID) -> Concern:
 
 def _edit_url(offer: Offer | None) -> str:
     """Where an offer is mended."""
-    if offer is None:
-        return ""
-    try:
-        return reverse("offers_desk:edit", kwargs={"offer_id": offer.pk})
-    except NoReverseMatch:
-        return reverse("offers:detail", kwargs={"offer_id": offer.pk})
+    return reverse("offers_desk:edit", kwargs={"offer_id": offer.pk}) if offer else ""
 
 
 def _uuid(written: str) -> UUID | None:

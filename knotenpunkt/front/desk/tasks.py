@@ -1,0 +1,306 @@
+"""What needs me now, each kind of task as one function.
+
+It knows its right, asks once, and says what to do in one click. Written out openly from the
+queries of the apps below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knotenpunkt.activities.inbox import queries as inbox
+from knotenpunkt.activities.inbox import wording as inbox_wording
+from knotenpunkt.activities.inbox.models import Concern, Kind
+from knotenpunkt.activities.notes import queries as notes
+from knotenpunkt.foundation.accounts import queries as accounts
+from knotenpunkt.foundation.accounts.actors import Person
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
+from knotenpunkt.registers.offers.desk.quality_words import WORDS, sentence
+from knotenpunkt.registers.offers.figures import DeskCounts, desk_counts
+from knotenpunkt.registers.offers.findings import findings, tally
+from knotenpunkt.registers.offers.queries import offers_at_desk
+from knotenpunkt.registers.pages.models import PageKind
+from knotenpunkt.registers.pages.queries import unsigned_kinds
+from knotenpunkt.tools.jobs.models import State
+from knotenpunkt.tools.jobs.queries import jobs_in
+
+SHOWN_CALLS = 6
+SHOWN_REMINDERS = 6
+LONGEST_NOTE = 120
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: until when, what, and the one click that does it.
+
+    `until` None means: when there is time. `count` is how many things it is.
+    """
+
+    title: str
+    text: str
+    action: str
+    url: str
+    due: str = ""
+    due_note: str = ""
+    late: bool = False
+    until: date | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When the page is asked for, and by whom."""
+
+    actor: Person
+    now: datetime
+    offers: DeskCounts
+
+    @property
+    def today(self) -> date:
+        """The day where the network is."""
+        return timezone.localdate(self.now)
+
+
+def moment(actor: Person, now: datetime) -> Moment:
+    """Where all parts of the page begin."""
+    return Moment(actor, now, desk_counts(actor, timezone.localdate(now)))
+
+
+def calls(moment: Moment) -> Iterator[Task]:
+    """Families who wait for a call: each is one task, except those a colleague takes care of."""
+    if not moment.actor.may(Right.ANSWER_FAMILIES):
+        return
+    waiting = _mine_or_free(moment, inbox.waiting(moment.actor).filter(kind=Kind.CALL))
+    for concern in islice(waiting, SHOWN_CALLS):
+        clock = inbox_wording.clock(concern, moment.now)
+        yield Task(
+            title=inbox_wording.title(concern),
+            text=_how_to_call(concern),
+            action=_("Call"),
+            url=reverse("inbox:detail", kwargs={"concern_id": concern.pk}),
+            due=clock.text,
+            due_note=_received(concern, moment),
+            late=clock.is_late,
+            until=moment.today if concern.is_urgent else _day(concern.due_at),
+        )
+    if rest := sum(1 for _concern in waiting):
+        yield Task(
+            title=ngettext("%(n)d more call", "%(n)d more calls", rest) % {"n": rest},
+            text=_("They stand in the list of requests, by the response clock."),
+            action=_("Open the list"),
+            url=reverse("inbox:list"),
+            until=moment.today,
+            count=rest,
+        )
+
+
+def _mine_or_free(moment: Moment, concerns: Iterable[Concern]) -> Iterator[Concern]:
+    for concern in concerns:
+        if concern.taken_by_id in (None, moment.actor.user_id) and not concern.is_doubtful:
+            yield concern
+
+
+def _how_to_call(concern: Concern) -> str:
+    told = [inbox_wording.daytimes(concern), inbox_wording.language(concern)]
+    if concern.is_urgent:
+        told.insert(0, _("please call first"))
+    if concern.attempts:
+        told.append(inbox_wording.attempts(concern))
+    return ", ".join(filter(None, told))
+
+
+def _received(concern: Concern, moment: Moment) -> str:
+    at = inbox_wording.moment(concern.received_at, moment.now)
+    return _("since %(moment)s") % {"moment": at}
+
+
+def hints(moment: Moment) -> Iterator[Task]:
+    """Hints of readers: one task for all of them."""
+    if not moment.actor.may(Right.ANSWER_FAMILIES):
+        return
+    waiting = list(_mine_or_free(moment, inbox.waiting(moment.actor).filter(kind=Kind.HINT)))
+    if not waiting:
+        return
+    first = min(waiting, key=lambda one: one.due_at)
+    clock = inbox_wording.clock(first, moment.now)
+    only = reverse("inbox:detail", kwargs={"concern_id": first.pk})
+    yield Task(
+        title=ngettext("%(n)d hint on an offer", "%(n)d hints on offers", len(waiting))
+        % {"n": len(waiting)},
+        text=", ".join(dict.fromkeys(one.about for one in waiting[:3])),
+        action=_("Look at it"),
+        url=only if len(waiting) == 1 else reverse("inbox:list"),
+        due=clock.text,
+        late=clock.is_late,
+        until=_day(first.due_at),
+        count=len(waiting),
+    )
+
+
+def reminders(moment: Moment) -> Iterator[Task]:
+    """Own notes that remind today or in the coming days."""
+    if not moment.actor.may(Right.WRITE_NOTES):
+        return
+    for note in notes.due(moment.actor, moment.today + WEEK)[:SHOWN_REMINDERS]:
+        one = notes.opened(note)
+        day = note.remind_on or moment.today
+        yield Task(
+            title=one.who,
+            text=Truncator(one.text).chars(LONGEST_NOTE),
+            action=_("Open the note"),
+            url=reverse("notes:edit", kwargs={"note_id": note.pk}),
+            due=inbox_wording.day(day, moment.today),
+            due_note=_("reminder"),
+            late=day < moment.today,
+            until=day,
+        )
+
+
+def failed_jobs(moment: Moment) -> Iterator[Task]:
+    """Imports and other long work that did not succeed."""
+    if not moment.actor.may(Right.SEE_JOBS):
+        return
+    failed = list(jobs_in(moment.actor, State.FAILED)[:50])
+    if failed:
+        yield Task(
+            title=ngettext("%(n)d task of the program failed", "%(n)d tasks of the program failed",
+                           len(failed)) % {"n": len(failed)},
+            text=", ".join(dict.fromkeys(str(job.title) for job in failed[:3])),
+            action=_("See why"),
+            url=reverse("jobs:list"),
+            due=_("today"),
+            until=moment.today,
+            count=len(failed),
+        )  # fmt: skip
+
+
+def drafts(moment: Moment) -> Iterator[Task]:
+    """Drafts that wait to be published; to a provider it is said that somebody looks at them."""
+    count = moment.offers.drafts
+    if not count:
+        return
+    own = moment.actor.may(Right.EDIT_OWN_ENTRIES)
+    if not own and not moment.actor.may(Right.PUBLISH):
+        return
+    told = _own_drafts_text() if own else _drafts_text(moment.offers.from_providers)
+    yield Task(
+        title=ngettext("%(n)s draft waits", "%(n)s drafts wait", count) % {"n": number(count)},
+        text=told,
+        action=_("Look at drafts"),
+        url=f"{reverse('offers_desk:list')}?stand=entwurf",
+        due=_("this week"),
+        until=moment.today + WEEK,
+        count=count,
+    )
+
+
+def _own_drafts_text() -> str:
+    return _("You can still change them. The network looks at them and publishes them.")
+
+
+def _drafts_text(from_providers: int) -> str:
+    told = _("Families see them once you publish them.")
+    if not from_providers:
+        return told
+    by = ngettext(
+        "%(n)s of them was written by a provider.", "%(n)s of them were written by providers.",
+        from_providers,
+    )  # fmt: skip
+    return f"{by % {'n': number(from_providers)}} {told}"
+
+
+def invitations(moment: Moment) -> Iterator[Task]:
+    """Who was invited and has not come yet."""
+    if not moment.actor.may(Right.INVITE_PEOPLE):
+        return
+    waiting = list(accounts.open_invitations(moment.actor)[:50])
+    if waiting:
+        yield Task(
+            title=ngettext("%(n)d invitation is open", "%(n)d invitations are open", len(waiting))
+            % {"n": len(waiting)},
+            text=", ".join(one.name for one in waiting[:3]),
+            action=_("Look at invitations"),
+            url=reverse("desk:people"),
+            due=_("this week"),
+            until=moment.today + WEEK,
+            count=len(waiting),
+        )
+
+
+def unconfirmed(moment: Moment) -> Iterator[Task]:
+    """Published offers that nobody has confirmed for a year."""
+    count = moment.offers.unchecked
+    may_confirm = moment.actor.may(Right.EDIT_REGISTERS) or moment.actor.may(Right.EDIT_OWN_ENTRIES)
+    if count and may_confirm:
+        yield Task(
+            title=ngettext("Confirm %(n)s offer", "Confirm %(n)s offers", count)
+            % {"n": number(count)},
+            text=_("Nobody has said for a year that they are right."),
+            action=_("Open the list"),
+            url=f"{reverse('offers_desk:list')}?stand=veraltet",
+            due=_("when there is time"),
+            count=count,
+        )
+
+
+def quality(moment: Moment) -> Iterator[Task]:
+    """What keeps most families from an offer: the heaviest point of the data's quality."""
+    if not (moment.actor.may(Right.EDIT_REGISTERS) or moment.actor.may(Right.EDIT_OWN_ENTRIES)):
+        return
+    heavy = [one for one in findings(moment.today) if one.heavy]
+    counts = tally(offers_at_desk(moment.actor), heavy).counts
+    first = next((one for one in heavy if counts[one.key]), None)
+    if first:
+        yield Task(
+            title=sentence(first.key, counts[first.key]),
+            text=str(WORDS[first.key].why),
+            action=_("Mend them"),
+            url=reverse("offers_desk:finding", args=[first.key]),
+            due=_("when there is time"),
+            count=counts[first.key],
+        )
+
+
+def legal_pages(moment: Moment) -> Iterator[Task]:
+    """Legal pages that nobody stands behind."""
+    if not moment.actor.may(Right.CHANGE_NETWORK):
+        return
+    kinds = unsigned_kinds()
+    if kinds:
+        yield Task(
+            title=ngettext("%(n)d legal text is not reviewed", "%(n)d legal texts are not reviewed",
+                           len(kinds)) % {"n": len(kinds)},
+            text=", ".join(str(PageKind(kind).label) for kind in kinds),
+            action=_("Read the first one"),
+            url=reverse(f"pages:{kinds[0]}"),
+            due=_("when there is time"),
+            count=len(kinds),
+        )  # fmt: skip
+
+
+KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
+    calls,
+    hints,
+    reminders,
+    failed_jobs,
+    drafts,
+    invitations,
+    unconfirmed,
+    quality,
+    legal_pages,
+)
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at)
