@@ -20,7 +20,7 @@ from knotenpunkt.foundation.accounts.models import Invitation
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.front.desk import today
+from knotenpunkt.front.desk import tasks, today
 from knotenpunkt.registers.offers.actions import publish_offer, save_offer, withdraw_offer
 from knotenpunkt.registers.offers.figures import DeskCounts
 from knotenpunkt.registers.offers.times import BERLIN
@@ -97,11 +97,11 @@ def test_what_a_colleague_does_is_not_mine(client: Client, cast: Cast, network_a
 
 
 def test_of_many_calls_the_rest_is_counted(client: Client, cast: Cast, network_a: Network) -> None:
-    for number in range(today.SHOWN_CALLS + 3):
+    for number in range(tasks.SHOWN_CALLS + 3):
         call(network_a, number)
     shown = [title for part in titles(page(client, cast.petra)).values() for title in part]
     assert "3 weitere Anrufe" in shown
-    assert len(shown) == today.SHOWN_CALLS + 1
+    assert len(shown) == tasks.SHOWN_CALLS + 1
 
 
 def test_advertising_is_no_task(client: Client, cast: Cast, network_a: Network) -> None:
@@ -122,7 +122,7 @@ def test_reminders_of_ones_own_notes(client: Client, cast: Cast, network_a: Netw
     response = page(client, cast.petra)
     assert titles(response) == {"Heute": ["Haus Linde"]}
     (task,) = response.context["groups"][0].tasks
-    assert (task.due, len(task.text)) == ("heute", today.LONGEST_NOTE)
+    assert (task.due, len(task.text)) == ("heute", tasks.LONGEST_NOTE)
 
 
 def test_the_number_in_the_menu_is_the_one_in_the_sentence(
