@@ -99,6 +99,12 @@ def kept_for(request: HttpRequest) -> Kept | None:
     return Kept(told["page"], told["action"], data)
 
 
+def waits_behind(request: HttpRequest, address: str) -> bool:
+    """Whether what somebody typed comes back once they are signed in and stand at `address`."""
+    told = request.session.get(KEY)
+    return bool(told and not _is_over(told) and _path(told["page"]) == _path(address))
+
+
 def settle(request: HttpRequest) -> None:
     """Somebody is signed in (again): their session lasts as usual, and what is over goes."""
     told = request.session.get(KEY)

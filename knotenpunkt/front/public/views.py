@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.gate import keep_stale_form
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.public import start as content
@@ -96,7 +97,14 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _error(request: HttpRequest, code: int) -> HttpResponse:
-    return render(request, "design/error.html", {"code": code}, status=code)
+    context = {"code": code, "desk_url": _desk_url(request)}
+    return render(request, "design/error.html", context, status=code)
+
+
+def _desk_url(request: HttpRequest) -> str:
+    """Who went astray at the desk goes on there, and need not find the way from families' pages."""
+    is_member = isinstance(getattr(request, "actor", None), Person)
+    return reverse("desk:today") if is_member and "/desk/" in request.path else ""
 
 
 def _plain_error() -> str:

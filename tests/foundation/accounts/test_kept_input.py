@@ -45,6 +45,15 @@ def test_a_form_without_a_session_comes_back_filled(client: Client, cast: Cast) 
     assert "braucht noch Ihre Hilfe" not in page  # nobody is told off for what they did not send
 
 
+def test_signing_in_says_that_it_is_still_here(client: Client, cast: Cast) -> None:
+    told = "Was Sie eingegeben haben, ist noch da."
+    assert told not in client.get(f"/mitte/desk/anmelden/?next={NEW}").content.decode()
+    sent = client.post(NEW, TYPED)
+    assert told in client.get(sent["Location"]).content.decode()
+    elsewhere = client.get("/mitte/desk/anmelden/?next=/mitte/desk/").content.decode()
+    assert told not in elsewhere
+
+
 def test_opening_saves_nothing_and_sending_ends_it(
     client: Client, cast: Cast, network_a: Network
 ) -> None:

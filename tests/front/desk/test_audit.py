@@ -18,6 +18,9 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.desk import audit
 from knotenpunkt.registers.offers.actions import save_offer
+from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
+from knotenpunkt.tools.imports.actions.steps import note_undone
+from knotenpunkt.tools.imports.report import Counts
 from tests.conftest import Cast
 from tests.factories import make_offer
 
@@ -80,6 +83,23 @@ def test_other_records_are_said_in_words_too(
     assert said["Telefonnummern"][:2] == ([], []) and said["Telefonnummern"][2]
     assert said["gone_field"] == ([], ["a", "b"], "")
     assert line.changed.endswith("und 2 weitere")
+
+
+def test_what_an_import_did_is_said_in_words(
+    client: Client, cast: Cast, network_a: Network, ede: Person
+) -> None:
+    with in_network(network_a):
+        run = start_run(actor=ede, kind="offers", file_name="k.csv", source="k", profile="")
+        finish_run(actor=ede, run=run, counts=Counts(created=6, rejected=1))
+        counts = {"removed": 5, "restored": 0, "stayed": 1}
+        note_undone(actor=ede, run=run, counts=counts, kept=[])
+    undone, done = lines(client, cast)
+    assert [(one.label, list(one.came)) for one in undone.changes] == [
+        ("Wieder entfernt", ["5"]), ("Wieder wie vorher", ["0"]), ("So gelassen", ["1"]),
+    ]  # fmt: skip
+    said = {one.label: list(one.came) for one in done.changes}
+    assert said["Neu"] == ["6"] and said["Abgelehnt"] == ["1"] and said["Quelle"] == ["k"]
+    assert not {"counts", "created"} & set(said)
 
 
 def test_found_by_person_kind_time_and_words(

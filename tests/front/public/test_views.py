@@ -8,6 +8,7 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.public import views
 from knotenpunkt.front.public.queries import area
+from tests.conftest import Cast
 
 
 def test_without_a_network_it_says_how_to_create_one(client: Client, db: None) -> None:
@@ -74,6 +75,20 @@ def test_a_missing_page_leads_home(client: Client, founded: Network, path: str) 
     )
     assert f'class="kern-btn kern-btn--primary" href="{home}"' in response.content.decode()
     assert "tel:112" in response.content.decode()
+
+
+def test_who_went_astray_at_the_desk_goes_on_there(client: Client, cast: Cast) -> None:
+    lost, closed, public = "/mitte/desk/nichts/", "/mitte/desk/verlauf/", "/mitte/nichts/"
+    way_back = ">Zu Ihrem Arbeitsplatz</a>"
+    assert way_back not in client.get(lost).content.decode()
+    client.force_login(cast.birgit)
+    for path, code in ((lost, 404), (closed, 403)):
+        page = client.get(path)
+        assert page.status_code == code
+        assert f'href="/mitte/desk/"{way_back}' in page.content.decode()
+    assert way_back not in client.get(public).content.decode()
+    client.force_login(cast.carla)  # to her this desk does not exist
+    assert way_back not in client.get(lost).content.decode()
 
 
 def test_a_crash_still_shows_help(

@@ -25,7 +25,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from knotenpunkt.foundation.accounts import actions, adapters
+from knotenpunkt.foundation.accounts import actions, adapters, kept_input
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.attempts import refuse_when_too_many_steps
 from knotenpunkt.foundation.accounts.confirming import confirm
@@ -74,6 +74,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
         "form": form,
         "next": wanted,
         "done": next((text for word, text in DONE.items() if word in request.GET), ""),
+        "is_kept": kept_input.waits_behind(request, wanted),
         "reason": REASONS.get(request.GET.get(adapters.REASON, ""), ""),
         "service": settings.SIGN_ON.name if settings.SIGN_ON else "",
     }

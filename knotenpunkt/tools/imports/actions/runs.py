@@ -15,6 +15,7 @@ from knotenpunkt.tools.imports.profiles import ProfileDraft
 from knotenpunkt.tools.imports.report import Counts
 
 BATCH = 500
+COUNTED = ("created", "updated", "unchanged", "warnings", "rejected")
 
 
 def start_run(*, actor: Actor, kind: str, file_name: str, source: str, profile: str) -> Run:
@@ -38,7 +39,8 @@ def finish_run(*, actor: Actor, run: Run, counts: Counts) -> None:
     run.warnings, run.rejected = counts.warnings, counts.rejected
     run.finished_at = timezone.now()
     run.save()
-    told = {"counts": [None, counts.last_line], "source": [None, run.source]}
+    told: dict[str, list[Any]] = {name: [None, getattr(run, name)] for name in COUNTED}
+    told["source"] = [None, run.source]
     record(actor=actor, deed="imports.run", on=run, title=run.file_name, changes=told)
 
 
