@@ -144,11 +144,12 @@ class Served:
             return self.process.wait()
 
     def complaints(self) -> str:
-        """What the server logged: nothing, as long as only addresses are wrong or refused."""
+        """What the server logged: nothing, as long as nobody but visitors is wrong."""
         expected = (
             "knotenpunkt is ready",
             "WARNING django.request Not Found",
             "WARNING django.request Forbidden (Permission denied)",
+            "WARNING django.request Unprocessable Entity",
         )
         lines = self.log.read_text(encoding="utf-8").splitlines()
         return "\n".join(line for line in lines if not any(part in line for part in expected))

@@ -72,11 +72,12 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """Every rule that axe finds broken, with the places."""
+def violations(page: Page, *rules: str) -> list[str]:
+    """Every rule that axe finds broken, with the places; of all rules or those that are named."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
-    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    options = {"resultTypes": ["violations"]} | ({"runOnly": [*rules]} if rules else {})
+    found: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
         for one in found["violations"]

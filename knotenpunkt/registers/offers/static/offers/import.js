@@ -9,7 +9,8 @@
     if (tooLarge) input.reportValidity();
   });
   input.form.addEventListener("submit", (event) => {
-    if (input.reportValidity()) return;
+    if (!input.validity.customError) return;
     event.preventDefault();
+    input.reportValidity();
   });
 })();
