@@ -101,7 +101,7 @@ def open_tables() -> list[str]:
     with connections["default"].cursor() as cursor:
         cursor.execute(LOCKS)
         locked = {
-            table for table, is_on, names in cursor.fetchall() if is_on and POLICIES <= {*names}
+            table for table, is_on, names in cursor.fetchall() if is_on and POLICIES.issubset(names)
         }
     return [table for table in scoped_tables() if table not in locked]
 

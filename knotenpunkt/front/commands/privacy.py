@@ -25,7 +25,7 @@ FIND = {"contact": find_contact, "caller": find_caller, "account": find_account}
 
 
 def whom(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The words that name a person: contact TEXT or caller NUMBER with --network, account E-MAIL."""
+    """The words that name a person: contact TEXT, caller NUMBER, account E-MAIL."""
     for option in (
         click.option("--network", "slug", help="short name of the contact's or caller's network"),
         click.argument("who"),

@@ -304,8 +304,9 @@ def test_failed_work_and_open_invitations_are_told_to_those_who_can_do_something
         )  # fmt: skip
     response = page(client, cast.petra)
     assert titles(response) == {
-        "Heute": ["Eine Arbeit im Hintergrund ist fehlgeschlagen"], "Diese Woche": ["1 Einladung ist offen"],
-    }  # fmt: skip
+        "Heute": ["Eine Arbeit im Hintergrund ist fehlgeschlagen"],
+        "Diese Woche": ["1 Einladung ist offen"],
+    }
     texts = [task.text for group in response.context["groups"] for task in group.tasks]
     assert texts == ["Import: liste.csv", "Nele Neu"]
     assert titles(page(client, cast.ede)) == {}
