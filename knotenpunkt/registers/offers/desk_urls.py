@@ -1,6 +1,14 @@
 from django.urls import URLPattern, path
 
-from knotenpunkt.registers.offers.desk import bulk, edit, export, history, pictures, preview, quality
+from knotenpunkt.registers.offers.desk import (
+    bulk,
+    edit,
+    export,
+    history,
+    pictures,
+    preview,
+    quality,
+)
 from knotenpunkt.registers.offers.desk import list as list_views
 
 app_name = "offers_desk"
