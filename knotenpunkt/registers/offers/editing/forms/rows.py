@@ -264,9 +264,9 @@ class ContactRow(Row):
         for line in filter(str.strip, text.split("\n")):
             found = telephones(line)
             if not found.value:
-                reason = found.remarks[0].reason if found.remarks else _("is no telephone number")
                 raise ValidationError(
-                    _("“%(line)s” %(reason)s.") % {"line": line.strip(), "reason": reason}
+                    _("“%(line)s” is no telephone number that can be called.")
+                    % {"line": line.strip()}
                 )
         return text
 
