@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -244,3 +245,47 @@ def undoes_the_import(one: Visit, file: str, changed: str) -> None:
     assert page.locator(".kern-alert").get_by_role("link").all_inner_texts() == [changed]
     one.go(f"desk/angebote/?q={changed.split()[-1]}")
     assert page.locator("tbody tr").count() == 1
+
+
+@sizes
+def test_import_list_and_editing_work_without_a_script(
+    visit: Opening, viewport: dict[str, int], tmp_path: Path
+) -> None:
+    name = "Wolke" if viewport is DESKTOP else "Stern"
+    one = visit(viewport, java_script_enabled=False, **STILL)
+    page = sign_in(one, "petra")
+    file = tmp_path / f"{name}.csv"
+    file.write_bytes(messy_list(name))
+    one.go("desk/angebote/einlesen/")
+    page.set_input_files("input[type=file]", file)
+    press(page, "Weiter zu den Spalten")
+    page.get_by_label("Bemerkungen intern").select_option(label="nicht übernehmen")
+    press(page, "Weiter zum Prüfen")
+    refreshed_until(page, "4 von 5 Zeilen sind bereit")
+    page.get_by_label("als Entwurf behalten").check()
+    press(page, re.compile("4 Zeilen"))
+    refreshed_until(page, "4 Zeilen sind eingelesen")
+
+    one.go("desk/angebote/")
+    page.locator("main").get_by_role("searchbox").fill(name)
+    page.locator("summary").filter(has_text="Filter").click()
+    page.get_by_label("Zustand").select_option(label="Entwurf")
+    press(page, "Filter anwenden")
+    assert page.locator("tbody tr").count() == 4
+    assert page.get_by_text("Ausgewählt:").is_visible()
+    press(page, f"Stillcafé {name}")
+    press(page, "Bearbeiten")
+    page.get_by_label("In einem Satz").fill("Kaffee, Tee und Rat.")
+    press(page, "Zeit hinzufügen")
+    assert page.get_by_label("In einem Satz").input_value() == "Kaffee, Tee und Rat."
+    page.locator(".kp-savebar").get_by_role("button", name="Speichern", exact=True).click()
+    assert "Kaffee, Tee und Rat." in page.locator("main").inner_text()
+
+
+def refreshed_until(page: Page, text: str, seconds: int = 25) -> None:
+    """Press "Refresh" until the work is done, as somebody without a script does."""
+    deadline = time.monotonic() + seconds
+    while text not in page.locator("h1").inner_text():
+        assert time.monotonic() < deadline, page.locator("main").inner_text()
+        time.sleep(0.3)
+        press(page, "Aktualisieren")

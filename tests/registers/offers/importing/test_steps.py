@@ -5,15 +5,23 @@ from __future__ import annotations
 import csv
 import io
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.offers.importing.views import check
+from knotenpunkt.registers.offers.importing.views import run as run_view
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.tools.files.models import StoredFile
+from knotenpunkt.tools.imports.actions.uploads import begin, note_report
 from knotenpunkt.tools.imports.models import Profile, Run, Upload
-from knotenpunkt.tools.jobs.models import Job
+from knotenpunkt.tools.imports.report import Outcome, RowReport
+from knotenpunkt.tools.jobs.models import Job, State
+from knotenpunkt.tools.jobs.queries import job_about
 from knotenpunkt.tools.jobs.worker import run_waiting
 from tests.registers.offers.importing.conftest import Desk
 from tests.registers.offers.imports.lists import workbook
@@ -91,6 +99,46 @@ def test_rows_are_mended_on_the_page(desk: Desk, network_a: Network) -> None:
     run_waiting()
     with in_network(network_a):
         assert Offer.objects.filter(title="Krabbelgruppe").exists()
+
+
+def test_a_check_that_ends_while_its_page_is_made_is_shown(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.hand_in(LIST)
+    upload_id = desk.upload().pk
+    desk.post("columns", {"weiter": "1", "blatt": "1"}, upload_id=upload_id)
+
+    def just_ended(actor: Actor, about: UUID) -> Job | None:
+        job = job_about(actor, about)
+        assert job is not None
+        job.state = State.DONE
+        rows = [RowReport(2, "", "Stillcafé", Outcome.CREATED)]
+        upload = Upload.objects.get(pk=about)
+        note_report(upload=upload, rows=rows, notes=[], state=Upload.State.CHECKED)
+        return job
+
+    monkeypatch.setattr(check, "job_about", just_ended)
+    assert "1 Zeile ist bereit" in html(desk.get("check", upload_id=upload_id))
+
+
+def test_an_import_that_ends_while_its_page_is_made_is_shown(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload_id = desk.checked(LIST)
+    desk.post("import", {"state": "entwurf"}, upload_id=upload_id)
+
+    def just_ended(actor: Actor, about: UUID) -> Job | None:
+        job = job_about(actor, about)
+        assert job is not None
+        job.state = State.DONE
+        moment = timezone.now()
+        run = Run(kind="offers", file_name="x", source="x", started_at=moment, finished_at=moment)
+        run.save()
+        begin(upload=Upload.objects.get(pk=about), run=run)
+        return job
+
+    monkeypatch.setattr(run_view, "job_about", just_ended)
+    assert "eingelesen</h1>" in html(desk.get("import", upload_id=upload_id)).replace(" <", "<")
 
 
 def test_rows_are_filtered_by_what_became_of_them(desk: Desk) -> None:

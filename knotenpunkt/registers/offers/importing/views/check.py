@@ -28,6 +28,7 @@ from knotenpunkt.registers.offers.importing.views.frame import (
     crumbs,
     is_being_imported,
     saved,
+    seen_anew,
     stages,
     to,
     with_upload,
@@ -68,6 +69,8 @@ def check(request: DeskRequest, upload: Upload) -> HttpResponse:
     if upload.state == Upload.State.READ:
         if job is None:
             return to("columns", upload)
+        upload = upload if job.is_open else seen_anew(request, upload)
+    if upload.state == Upload.State.READ:
         context = {"upload": upload, "job": job, "crumbs": crumbs(), "stages": _stages(upload)}
         return render(request, "offers/import/checking.html", context)
     return render(request, "offers/import/check.html", _context(request, upload))

@@ -64,6 +64,11 @@ def with_upload(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return found
 
 
+def seen_anew(request: DeskRequest, upload: Upload) -> Upload:
+    """As it stands now: a job that ended since it was read has changed it."""
+    return get_upload(request.actor, kind=KIND, upload_id=upload.pk)
+
+
 def is_being_imported(request: DeskRequest, upload: Upload) -> bool:
     """Whether the import was started: from then on nothing about it is decided any more."""
     if upload.state == Upload.State.STARTED:

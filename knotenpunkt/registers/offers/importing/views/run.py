@@ -20,6 +20,7 @@ from knotenpunkt.registers.offers.importing.forms import RunForm
 from knotenpunkt.registers.offers.importing.views.check import rows_context
 from knotenpunkt.registers.offers.importing.views.frame import (
     crumbs,
+    seen_anew,
     stages,
     to,
     with_upload,
@@ -42,7 +43,9 @@ def import_(request: DeskRequest, upload: Upload) -> HttpResponse:
     if request.method == "POST":
         return _started(request, upload)
     job = job_about(request.actor, upload.pk)
-    is_done = upload.run is not None and upload.run.finished_at is not None
+    if not _is_done(upload) and job is not None and not job.is_open:
+        upload = seen_anew(request, upload)
+    is_done = _is_done(upload)
     if not is_done and (job is None or job.work != actions.IMPORT):
         return to("upload", upload)
     if not is_done or upload.run is None:
@@ -51,11 +54,14 @@ def import_(request: DeskRequest, upload: Upload) -> HttpResponse:
     return render(request, "offers/import/done.html", _context(request, upload, upload.run))
 
 
+def _is_done(upload: Upload) -> bool:
+    return upload.run is not None and upload.run.finished_at is not None
+
+
 def _started(request: DeskRequest, upload: Upload) -> HttpResponse:
     """A second click, or one after a failure, goes on with the same import."""
     request.actor.must(Right.PUBLISH)
-    is_done = upload.run is not None and upload.run.finished_at is not None
-    if upload.state not in (Upload.State.CHECKED, Upload.State.STARTED) or is_done:
+    if upload.state not in (Upload.State.CHECKED, Upload.State.STARTED) or _is_done(upload):
         return to("upload", upload)
     actions.queue_import(actor=request.actor, upload=upload, **_wishes(request, upload))
     return to("import", upload)

@@ -38,9 +38,10 @@ def undo(request: DeskRequest, run_id: UUID) -> HttpResponse:
         if _reason(request, run) == "":
             actions.queue_undo(actor=request.actor, run=run)
         return HttpResponseRedirect(here)
+    # The job first: what it did until then is seen in the run.
+    job, run = job_about(request.actor, run.pk), _found(request, run_id)
     if run.undone_at is not None:
         return HttpResponseRedirect(reverse("offers_import:run", args=[run.pk]))
-    job = job_about(request.actor, run.pk)
     context: dict[str, Any] = {"run": run, "line": run_line(run), "crumbs": crumbs(), "job": job}
     if job is not None and job.is_open:
         return render(request, "offers/import/undoing.html", context)
