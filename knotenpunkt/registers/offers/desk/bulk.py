@@ -196,6 +196,9 @@ def _done(request: DeskRequest, kind: str, argument: str, preview: Preview) -> H
 def bulk_done(request: DeskRequest, deed_id: UUID) -> HttpResponse:
     """What became of it, how far it is, and the way to take it back."""
     deed = _deed(request, deed_id)
+    job = None if _is_over(deed) else job_about(request.actor, deed.pk)
+    if job is not None and not job.is_open:
+        deed = _deed(request, deed_id)  # it may have ended since it was read
     counts = outcomes(deed)
     topic = _topic_name(deed.argument)
     is_undone = deed.undone_at is not None
@@ -203,7 +206,7 @@ def bulk_done(request: DeskRequest, deed_id: UUID) -> HttpResponse:
     context = {
         "title": words.result(deed.kind, done, topic, is_undone=is_undone),
         "deed": deed,
-        "job": None if _is_over(deed) else job_about(request.actor, deed.pk),
+        "job": None if _is_over(deed) else job,
         "is_over": _is_over(deed),
         "left": _told_steps(deed, counts, Outcome.LEFT),
         "changed_since": _told_steps(deed, counts, Outcome.CHANGED_SINCE),
