@@ -102,6 +102,16 @@ def test_what_an_import_did_is_said_in_words(
     assert not {"counts", "created"} & set(said)
 
 
+def test_a_deed_on_what_has_no_name_is_said_once(
+    client: Client, cast: Cast, network_a: Network, ede: Person
+) -> None:
+    with in_network(network_a):
+        record(actor=ede, deed="offers.undo_import", on=network_a, title="", changes={})
+    client.force_login(cast.petra)
+    page = client.get(LOG).content.decode()
+    assert page.count("Entfernt, weil das Einlesen rückgängig gemacht wurde") == 1
+
+
 def test_found_by_person_kind_time_and_words(
     client: Client, cast: Cast, network_a: Network, ede: Person
 ) -> None:

@@ -271,7 +271,7 @@ def test_a_job_whose_worker_is_gone_is_taken_over(inside_a: Network, system: Act
         assert (job.state, job.attempt) == (state, attempt)
         job.run_at = timezone.now()
         job.save()
-    assert job.reason == "Die Arbeit wurde mehrmals unterbrochen."
+    assert job.reason == "Die Arbeit wurde unterbrochen."
 
 
 def test_who_lost_the_job_writes_nothing(inside_a: Network, system: Actor) -> None:

@@ -265,6 +265,15 @@ def test_imports_are_listed(desk: Desk) -> None:
         assert "Liste Oktober.csv" in page and "Petra" in page
 
 
+def test_large_numbers_are_said_as_people_write_them(desk: Desk, network_a: Network) -> None:
+    desk.imported(b"Angebot\nSpieltreff\n")
+    with in_network(network_a):
+        run = Run.objects.get()
+        run.created = 2500
+        run.save()
+    assert ">2.500</td>" in desk.get("runs").content.decode()
+
+
 def test_an_upload_of_another_network_is_not_there(desk: Desk, network_b: Network) -> None:
     desk.hand_in(LIST)
     other = Desk(desk.client, network_b)

@@ -55,6 +55,11 @@ class Segment:
     url: str
     current: bool
 
+    @property
+    def said(self) -> str:
+        """ "2.500"."""
+        return number(self.count)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Right.IMPORT)

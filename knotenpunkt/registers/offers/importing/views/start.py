@@ -105,6 +105,12 @@ class RunLine:
     state: str
     label: str
 
+    @property
+    def said(self) -> dict[str, str]:
+        """How many rows were what: "2.500"."""
+        names = ("created", "updated", "rejected")
+        return {name: spoken.number(getattr(self.run, name)) for name in names}
+
 
 def run_line(run: Run) -> RunLine:
     """How an import stands."""
