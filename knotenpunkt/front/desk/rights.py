@@ -51,16 +51,22 @@ class Difference:
 
 def summary(role: Role) -> Summary:
     """All rights, parted by whether the role has them."""
-    has = RIGHTS[role]
+    has = _held(role)
     return Summary(
         may=[str(text) for right, text in SAID.items() if right in has],
         may_not=[str(text) for right, text in SAID.items() if right not in has],
     )
 
 
+def _held(role: Role) -> frozenset[Right]:
+    """The rights of a role; who may change all offers is not told that those of one are closed."""
+    held = frozenset(RIGHTS[role])
+    return held | {Right.EDIT_OWN_ENTRIES} if Right.EDIT_REGISTERS in held else held
+
+
 def difference(former: Role, role: Role) -> Difference:
     """From one role to another."""
-    before, after = RIGHTS[former], RIGHTS[role]
+    before, after = _held(former), _held(role)
     return Difference(
         gained=[str(text) for right, text in SAID.items() if right in after - before],
         lost=[str(text) for right, text in SAID.items() if right in before - after],
@@ -80,7 +86,7 @@ def comparison_rows() -> list[Row]:
 def _answers(right: Right) -> list[Cell]:
     return [
         Cell(_("yes"), label=str(role.label), state="active")
-        if right in RIGHTS[role]
+        if right in _held(role)
         else Cell(_("no"), label=str(role.label), state="none")
         for role in Role
     ]
