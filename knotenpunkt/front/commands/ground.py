@@ -32,9 +32,7 @@ def installed(command: Callable[P, R]) -> Callable[P, R]:
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             if not prepare_if_empty():
-                raise Refused(
-                    "The database is older than the program: knotenpunkt upgrade"
-                )
+                raise Refused("The database is older than the program: knotenpunkt upgrade")
             return command(*args, **kwargs)
         except ValidationError as problem:
             raise Refused(_told(problem)) from problem

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('networks', '0002_terms'),
+        ("networks", "0002_terms"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='network',
-            name='second_factor_roles',
-            field=models.JSONField(blank=True, default=list, help_text='roles that need a second factor at the desk'),
+            model_name="network",
+            name="second_factor_roles",
+            field=models.JSONField(
+                blank=True, default=list, help_text="roles that need a second factor at the desk"
+            ),
         ),
     ]
