@@ -74,7 +74,7 @@ def greeting(name: str, now: datetime) -> str:
 
 
 def summary(moment: Moment, groups: Sequence[Group]) -> str:
-    """ "Mittwoch, 6. Mai 2026. 4 Dinge warten auf Sie."; the number also stands in the menu."""
+    """ "Mittwoch, 6. Mai 2026. 4 Anliegen und Erinnerungen warten auf Sie."; the number also stands in the menu."""
     told = {
         "weekday": spoken.weekday_name(moment.today.weekday()),
         "date": spoken.full_date(moment.today),
@@ -84,7 +84,11 @@ def summary(moment: Moment, groups: Sequence[Group]) -> str:
 
 def _waiting(moment: Moment, groups: Sequence[Group]) -> str:
     if count := waiting_things(moment.actor):
-        told = ngettext("%(n)d thing waits for you.", "%(n)d things wait for you.", count)
+        told = ngettext(
+            "%(n)d request or reminder waits for you.",
+            "%(n)d requests and reminders wait for you.",
+            count,
+        )
         return told % {"n": count}
     return _("Nothing is urgent.") if groups else _("Nothing waits for you.")
 

@@ -79,7 +79,7 @@ def test_calls_stand_by_their_clock(client: Client, cast: Cast, network_a: Netwo
     assert {str(overdue.pk), str(urgent.pk)} == {t.url.split("/")[-2] for t in parts["Heute"]}
     assert any(task.late and "überfällig" in task.due for task in parts["Heute"])
     assert any("bitte zuerst anrufen" in task.text for task in parts["Heute"])
-    assert "3 Dinge warten auf Sie." in response.content.decode()
+    assert "3 Anliegen und Erinnerungen warten auf Sie." in response.content.decode()
 
 
 def test_nothing_of_a_family_stands_here(client: Client, cast: Cast, network_a: Network) -> None:
@@ -134,7 +134,7 @@ def test_the_number_in_the_menu_is_the_one_in_the_sentence(
     response = page(client, cast.petra)
     entry = response.context["desk_menu"][0][0]
     assert entry.count == 2
-    assert "2 Dinge warten auf Sie." in response.context["summary"]
+    assert "2 Anliegen und Erinnerungen warten auf Sie." in response.context["summary"]
     assert [one.count for group in response.context["desk_menu"][1:] for one in group] == [0] * len(
         [one for group in response.context["desk_menu"][1:] for one in group]
     )
