@@ -144,7 +144,7 @@ def test_a_note_takes_less_than_fifteen_seconds_by_keyboard(visit: Opening) -> N
     assert time.monotonic() - begun < 15
     assert page.url == one.address("desk/angebote/"), page.locator("main").inner_text()
     assert "Notiz" in page.locator("main").inner_text()
-    one.go("desk/")
+    one.go("desk/")  # not a letter is lost to somebody who types at once
     task = page.locator(".kp-task").filter(has_text="Kita Sonnenblick")
     assert "Erinnerung" in task.inner_text() and "heute" in task.inner_text()
 

@@ -173,6 +173,8 @@ def publishes(one: Visit, title: str) -> str:
     press(page, title)
     path = page.url
     assert "Entwurf" in page.locator(".kp-pagehead").inner_text()
+    brought = page.locator("main").inner_text()
+    assert "030 23125 411" in brought and "0174 1234567" in brought and "n. n." not in brought
     press(page, "Bearbeiten")
     summary = "Für Babys im ersten Jahr und ihre Eltern."
     page.get_by_label("In einem Satz").fill(summary)

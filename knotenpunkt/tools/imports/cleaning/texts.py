@@ -22,7 +22,7 @@ _ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "
 }  # fmt: skip
 _NOTHING = {"-", "–", "—", "--", "---", ".", "/", "?", "k.a.", "k. a.", "ka", "n/a", "na", "nan",
             "null", "none", "keine angabe", "keine angaben", "unbekannt", "unknown", "entfällt",
-            "n.n.", "tbd",
+            "n.n.", "n. n.", "n.n", "tbd",
 }  # fmt: skip
 
 

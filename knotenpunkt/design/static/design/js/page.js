@@ -43,6 +43,12 @@ const prepare = (root) => {
   }
 };
 
+// What unfolds with a form begins in its first field, at once: somebody may be typing already.
+const beginIn = (unfolded) => {
+  if (unfolded.querySelector("form :focus")) return;
+  unfolded.querySelector("form :is(input:not([type=hidden]), textarea)")?.focus();
+};
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-action]");
   if (button) actions[button.dataset.action]?.(button);
@@ -71,7 +77,10 @@ document.addEventListener("keydown", (event) => {
   if (target) {
     event.preventDefault();
     target.focus();
-    if (target.matches("summary")) target.parentElement.open = true;
+    if (target.matches("summary")) {
+      target.parentElement.open = true;
+      beginIn(target.parentElement);
+    }
   }
 });
 
@@ -93,9 +102,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (spoken) say(spoken.dataset.announce || spoken.textContent.trim());
 });
 
-// What unfolds with a form begins in its first field.
 document.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector("form :is(input:not([type=hidden]), textarea)")?.focus();
+  if (event.target.open) beginIn(event.target);
 }, true);
 
 document.addEventListener("DOMContentLoaded", () => {
