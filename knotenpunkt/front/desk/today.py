@@ -74,7 +74,7 @@ def greeting(name: str, now: datetime) -> str:
 
 
 def summary(moment: Moment, groups: Sequence[Group]) -> str:
-    """ "Mittwoch, 6. Mai 2026. 4 Anliegen und Erinnerungen warten auf Sie."; the number also stands in the menu."""
+    """The day, and how many requests and reminders wait; the number also stands in the menu."""
     told = {
         "weekday": spoken.weekday_name(moment.today.weekday()),
         "date": spoken.full_date(moment.today),
