@@ -236,7 +236,9 @@ def _deed(entry: Entry, names: saying.Names) -> Line:
 def _changes(entry: Entry, names: saying.Names) -> list[Change]:
     if entry.kind == OFFER:
         return [saying.change(name, pair, names) for name, pair in saying.in_order(entry)]
-    return [_change(entry.kind, name, pair) for name, pair in entry.changes.items()]
+    # The databases keep the keys of a change in orders of their own.
+    changes = (_change(entry.kind, name, pair) for name, pair in entry.changes.items())
+    return sorted(changes, key=lambda change: change.label)
 
 
 def _change(kind: str, name: str, pair: Any) -> Change:

@@ -95,7 +95,7 @@ def test_what_an_import_did_is_said_in_words(
         note_undone(actor=ede, run=run, counts=counts, kept=[])
     undone, done = lines(client, cast)
     assert [(one.label, list(one.came)) for one in undone.changes] == [
-        ("Wieder entfernt", ["5"]), ("Wieder wie vorher", ["0"]), ("So gelassen", ["1"]),
+        ("So gelassen", ["1"]), ("Wieder entfernt", ["5"]), ("Wieder wie vorher", ["0"]),
     ]  # fmt: skip
     said = {one.label: list(one.came) for one in done.changes}
     assert said["Neu"] == ["6"] and said["Abgelehnt"] == ["1"] and said["Quelle"] == ["k"]

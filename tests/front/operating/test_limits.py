@@ -77,10 +77,14 @@ def test_a_limit_of_none_is_none(client: Client, network_a: Network, settings: A
     assert {client.post(SIGN_IN, WRONG, **AWAY).status_code for _time in range(4)} == {200}
 
 
+# PostgreSQL reads long lists by a cursor.
+READS = ("SELECT", "SAVEPOINT", "DECLARE", "FETCH", "CLOSE")
+
+
 def test_reading_writes_nothing(client: Client, network_a: Network) -> None:
     with CaptureQueriesContext(connection) as asked:
         statuses(client, 4, **AWAY)
-    writing = [one["sql"] for one in asked if not one["sql"].startswith(("SELECT", "SAVEPOINT"))]
+    writing = [one["sql"] for one in asked if not one["sql"].startswith(READS)]
     assert not [sql for sql in writing if not sql.startswith(("RELEASE", "ROLLBACK"))]
     assert not [one["sql"] for one in asked if "shared_cache" in one["sql"]]
 
