@@ -86,9 +86,12 @@ def test_pages_and_work_in_one_command(installation: Installation) -> None:
 
 def test_a_worker_whose_server_is_gone_goes_too(installation: Installation) -> None:
     with served(installation, "--workers", "1") as site:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while len(children(site.process.pid)) < 2:  # the worker starts beside the first answers
+            assert time.monotonic() < until
+            time.sleep(0.1)
         answering, working = children(site.process.pid)  # in the order of their start
         site.process.kill()
-        until = time.monotonic() + PATIENCE_SECONDS
         try:
             while alive(working):
                 assert time.monotonic() < until
