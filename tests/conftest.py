@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.http import StreamingHttpResponse
 from django.urls import clear_script_prefix
 from hypothesis import settings
 
@@ -48,6 +50,33 @@ def _no_stray_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_left_prefix() -> Iterator[None]:
     yield
     clear_script_prefix()
+
+
+@pytest.fixture(autouse=True)
+def _no_open_answer() -> Iterator[None]:
+    with answers_closed():
+        yield
+
+
+@contextmanager
+def answers_closed() -> Iterator[None]:
+    """A file that is asked for and not read to its end is closed with the test that asked.
+
+    Otherwise Python would find it open whenever it tidies up, and some other test would fail.
+    """
+    answers: list[StreamingHttpResponse] = []
+    begin = StreamingHttpResponse.__init__
+
+    def remembered(self: StreamingHttpResponse, *words: Any, **named: Any) -> None:
+        begin(self, *words, **named)
+        answers.append(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StreamingHttpResponse, "__init__", remembered)
+        yield
+    for answer in answers:
+        for close in answer._resource_closers:
+            close()
 
 
 @pytest.fixture

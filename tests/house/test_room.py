@@ -1,0 +1,17 @@
+"""The room that the tests stand in: what one of them leaves open is no other one's trouble."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+
+from django.http import FileResponse
+
+from tests.conftest import answers_closed
+
+
+def test_a_file_that_nobody_reads_is_closed() -> None:
+    with answers_closed():
+        answer = FileResponse(TemporaryFile())
+        unread = answer.file_to_stream
+        assert unread is not None and not unread.closed
+    assert unread.closed
