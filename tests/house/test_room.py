@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryFile
+from io import BytesIO
 
 from django.http import FileResponse
 
@@ -11,7 +11,7 @@ from tests.conftest import answers_closed
 
 def test_a_file_that_nobody_reads_is_closed() -> None:
     with answers_closed():
-        answer = FileResponse(TemporaryFile())
+        answer = FileResponse(BytesIO(b"unread"))
         unread = answer.file_to_stream
         assert unread is not None and not unread.closed
     assert unread.closed
