@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import NetworkModel
 
 
@@ -197,6 +198,61 @@ class Outline(NetworkModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegionKind(models.TextChoices):
+    """What a region is."""
+
+    FORMER_COUNTY = "former_county", _("former county")
+    MUNICIPALITY = "municipality", _("municipality")
+    QUARTER = "quarter", _("quarter")
+    OTHER = "other", _("other region")
+
+
+class Region(NetworkModel):
+    """A part of a network with a name of its own, by which partners and work are sorted.
+
+    A place lies in it when its municipality or its postal code is named here.
+    """
+
+    published_when = Q()
+
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=14, choices=RegionKind.choices)
+    parent = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="parts"
+    )
+    area_keys = models.JSONField(_("area keys"), default=list, blank=True)
+    postal_codes = models.JSONField(_("postal codes"), default=list, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta(NetworkModel.Meta):
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "name"], name="areas_region_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegionCoordinator(NetworkModel):
+    """A member who looks after one region of the network."""
+
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="coordinators")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta(NetworkModel.Meta):
+        verbose_name = _("sub-coordinator")
+        verbose_name_plural = _("sub-coordinators")
+        constraints = [
+            models.UniqueConstraint(fields=["region", "user"], name="areas_region_coordinator_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.region_id}"
 
 
 class SchoolHolidays(models.Model):

@@ -1,4 +1,4 @@
-"""Tables of organisations and contacts."""
+"""Bodies and facilities, and what sorts them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import NetworkModel
-from knotenpunkt.registers.areas.models import Place
-
-# Emergency and service numbers are dialled as they stand: 110, 112, 115, 116 117 …
-NATIONWIDE = "11"
+from knotenpunkt.registers.areas.models import Place, Region
 
 
 class Level(models.TextChoices):
@@ -51,6 +48,32 @@ class PartnerKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+# Where a list of the law asks for it; the last two and the rest are practice.
+KINDS_OF_THE_LAW = tuple(
+    kind
+    for kind in PartnerKind
+    if kind not in (PartnerKind.MUNICIPALITY, PartnerKind.ASSOCIATION, PartnerKind.OTHER)
+)
+
+
+class SubKind(NetworkModel):
+    """A network's own, finer word inside a kind, such as "Kinderarztpraxis"."""
+
+    published_when = Q()
+
+    kind = models.CharField(max_length=40, choices=PartnerKind)
+    name = models.CharField(max_length=120)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["kind", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "kind", "name"], name="sub_kind_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Organisation(NetworkModel):
     """A body or a facility. Public once something of it is published (a fact written here)."""
 
@@ -61,6 +84,9 @@ class Organisation(NetworkModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="facilities"
     )
     kind = models.CharField(max_length=40, choices=PartnerKind, default=PartnerKind.OTHER)
+    sub_kind = models.ForeignKey(
+        SubKind, on_delete=models.SET_NULL, null=True, blank=True, related_name="organisations"
+    )
     name = models.CharField(max_length=300)
     name_key = models.CharField(
         max_length=300, editable=False, help_text="folded name: bodies are shared by it"
@@ -74,6 +100,15 @@ class Organisation(NetworkModel):
         null=True, blank=True, help_text="the same facility in another network carries the same"
     )
     is_public = models.BooleanField(default=False)
+    internal_note = models.TextField(blank=True, help_text="for the desk only")
+    joined_on = models.DateField(null=True, blank=True, help_text="in the network since")
+    left_on = models.DateField(null=True, blank=True, help_text="no longer in the network since")
+    confirmed_on = models.DateField(
+        null=True, blank=True, help_text="when somebody last said that this is still true"
+    )
+    confirm_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="asked again after; empty: as the network does"
+    )
 
     class Meta(NetworkModel.Meta):
         ordering = ["name"]
@@ -98,52 +133,23 @@ class Organisation(NetworkModel):
         return f"{self.name}, {self.body.name}" if self.body else self.name
 
 
-class Contact(NetworkModel):
-    """How an organisation is reached: a person, or an office when `name` is empty."""
+class Serves(NetworkModel):
+    """An organisation works for a region; without any it works for the whole network."""
 
-    published_when = Q(is_public=True)
+    published_when = Q(organisation__is_public=True)
 
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="contacts"
+        Organisation, on_delete=models.CASCADE, related_name="region_links"
     )
-    name = models.CharField(max_length=200, blank=True)
-    function = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(blank=True)
-    is_public = models.BooleanField(default=False)
-    is_internal = models.BooleanField(
-        default=False, help_text="never shown, whatever they answer for"
-    )
-    position = models.PositiveSmallIntegerField(default=0)
+    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="organisation_links")
 
     class Meta(NetworkModel.Meta):
-        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "region"], name="serves_a_region_once")
+        ]
 
     def __str__(self) -> str:
-        return self.name or self.organisation.name
-
-
-class Phone(NetworkModel):
-    """One telephone number of a contact, as written and, where it is certain, as dialled."""
-
-    published_when = Q(contact__is_public=True)
-
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="phones")
-    shown = models.CharField(max_length=60)
-    dialled = models.CharField(max_length=20, blank=True, help_text="E.164; empty if uncertain")
-    note = models.CharField(max_length=100, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(NetworkModel.Meta):
-        ordering = ["position", "shown"]
-
-    def __str__(self) -> str:
-        return self.shown
-
-    @property
-    def callable_number(self) -> str:
-        """What a telephone can dial from anywhere: "" for a local number without area code."""
-        digits = "".join(filter(str.isdigit, self.shown))
-        return self.dialled or (digits if digits.startswith(NATIONWIDE) else "")
+        return f"{self.organisation_id} {self.region_id}"
 
 
 class Representative(NetworkModel):
