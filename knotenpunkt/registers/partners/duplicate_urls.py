@@ -1,0 +1,6 @@
+"""Addresses of duplicates among partners."""
+
+from django.urls import URLPattern
+
+app_name = "partners_duplicates"
+urlpatterns: list[URLPattern] = []
