@@ -36,6 +36,7 @@ BESIDE_THE_AUDIT = {
 WRITERS = {
     "knotenpunkt/foundation/networks/models.py": "the scoped base model itself",
     "knotenpunkt/foundation/audit/models.py": "append-only base of the audit",
+    "knotenpunkt/foundation/audit/keys.py": "a key for each person; it holds no word of them",
     "knotenpunkt/foundation/accounts/models.py": "what happened to an account, append-only",
     "knotenpunkt/tools/imports/privacy.py": "erasure empties copies of a person",
     "knotenpunkt/front/demo/deeds.py": "lets a request of the demo be as old as it should look",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.audit.keys import seal_all
 from knotenpunkt.foundation.audit.models import Entry, Read
 from knotenpunkt.foundation.networks.models import NetworkModel
 
@@ -22,9 +26,19 @@ _batch: ContextVar[list[Entry] | None] = ContextVar("audit_batch", default=None)
 
 
 def record(
-    *, actor: Actor, deed: str, on: Model, title: str, changes: Changes | None = None
+    *,
+    actor: Actor,
+    deed: str,
+    on: Model,
+    title: str,
+    changes: Changes | None = None,
+    person: UUID | None = None,
 ) -> None:
-    """Write one deed. `changes` maps a field to [old, new]."""
+    """Write one deed. `changes` maps a field to [old, new].
+
+    With `person` title and changes may hold their name and values: they are sealed with the key of
+    that person (`queries.opened` reads them) until the person is erased.
+    """
     entry = Entry(
         actor_id=actor.user_id,
         actor_label=actor.label[:200],
@@ -33,12 +47,27 @@ def record(
         object_id=on.pk,
         title=title[:300],
         changes=changes or {},
+        person_id=person,
     )
     waiting = _batch.get()
     if waiting is None:
+        _seal([entry])
         entry.save()
     else:
         waiting.append(entry)
+
+
+def _seal(entries: Sequence[Entry]) -> None:
+    """What is about a person goes where only their key opens it."""
+    about = [(one.person_id, one) for one in entries if one.person_id is not None]
+    said = seal_all([(person_id, _as_text(one)) for person_id, one in about])
+    for (_person, entry), sealed in zip(about, said, strict=True):
+        entry.title, entry.changes, entry.sealed = "", {}, sealed
+
+
+def _as_text(entry: Entry) -> str:
+    told = {"title": entry.title, "changes": entry.changes}
+    return json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
 def record_read(*, actor: Actor, on: Model, title: str) -> None:
@@ -60,10 +89,12 @@ def record_read(*, actor: Actor, on: Model, title: str) -> None:
 @contextmanager
 def one_write() -> Iterator[None]:
     """Collect the entries of many deeds and write them at the end, for imports of thousands."""
-    token = _batch.set([])
+    waiting: list[Entry] = []
+    token = _batch.set(waiting)
     try:
         yield
-        Entry.objects.bulk_create(_batch.get() or [], batch_size=500)
+        _seal(waiting)
+        Entry.objects.bulk_create(waiting, batch_size=500)
     finally:
         _batch.reset(token)
 

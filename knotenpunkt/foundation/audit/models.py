@@ -1,4 +1,4 @@
-"""The tables of deeds and of reads."""
+"""The tables of deeds, of reads, and of the keys of people."""
 
 from __future__ import annotations
 
@@ -71,9 +71,15 @@ class OnlyAdded(NetworkModel):
 
 
 class Entry(OnlyAdded):
-    """One deed: append-only."""
+    """One deed: append-only.
+
+    Of a deed on a person `title` and `changes` are empty here and stand in `sealed`, encrypted
+    with that person's key; `queries.opened` puts them back for reading.
+    """
 
     only_erased: ClassVar[frozenset[str]] = NAMING
+    is_erased = False
+    """After `queries.opened`: the person is erased, and what was sealed for them with them."""
 
     actor_id = models.UUIDField(null=True)
     actor_label = models.CharField(max_length=200)
@@ -84,11 +90,14 @@ class Entry(OnlyAdded):
     changes = models.JSONField(
         default=dict, encoder=DjangoJSONEncoder, help_text="field → [old, new]"
     )
+    person_id = models.UUIDField(null=True, help_text="whose key sealed title and changes")
+    sealed = models.BinaryField(default=b"", help_text="title and changes of a deed on a person")
 
     class Meta(OnlyAdded.Meta):
         indexes = [
             models.Index(fields=["network", "kind", "object_id", "-at"]),
             models.Index(fields=["network", "-at"]),
+            models.Index(fields=["network", "person_id", "-at"]),
         ]
 
     def __str__(self) -> str:
@@ -111,3 +120,19 @@ class Read(OnlyAdded):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.title}"
+
+
+class PersonKey(NetworkModel):
+    """The key that seals what history says about one person. Without it nobody reads that."""
+
+    person_id = models.UUIDField()
+    wrapped = models.BinaryField(help_text="the key, sealed with the master key")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["network", "person_id"], name="one_key_for_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person_id)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from knotenpunkt.foundation.audit.keys import forget_key
 from knotenpunkt.foundation.audit.models import Entry, Read
+from knotenpunkt.foundation.audit.queries import opened
 from knotenpunkt.foundation.core.personal_data import ERASED, Holding, Person
 
 HOLDINGS = (
     Holding(
         what="who did what, when, and what texts said before and after",
-        why="so that a change can be explained and taken back; names, addresses and numbers of"
-        " contacts are not copied into it",
+        why="so that a change can be explained and taken back; what it says about a person is"
+        " sealed with a key of that person's own",
         legal_basis="Art. 6 (1) e and Art. 5 (2) GDPR: to be able to give account",
-        term="as long as the network is kept here; a person is taken out when they are erased",
+        term="as long as the network is kept here; with an erasure the person's key is thrown away,"
+        " and names elsewhere are taken out",
         where=(
             "audit.Entry.actor_id",
             "audit.Entry.actor_label",
             "audit.Entry.title",
             "audit.Entry.changes",
+            "audit.Entry.person_id",
+            "audit.Entry.sealed",
+            "audit.PersonKey.person_id",
         ),
     ),
     Holding(
@@ -32,17 +38,24 @@ HOLDINGS = (
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    """The deeds of a person; none when the person never signed in."""
-    deeds = Entry.objects.filter(actor_id__in=person.ids)
+    """What a person did, where they ever signed in, and what was done to what is kept of them."""
+    deeds = opened(Entry.objects.filter(actor_id__in=person.ids))
     reads = Read.objects.filter(actor_id__in=person.ids)
+    about = opened(Entry.objects.filter(person_id__in=person.ids))
     return [
-        *deeds.values("at", "deed", "kind", "title"),
+        *({"at": one.at, "deed": one.deed, "kind": one.kind, "title": one.title} for one in deeds),
         *({"deed": "read", **read} for read in reads.values("at", "kind", "title")),
+        *({"at": one.at, "about": one.deed, "changes": one.changes} for one in about),
     ]
 
 
 def erase(person: Person) -> int:
-    """Take the name off the person's own deeds, and out of what was written about others'."""
+    """Throw the person's key away, take their name off their own deeds and out of all others."""
+    forgotten = sum(map(forget_key, person.ids))
+    return forgotten + _names_taken_out(person)
+
+
+def _names_taken_out(person: Person) -> int:
     own = Entry.objects.filter(actor_id__in=person.ids).erased(actor_label=ERASED)
     changed = [entry for entry in Entry.objects.iterator() if _emptied(entry, person)]
     for entry in changed:

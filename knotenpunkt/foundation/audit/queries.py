@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.audit.keys import open_all
 from knotenpunkt.foundation.audit.models import Entry, Read
 
 
 def latest(actor: Actor, *, limit: int) -> list[Entry]:
     """The last deeds in the network at hand; PermissionDenied for those who may not read them."""
     actor.must(Right.READ_AUDIT)
-    return list(Entry.objects.all()[:limit])
+    return opened(Entry.objects.all()[:limit])
+
+
+def opened(entries: Iterable[Entry]) -> list[Entry]:
+    """The same entries, with title and changes of those that were sealed for a person.
+
+    One query at most. Of an erased person they say “erased”, and nothing changed that could be
+    taken back. Unreadable without the master key.
+    """
+    found = list(entries)
+    sealed = [(one.person_id, one) for one in found if one.person_id is not None and one.sealed]
+    texts = open_all([(person_id, bytes(one.sealed)) for person_id, one in sealed])
+    for (_person, entry), text in zip(sealed, texts, strict=True):
+        _say(entry, text)
+    return found
+
+
+def _say(entry: Entry, text: str | None) -> None:
+    """Put back what was sealed; None: its key was thrown away."""
+    told: dict[str, Any] = json.loads(text) if text else {"title": _("erased"), "changes": {}}
+    entry.title, entry.changes, entry.is_erased = told["title"], told["changes"], not text
 
 
 def entries(actor: Actor) -> QuerySet[Entry]:
-    """All deeds in the network at hand, the last first; PermissionDenied as `latest` says."""
+    """All deeds in the network at hand, the last first; PermissionDenied as `latest` says.
+
+    Who shows them opens them: `opened`.
+    """
     actor.must(Right.READ_AUDIT)
     rows: QuerySet[Entry] = Entry.objects.all()
     return rows
@@ -45,4 +73,4 @@ def own_deeds(actor: Actor, *, since: datetime, limit: int) -> list[Entry]:
     """What this person did, the last first. Everyone may look back at their own deeds."""
     if actor.user_id is None:
         return []
-    return list(Entry.objects.filter(actor_id=actor.user_id, at__gte=since)[:limit])
+    return opened(Entry.objects.filter(actor_id=actor.user_id, at__gte=since)[:limit])

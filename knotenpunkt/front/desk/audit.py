@@ -211,7 +211,7 @@ def _chips(form: Filters, kept: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 def _deeds(page: Page[Entry]) -> list[Line]:
     """In a fixed number of queries."""
-    found = list(page)
+    found = queries.opened(page)
     names = saying.Names(
         (name, value)
         for entry in found
