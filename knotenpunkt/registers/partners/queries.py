@@ -53,3 +53,8 @@ def kept_by(user_id: UUID) -> frozenset[UUID]:
 def name_key(name: str) -> str:
     """What two spellings of one body share: "Hilfe e.V." and "HILFE  e. V." are the same."""
     return fold(REGISTERED.sub("ev", name)).strip()
+
+
+def person_key(given_name: str, family_name: str) -> str:
+    """What spellings of one name share, whichever part stands first."""
+    return " ".join(sorted(fold(f"{given_name} {family_name}").replace("-", " ").split()))

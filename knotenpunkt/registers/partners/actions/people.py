@@ -1,0 +1,31 @@
+"""Writes to people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
+from knotenpunkt.registers.partners.models import Person
+from knotenpunkt.registers.partners.queries import person_key
+
+PERSONAL_FIELDS = ("salutation", "title", "given_name", "family_name", "internal_note")
+
+
+@transaction.atomic
+def save_person(*, actor: Actor, person: Person | None = None, **values: Any) -> Person:
+    """Create a person (the family name is needed) or change the given fields of one."""
+    actor.must(Right.EDIT_REGISTERS)
+    target = person or Person()
+    changes = assign(target, values)
+    if not changes:
+        return target
+    target.name_key = person_key(target.given_name, target.family_name)
+    store(target, changes, "name_key")
+    deed = "partners.change_person" if person else "partners.create_person"
+    kept = without_values(changes, PERSONAL_FIELDS)
+    record(actor=actor, deed=deed, on=target, title="", changes=kept)
+    return target
