@@ -25,7 +25,10 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
-VENDORED = ROOT / "knotenpunkt" / "design" / "static" / "vendor"
+VENDORED = (
+    ROOT / "knotenpunkt" / "design" / "static" / "vendor",
+    ROOT / "knotenpunkt" / "tools" / "documents" / "vendor",
+)
 TARGET = ROOT / "build" / "knotenpunkt.cdx.json"
 # | `htmx/` | htmx | 2.0.11 | 0BSD | …
 VENDORED_ROW = re.compile(
@@ -88,24 +91,24 @@ def licence_of(package: str) -> str:
 
 def _vendored() -> Iterator[dict[str, Any]]:
     """What lies in the repository, each with the hashes of its files."""
-    for folder, name, version, licence in VENDORED_ROW.findall(
-        (VENDORED / "README.md").read_text(encoding="utf-8")
-    ):
-        files = sorted(file for file in (VENDORED / folder).rglob("*") if file.is_file())
-        yield {
-            "bom-ref": f"vendored-{folder}",
-            "type": "library",
-            "name": name,
-            "version": version.removeprefix("with "),
-            "licenses": [{"expression": licence}],
-            "components": [_file(folder, file) for file in files],
-        }
+    for place in VENDORED:
+        told = (place / "README.md").read_text(encoding="utf-8")
+        for folder, name, version, licence in VENDORED_ROW.findall(told):
+            files = sorted(file for file in (place / folder).rglob("*") if file.is_file())
+            yield {
+                "bom-ref": f"vendored-{folder}",
+                "type": "library",
+                "name": name,
+                "version": version.removeprefix("with "),
+                "licenses": [{"expression": licence}],
+                "components": [_file(place, file) for file in files],
+            }
 
 
-def _file(folder: str, file: Path) -> dict[str, Any]:
-    name = f"{folder}/{file.relative_to(VENDORED / folder).as_posix()}"
+def _file(place: Path, file: Path) -> dict[str, Any]:
     content = hashlib.sha256(file.read_bytes()).hexdigest()
-    return {"type": "file", "name": name, "hashes": [{"alg": "SHA-256", "content": content}]}
+    hashed = [{"alg": "SHA-256", "content": content}]
+    return {"type": "file", "name": file.relative_to(place).as_posix(), "hashes": hashed}
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ def _hashes(component: dict[str, Any]) -> list[str]:
 
 
 def test_what_is_copied_is_named_too(built: dict[str, Any]) -> None:
-    folders = {folder.name for folder in VENDORED.iterdir() if folder.is_dir()}
+    folders = {folder.name for place in VENDORED for folder in place.iterdir() if folder.is_dir()}
     named = {one["bom-ref"].removeprefix("vendored-") for one in built["components"]}
     assert folders <= named
 

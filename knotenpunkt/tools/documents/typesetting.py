@@ -1,0 +1,165 @@
+"""From a template and plain values to a tagged PDF.
+
+What a template gets are values, never markup: a name that looks like code is printed as it stands.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+import typst
+from django.apps import apps
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+import knotenpunkt
+from knotenpunkt.design.theme import light_palette
+from knotenpunkt.foundation.core.spoken import full_date
+from knotenpunkt.foundation.networks.scope import current_network
+
+JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+
+PRODUCT = Path(knotenpunkt.__file__).parent
+FONTS = Path(__file__).parent / "vendor" / "noto-sans"
+STAND_IN = "□"
+# Choose between two pictures of a sign; mean nothing to a font that has neither.
+VARIANTS = str.maketrans("", "", "\ufe0e\ufe0f")
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+class BadTemplate(Exception):
+    """The template is at fault: it does not compile, or typst warns of it."""
+
+
+class UnknownSigns(Exception):
+    """Values hold signs that no font has; `texts` are these values, `signs` the signs."""
+
+    def __init__(self, texts: tuple[str, ...], signs: frozenset[str]) -> None:
+        self.texts = texts
+        self.signs = signs
+        told = ", ".join(_("“%(text)s”") % {"text": text} for text in texts or sorted(signs))
+        super().__init__(
+            _("Our font has no picture for some signs. Please write these otherwise: %(texts)s")
+            % {"texts": told}
+        )
+
+
+def pdf(
+    template: str,
+    data: Mapping[str, JSON],
+    *,
+    title: str,
+    language: str = "de",
+    mark_unknown: bool = False,
+) -> bytes:
+    """A PDF/UA-1 file: `agreements/completeness` is `documents/completeness.typ` of that app.
+
+    Runs inside a network, whose name and colour it bears. Raises UnknownSigns where a value holds
+    signs that no font has; with `mark_unknown` they become □, for papers that must not wait for
+    somebody to mend a name. Raises BadTemplate when the template is at fault.
+    """
+    given: dict[str, JSON] = {"data": dict(data), **_frame(title, language)}
+    given = _without(given, frozenset(), "")
+    try:
+        return _compiled(template, given)
+    except UnknownSigns as found:
+        if not mark_unknown:
+            raise
+        return _compiled(template, _without(given, found.signs, STAND_IN))
+
+
+def _frame(title: str, language: str) -> dict[str, JSON]:
+    """What the house template says around every paper, in the language of the paper."""
+    network = current_network()
+    palette = light_palette(network.accent)
+    with override(language):
+        return {
+            "title": title,
+            "language": language.split("-")[0],
+            "network": network.name,
+            "accent": palette.accent,
+            "tint": palette.tint_2,
+            "date": _("As of %(date)s") % {"date": full_date(timezone.localdate())},
+            "page": _("Page {page} of {pages}"),
+        }
+
+
+def _compiled(template: str, given: dict[str, JSON]) -> bytes:
+    try:
+        made, warnings = typst.compile_with_warnings(
+            str(_file(template)),
+            root=str(PRODUCT),
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards="ua-1",
+            sys_inputs={"given": json.dumps(given)},
+            timestamp=int(timezone.now().timestamp()),
+        )
+    except typst.TypstError as problem:
+        raise _named(template, problem, given) from problem
+    if warnings:
+        raise BadTemplate(f"{template}: {'; '.join(one.message for one in warnings)}")
+    return bytes(made)
+
+
+def _file(template: str) -> Path:
+    label, name = template.split("/")
+    return Path(apps.get_app_config(label).path) / "documents" / f"{name}.typ"
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
+    )
+
+
+def _named(
+    template: str, problem: typst.TypstError, given: dict[str, JSON]
+) -> UnknownSigns | BadTemplate:
+    """The problem in our words: whose fault it is, and where."""
+    signs = frozenset(_unescaped(sign) for sign in _MISSING.findall(problem.diagnostic))
+    if not signs:
+        return BadTemplate(f"{template}: {problem.diagnostic}")
+    texts = dict.fromkeys(text for text in _strings(given) if any(sign in text for sign in signs))
+    return UnknownSigns(tuple(texts), signs)
+
+
+def _unescaped(sign: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), sign)
+
+
+def _strings(value: JSON) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+
+
+def _without(value: dict[str, JSON], signs: frozenset[str], stand_in: str) -> dict[str, JSON]:
+    """The same values; each of the signs is exchanged for the stand-in."""
+    return {key: _exchanged(one, signs, stand_in) for key, one in value.items()}
+
+
+def _exchanged(value: JSON, signs: frozenset[str], stand_in: str) -> JSON:
+    if isinstance(value, dict):
+        return _without(value, signs, stand_in)
+    if isinstance(value, list):
+        return [_exchanged(one, signs, stand_in) for one in value]
+    if not isinstance(value, str):
+        return value
+    for sign in sorted(signs, key=len, reverse=True):
+        value = value.replace(sign, stand_in)
+    return value.translate(VARIANTS)
