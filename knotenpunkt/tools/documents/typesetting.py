@@ -23,7 +23,7 @@ from knotenpunkt.design.theme import light_palette
 from knotenpunkt.foundation.core.spoken import full_date
 from knotenpunkt.foundation.networks.scope import current_network
 
-JSON: TypeAlias = "None | bool | int | float | str | list[JSON] | dict[str, JSON]"
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
 PRODUCT = Path(knotenpunkt.__file__).parent
 FONTS = Path(__file__).parent / "vendor" / "noto-sans"

@@ -1,4 +1,4 @@
-"""Papers: tagged, in their language, in fonts of our own, and honest about what they cannot print."""
+"""Papers: tagged, in their language, in fonts of our own, honest about what cannot be printed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.tools.documents import typesetting
 from knotenpunkt.tools.documents.typesetting import BadTemplate, UnknownSigns, pdf
+
+HOUSE = '#import "/tools/documents/documents/house.typ": house\n'
 
 pytestmark = pytest.mark.django_db
 
@@ -74,8 +76,7 @@ def test_a_choice_between_pictures_is_no_hindrance(sample: dict[str, Any]) -> No
 
 @pytest.mark.parametrize(
     "template",
-    ['#import "/tools/documents/documents/house.typ": house\n#show: house\n#unknown()',
-     '#import "/tools/documents/documents/house.typ": house\n#show: house\n#text(font: "Comic")[x]'],
+    ["#show: house\n#unknown()", '#show: house\n#text(font: "Comic")[x]'],
     ids=["does not compile", "only warns of a font"],
 )  # fmt: skip
 def test_a_template_at_fault_makes_no_paper(
@@ -83,7 +84,7 @@ def test_a_template_at_fault_makes_no_paper(
 ) -> None:
     file = tmp_path / "documents" / "wrong.typ"
     file.parent.mkdir()
-    file.write_text(template, encoding="utf-8")
+    file.write_text(HOUSE + template, encoding="utf-8")
     (tmp_path / "tools").symlink_to(typesetting.PRODUCT / "tools")
     monkeypatch.setattr(typesetting, "PRODUCT", tmp_path)
     monkeypatch.setattr(typesetting, "_file", lambda _name: file)
