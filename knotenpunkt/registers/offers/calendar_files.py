@@ -13,8 +13,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.times import BERLIN, Occurrence
-from knotenpunkt.registers.offers.wording import contacts
-from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.offers.wording import ShownContact, contacts
+from knotenpunkt.registers.partners.models import WayForm
 
 USUAL_LENGTH = timedelta(hours=1)
 OCTETS_A_LINE = 75
@@ -95,10 +95,11 @@ def _card_lines(offer: Offer, page: str) -> Iterator[str]:
     yield "END:VCARD"
 
 
-def _ways(person: Contact) -> Iterator[str]:
-    for phone in person.phones.all():
+def _ways(person: ShownContact) -> Iterator[str]:
+    for phone in person.phones:
         if phone.dialled:
-            yield f"TEL;VALUE=uri:tel:{_escaped(phone.dialled)}"
+            kind = ";TYPE=fax" if phone.form == WayForm.FAX else ""
+            yield f"TEL{kind};VALUE=uri:tel:{_escaped(phone.dialled)}"
     if person.email:
         yield f"EMAIL:{_escaped(person.email)}"
 

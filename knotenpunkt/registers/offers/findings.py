@@ -26,6 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat, Length, StrIndex
 from django.db.models.lookups import GreaterThan, LessThan, Regex
+from django.utils import timezone
 
 from knotenpunkt.registers.offers.models import (
     Costs,
@@ -37,7 +38,7 @@ from knotenpunkt.registers.offers.models import (
     Setting,
     Status,
 )
-from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.registers.partners.models import Audience, Contact, Organisation
 from knotenpunkt.tools.lists.matching import folded
 
 LONG = timedelta(days=365)
@@ -94,27 +95,34 @@ def unchecked(today: date) -> Q:
     return Q(checked_on__isnull=True) | Q(checked_on__lt=today - LONG)
 
 
+# What of a contact everybody may see.
+MAIL_FOR_ALL = ~Q(contact__email="") & Q(contact__email_audience=Audience.PUBLIC)
+PHONE_FOR_ALL = Q(contact__phones__audience=Audience.PUBLIC)
+
+
 def unreachable() -> Q:
     """Neither telephone nor e-mail of a contact for families, nor a page of their own."""
-    told = _contacts().filter(~Q(contact__email="") | Q(contact__phones__isnull=False))
+    told = _contacts().filter(MAIL_FOR_ALL | PHONE_FOR_ALL)
     return Q(website="", provider__website="") & ~Q(Exists(told))
 
 
 def only_in_writing() -> Q:
     """No telephone number, but an e-mail address or a website."""
-    mail = _contacts().exclude(contact__email="")
+    mail = _contacts().filter(MAIL_FOR_ALL)
     return without_phone() & (~Q(website="") | ~Q(provider__website="") | Q(Exists(mail)))
 
 
 def without_phone() -> Q:
     """No telephone number of a contact that families may see."""
-    return ~Q(Exists(_contacts().filter(contact__phones__isnull=False)))
+    return ~Q(Exists(_contacts().filter(PHONE_FOR_ALL)))
 
 
 def _contacts() -> QuerySet[OfferContact]:
     """Those of one offer who may be shown to families."""
     rows: QuerySet[OfferContact] = OfferContact.objects.filter(
-        offer=OuterRef("pk"), contact__is_internal=False
+        Q(contact__until=None) | Q(contact__until__gte=timezone.localdate()),
+        offer=OuterRef("pk"),
+        contact__is_internal=False,
     )
     return rows
 

@@ -25,7 +25,6 @@ from knotenpunkt.registers.offers.models import (
     TextState,
 )
 from knotenpunkt.registers.offers.times import Occurrence
-from knotenpunkt.registers.partners.models import Contact
 
 EASY_GERMAN = "de-x-leicht"
 
@@ -73,7 +72,7 @@ class OfferPage:
     dates: Sequence[DateCard]
     actions: Sequence[Action]
     checked: str
-    contacts: Sequence[Contact]
+    contacts: Sequence[wording.ShownContact]
     places: Sequence[Place]
     pictures: Sequence[wording.Picture] = ()
     points: Sequence[dict[str, object]] = field(default_factory=list)

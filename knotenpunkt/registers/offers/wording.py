@@ -30,7 +30,7 @@ from knotenpunkt.registers.offers.models import (
     Setting,
 )
 from knotenpunkt.registers.offers.times import Occurrence
-from knotenpunkt.registers.partners.models import Contact, Phone
+from knotenpunkt.registers.partners.models import Contact, Phone, WayForm
 
 SETTING_ICONS = {
     Setting.AT_HOME.value: "house",
@@ -295,7 +295,8 @@ def checked(offer: Offer) -> str:
 
 def first_phone(offer: Offer) -> Phone | None:
     """The number to call first."""
-    return next((phone for contact in contacts(offer) for phone in contact.phones.all()), None)
+    told = (phone for contact in contacts(offer) for phone in contact.phones)
+    return next((phone for phone in told if phone.form != WayForm.FAX), None)
 
 
 def first_email(offer: Offer) -> str:
@@ -303,6 +304,26 @@ def first_email(offer: Offer) -> str:
     return next((contact.email for contact in contacts(offer) if contact.email), "")
 
 
-def contacts(offer: Offer) -> list[Contact]:
-    """Those who answer for the offer and may be named."""
-    return [link.contact for link in offer.contact_links.all() if link.contact.is_public]
+@dataclass(frozen=True, slots=True)
+class ShownContact:
+    """Of a contact what is released to everybody, and nothing else."""
+
+    name: str
+    function: str
+    email: str
+    phones: Sequence[Phone]
+
+
+def contacts(offer: Offer) -> list[ShownContact]:
+    """Those who answer for the offer today, as far as everybody may know them."""
+    people = (link.contact for link in offer.contact_links.all())
+    return [_shown(one) for one in people if one.is_public and one.is_current]
+
+
+def _shown(contact: Contact) -> ShownContact:
+    return ShownContact(
+        name=contact.shown_name(),
+        function=contact.function,
+        email=contact.shown_email(),
+        phones=contact.shown_phones(),
+    )
