@@ -49,6 +49,8 @@ MASTER_KEY_FILE = Path(
     ENVIRONMENT.text("KNOTENPUNKT_MASTER_KEY_FILE") or DATA_DIR / "keys" / "master.json"
 )
 ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+# Where links in mails lead; in local mode `knotenpunkt serve` puts its own port in.
+SITE_ADDRESS = f"https://{HOSTS[0]}" if HOSTS else "http://localhost:8000"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

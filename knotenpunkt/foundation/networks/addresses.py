@@ -18,6 +18,11 @@ def address(network: Network, name: str, *, language: str = "de", **kwargs: Any)
     return mount(network.slug, language) + inside.removeprefix(_script_prefix())
 
 
+def whole_address(network: Network, name: str, *, language: str = "de", **kwargs: Any) -> str:
+    """The same with host, for mails: "https://netz.example.org/peine/angebote/"."""
+    return settings.SITE_ADDRESS + address(network, name, language=language, **kwargs)
+
+
 def mount(slug: str, language: str) -> str:
     """The prefix of a network in a language: "/peine/" or "/peine/en/"."""
     return f"/{slug}/" if language == settings.LANGUAGE_CODE else f"/{slug}/{language}/"

@@ -56,7 +56,8 @@ def serve(port: int, bind: tuple[str, ...], workers: int, drain: int, no_work: b
     gc.freeze()  # what the collector does not touch stays shared between the workers
     counts = Path(tempfile.mkdtemp(prefix="knotenpunkt-counts-"))
     share_counts(counts)
-    click.echo(f"knotenpunkt is ready: {_public_address(port)}")
+    settings.SITE_ADDRESS = _public_address(port)  # shared by all workers: mails name it
+    click.echo(f"knotenpunkt is ready: {settings.SITE_ADDRESS}")
     Server(Plan(addresses, workers, drain, counts, background=0 if no_work else 1)).run()
 
 

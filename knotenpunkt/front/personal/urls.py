@@ -1,6 +1,10 @@
 """Addresses of personal pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from knotenpunkt.front.personal import views
 
 app_name = "personal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:token>/", views.page, name="page"),
+]
