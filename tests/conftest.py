@@ -33,6 +33,24 @@ settings.register_profile("knotenpunkt", deadline=None)
 settings.load_profile("knotenpunkt")
 
 
+# Real processes, their ends and their clocks: a second test beside them would be seen.
+ALONE = (
+    "tests/concurrency/",
+    "tests/journeys/",
+    "tests/front/commands/test_serve",
+    "tests/front/operating/test_backup.py",
+    "tests/front/operating/test_restore.py",
+    "tests/front/operating/test_upgrade.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests want the machine for themselves."""
+    for item in items:
+        if any(place in item.path.as_posix() for place in ALONE):
+            item.add_marker(pytest.mark.alone)
+
+
 @pytest.fixture(autouse=True)
 def _no_stray_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this machine may be reached from a test."""

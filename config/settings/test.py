@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("KNOTENPUNKT_DATA", tempfile.mkdtemp(prefix="knotenpunkt-test-"))
+# Of processes that test side by side each has a folder of its own, as it has its own database.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["KNOTENPUNKT_DATA"] += f"/{os.environ['PYTEST_XDIST_WORKER']}"
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES
