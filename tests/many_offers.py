@@ -39,6 +39,16 @@ def fill(count: int) -> None:
     offers = [_offer(number, houses[number % len(houses)]) for number in range(count)]
     Offer.objects.bulk_create(offers, batch_size=500)
     _hang(offers, contacts, places, list(Topic.objects.filter(parent__isnull=False)[:20]))
+    _count()
+
+
+def _count() -> None:
+    """Let PostgreSQL count the rows, as it soon would: it may still take the tables for empty."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _houses(count: int) -> tuple[list[Organisation], list[Contact]]:
