@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "knotenpunkt.foundation.networks",
     "knotenpunkt.foundation.accounts",
     "knotenpunkt.foundation.audit",
+    "knotenpunkt.foundation.privacy",
     "knotenpunkt.tools.jobs",
     "knotenpunkt.tools.search",
     "knotenpunkt.tools.mail",

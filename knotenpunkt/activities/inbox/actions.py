@@ -29,6 +29,7 @@ from knotenpunkt.foundation.accounts.actors import Actor, System
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record, record_read
 from knotenpunkt.foundation.core.folding import fold
+from knotenpunkt.foundation.core.personal_data import Expired
 from knotenpunkt.foundation.core.sealing import blind_index, blind_indexes, seal_into, unsealed
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.models import Offer
@@ -270,13 +271,15 @@ def open_concern(*, actor: Actor, concern: Concern) -> Opened:
 
 
 @transaction.atomic
-def expire(*, now: datetime) -> int:
-    """Empty what nobody answered in time; returns how many. Reminders came long before."""
-    gone = list(Concern.objects.select_for_update().filter(past(now - KEPT)))
+def expire(*, now: datetime) -> Expired:
+    """Empty what nobody answered in time. Reminders came long before."""
+    overdue = Concern.objects.select_for_update().filter(past(now - KEPT))
+    gone = list(overdue.order_by("received_at"))
     for concern in gone:
         _empty(concern, Outcome.EXPIRED, now)
         record(actor=CLOCK, deed="inbox.expire", on=concern, title=concern.about)
-    return len(gone)
+    oldest = gone[0].received_at if gone else None
+    return Expired("requests that nobody answered", len(gone), oldest)
 
 
 @transaction.atomic

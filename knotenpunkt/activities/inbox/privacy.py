@@ -11,7 +11,7 @@ from knotenpunkt.activities.inbox import actions
 from knotenpunkt.activities.inbox.forms import international
 from knotenpunkt.activities.inbox.models import OPEN, SEALED, Concern
 from knotenpunkt.activities.inbox.queries import CALLER
-from knotenpunkt.foundation.core.personal_data import Holding, Person, telling_numbers
+from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person, telling_numbers
 from knotenpunkt.foundation.core.sealing import blind_indexes, unsealed
 from knotenpunkt.foundation.networks.scope import current_network_id
 
@@ -79,9 +79,9 @@ def erase(person: Person) -> int:
     return len(found)
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Empty what nobody answered in 30 days."""
-    return actions.expire(now=timezone.now())
+    return [actions.expire(now=timezone.now())]
 
 
 def mentions(person: Person) -> list[str]:

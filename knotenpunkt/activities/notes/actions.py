@@ -15,6 +15,7 @@ from knotenpunkt.activities.notes.rules import may_change
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
+from knotenpunkt.foundation.core.personal_data import Expired, deleted
 from knotenpunkt.foundation.core.sealing import seal_into, unsealed
 from knotenpunkt.foundation.networks.models import Network
 
@@ -104,8 +105,9 @@ def _record(actor: Actor, deed: str, note: Note) -> None:
     record(actor=actor, deed=deed, on=note, title=house.name if house else "")
 
 
-def delete_old(*, network: Network, now: datetime) -> int:
+def delete_old(*, network: Network, now: datetime) -> Expired:
     """Delete the notes whose term is over; one that still reminds stays until its day."""
     old = Note.objects.filter(created_at__lt=now - timedelta(days=network.note_days))
     waiting = old.filter(done_at=None, remind_on__gte=now.date())
-    return int(old.exclude(pk__in=waiting.values("pk")).delete()[0])
+    past = old.exclude(pk__in=waiting.values("pk"))
+    return deleted("contact notes", past, by="created_at")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from knotenpunkt.activities.notes import actions
 from knotenpunkt.activities.notes.models import Note
 from knotenpunkt.activities.notes.queries import OpenNote, opened
-from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person
 from knotenpunkt.foundation.networks.scope import current_network
 
 HOLDINGS = (
@@ -57,9 +57,9 @@ def mentions(person: Person) -> list[str]:
     ]
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Delete what is past the term that the network set."""
-    return actions.delete_old(network=current_network(), now=timezone.now())
+    return [actions.delete_old(network=current_network(), now=timezone.now())]
 
 
 def _about(person: Person) -> Iterator[OpenNote]:

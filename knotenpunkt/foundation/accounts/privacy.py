@@ -15,7 +15,14 @@ from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.devices import sessions_of
 from knotenpunkt.foundation.accounts.models import Invitation, Membership, SecurityEvent, User
-from knotenpunkt.foundation.core.personal_data import ERASED, Holding, Person, telling_names
+from knotenpunkt.foundation.core.personal_data import (
+    ERASED,
+    Expired,
+    Holding,
+    Person,
+    deleted,
+    telling_names,
+)
 from knotenpunkt.foundation.networks.scope import scoped_database
 
 KIND = User._meta.label
@@ -63,14 +70,14 @@ HOLDINGS = (
         " with the kind of browser and without any address of a computer",
         why="so that the person and the coordinators of the network notice misuse",
         legal_basis="Art. 6 (1) e and Art. 32 GDPR",
-        term=f"{EVENT_DAYS} days; deleted by knotenpunkt privacy expire",
+        term="180 days",
         where=("accounts.SecurityEvent.user", "accounts.SecurityEvent.detail"),
     ),
     Holding(
         what="invitations: name and e-mail address of the invited person, who invited them",
         why="so that only the right people get a role",
         legal_basis="Art. 6 (1) e GDPR",
-        term=f"{INVITATION_DAYS} days after they were accepted, withdrawn or ran out",
+        term="30 days after they were accepted, withdrawn or ran out",
         where=(
             "accounts.Invitation.name",
             "accounts.Invitation.email",
@@ -82,7 +89,7 @@ HOLDINGS = (
         what="sessions of those who signed in, with the kind of browser and when last used",
         why="so that a person stays signed in from page to page; families never have one",
         legal_basis="Art. 6 (1) e GDPR; § 25 (2) no. 2 TDDDG for the cookie",
-        term="12 hours; ended ones are deleted by knotenpunkt privacy expire",
+        term="12 hours; ended ones are deleted in the following night",
         where=("sessions.Session.session_data",),
     ),
     Holding(
@@ -151,15 +158,18 @@ def erase(person: Person) -> int:
     return int(invitations) + len(ended) + int(roles) + users
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Delete sessions that have ended, old events, and invitations that are done with."""
     now = timezone.now()
-    sessions = Session.objects.filter(expire_date__lt=now).delete()[0]
-    events = SecurityEvent.objects.filter(at__lt=now - timedelta(days=EVENT_DAYS)).delete()[0]
     past = now - timedelta(days=INVITATION_DAYS)
     done = Q(accepted_at__lt=past) | Q(withdrawn_at__lt=past) | Q(expires_at__lt=past)
-    invitations = Invitation.objects.filter(done).delete()[0]
-    return sessions + events + int(invitations)
+    events = SecurityEvent.objects.filter(at__lt=now - timedelta(days=EVENT_DAYS))
+    sessions = Session.objects.filter(expire_date__lt=now)
+    return [
+        deleted("sessions that ended", sessions, by="expire_date"),
+        deleted("what happened to accounts", events, by="at"),
+        deleted("invitations", Invitation.objects.filter(done), by="created_at"),
+    ]
 
 
 def _memberships(user_ids: frozenset[Any]) -> Any:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Min, QuerySet
 
 from knotenpunkt.foundation.core.folding import fold
 
@@ -23,7 +26,8 @@ SHORTEST_NUMBER = 6  # fewer digits are in too many other numbers
 class Holding:
     """One kind of personal data: what, why, on which ground, until when, and in which fields.
 
-    `where` names every field that holds it, copies too, as "partners.Contact.email".
+    `where` names every field that holds it, copies too, as "partners.Contact.email". The words are
+    msgids: pages and documents say them in German.
     """
 
     what: str
@@ -34,12 +38,40 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Remains:
+    """What stays after an erasure: what, on which ground, and until when. The words are msgids."""
+
+    what: str
+    why: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What one run of the clock deleted of one kind: how many, and of when the oldest was."""
+
+    what: str
+    count: int
+    oldest: datetime | None = None
+
+
+def deleted(what: str, rows: QuerySet[Any], *, by: str) -> Expired:
+    """Delete rows that are past their term; `by` is the column that says of when they are."""
+    told = rows.order_by().aggregate(oldest=Min(by))
+    count = rows.count()
+    if count:
+        rows.delete()
+    return Expired(what, count, told["oldest"])
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody whose data are exported or erased.
 
     `kind` and `ids` are the records that stand for them ("partners.Contact"), `networks` where
     those are. Copies are recognised by `names` (also e-mail addresses) and by `numbers` (digits of
     telephone numbers without what stands before the area code). What others share is not in them.
+    `main` is the record that the others hang on, where there is one.
     """
 
     kind: str
@@ -47,6 +79,12 @@ class Person:
     networks: frozenset[UUID]
     names: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    main: UUID | None = None
+
+    @property
+    def record(self) -> UUID:
+        """The record that an erasure is written down for; the others hang on it."""
+        return self.main or min(self.ids)
 
     def appears_in(self, text: str) -> bool:
         """Whether the text names this person, in any spelling."""

@@ -6,7 +6,8 @@ Erasure must reach every table of every storey, also those of an app that is add
     export(person) -> list[dict]    what is held about this person
     erase(person) -> int            how many records were deleted or emptied
     mentions(person) -> list[str]   free texts that name the person and need an editor
-    expire() -> int                 how many records were past their term and are gone now
+    remains(person) -> list[Remains]  what must stay after an erasure, on which ground, how long
+    expire() -> list[Expired]       what was past its term and is gone now
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person, Remains
 
 Record = dict[str, Any]
 
@@ -51,9 +52,15 @@ class Room:
         texts: list[str] = self._asked("mentions", [], person)
         return texts
 
-    def expire(self) -> int:
-        """Delete what is past its term; how many records that were."""
-        return int(self._asked("expire", 0))
+    def remains(self, person: Person) -> list[Remains]:
+        """What of this person stays after an erasure."""
+        kept: list[Remains] = self._asked("remains", [], person)
+        return kept
+
+    def expire(self) -> list[Expired]:
+        """Delete what is past its term, kind by kind; kinds with nothing to delete are left out."""
+        gone: list[Expired] = self._asked("expire", [])
+        return [one for one in gone if one.count]
 
     def _asked(self, name: str, otherwise: Any, *args: Person) -> Any:
         function = getattr(self.module, name, None)

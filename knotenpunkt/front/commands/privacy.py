@@ -92,7 +92,7 @@ def expire() -> None:
     gone: Counter[str] = Counter()
     for network in Network.objects.all():
         with in_network(network):
-            gone.update(actions.expire())
+            gone.update({one.what: one.count for one in actions.expire()})
     click.echo(_counts(gone))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from knotenpunkt.foundation.core.personal_data import Expired, deleted
 from knotenpunkt.tools.files.models import StoredFile
 
 
@@ -32,6 +33,7 @@ def drop_file(file_id: UUID) -> None:
     StoredFile.objects.filter(pk=file_id).delete()
 
 
-def drop_expired() -> int:
-    """Delete the files of the scope at hand whose time is over; returns how many."""
-    return int(StoredFile.objects.filter(kept_until__lt=timezone.now()).delete()[0])
+def drop_expired() -> Expired:
+    """Delete the files of the scope at hand whose time is over."""
+    over = StoredFile.objects.filter(kept_until__lt=timezone.now())
+    return deleted("files that were handed in", over, by="created_at")

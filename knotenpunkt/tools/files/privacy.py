@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knotenpunkt.foundation.core.personal_data import Holding
+from knotenpunkt.foundation.core.personal_data import Expired, Holding
 from knotenpunkt.tools.files.actions import drop_expired
 
 HOLDINGS = (
@@ -16,6 +16,6 @@ HOLDINGS = (
 )
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Delete files whose time is over."""
-    return drop_expired()
+    return [drop_expired()]

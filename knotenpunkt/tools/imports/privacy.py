@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from knotenpunkt.foundation.accounts.models import User
-from knotenpunkt.foundation.core.personal_data import ERASED, Holding, Person
+from knotenpunkt.foundation.core.personal_data import ERASED, Expired, Holding, Person
 from knotenpunkt.tools.imports.actions.steps import drop_expired_steps
 from knotenpunkt.tools.imports.actions.uploads import drop_expired_uploads
 from knotenpunkt.tools.imports.models import Link, Run, Step, Upload
@@ -88,9 +88,9 @@ def erase(person: Person) -> int:
     return rows + _erase_from_names(person)
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Uploads and steps are kept for thirty days."""
-    return drop_expired_uploads() + drop_expired_steps()
+    return [drop_expired_uploads(), drop_expired_steps()]
 
 
 def _erase_from_links(person: Person) -> int:

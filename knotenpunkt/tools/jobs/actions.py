@@ -12,7 +12,7 @@ from django.utils import timezone
 from knotenpunkt.foundation.accounts.actors import Actor, System
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
-from knotenpunkt.foundation.core.personal_data import ERASED, Person
+from knotenpunkt.foundation.core.personal_data import ERASED, Expired, Person, deleted
 from knotenpunkt.foundation.networks.scope import scoped_database
 from knotenpunkt.tools.jobs.models import Job, State
 from knotenpunkt.tools.jobs.queries import title_of
@@ -109,13 +109,13 @@ def _locked(job: Job, *states: State) -> Job:
     return found
 
 
-def drop_ended() -> int:
-    """Delete the jobs of the network at hand that ended thirty days ago; how many."""
+def drop_ended() -> Expired:
+    """Delete the jobs of the network at hand that ended thirty days ago."""
     ended = Job.objects.filter(
         state__in=(State.DONE, State.FAILED, State.STOPPED),
         changed_at__lt=timezone.now() - KEPT,
     )
-    return int(ended.delete()[0])
+    return deleted("background work that ended", ended, by="changed_at")
 
 
 def give_up(job: Job) -> None:

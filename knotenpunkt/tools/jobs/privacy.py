@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person
 from knotenpunkt.tools.jobs.actions import drop_ended, take_out
 from knotenpunkt.tools.jobs.models import Job
 
@@ -46,9 +46,9 @@ def erase(person: Person) -> int:
     return len(jobs)
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Delete what ended long ago."""
-    return drop_ended()
+    return [drop_ended()]
 
 
 def concerns(job: Job, person: Person) -> bool:

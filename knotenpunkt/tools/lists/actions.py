@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
-from knotenpunkt.foundation.core.personal_data import Person
+from knotenpunkt.foundation.core.personal_data import Expired, Person, deleted
 from knotenpunkt.tools.lists.bulk import BulkKind
 from knotenpunkt.tools.lists.models import BulkDeed, BulkStep, Outcome, SavedView
 from knotenpunkt.tools.lists.rules import may_change_view, may_share_views
@@ -168,12 +168,10 @@ def finish_undo(*, actor: Actor, deed: BulkDeed) -> None:
     deed.save(update_fields=["undone_at"])
 
 
-def drop_old_deeds() -> int:
-    """Forget the deeds of the network at hand that cannot be taken back any more; how many."""
+def drop_old_deeds() -> Expired:
+    """Forget the deeds of the network at hand that cannot be taken back any more."""
     old = BulkDeed.objects.filter(started_at__lt=timezone.now() - UNDOABLE)
-    count = int(old.count())
-    old.delete()
-    return count
+    return deleted("one thing for many records, to be taken back", old, by="started_at")
 
 
 def take_person_out(person: Person) -> int:

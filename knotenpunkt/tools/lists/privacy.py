@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person
 from knotenpunkt.tools.lists.actions import drop_old_deeds, take_person_out
 from knotenpunkt.tools.lists.models import BulkDeed, SavedView
 
@@ -47,6 +47,6 @@ def erase(person: Person) -> int:
     return take_person_out(person)
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Deeds that cannot be taken back any more."""
-    return drop_old_deeds()
+    return [drop_old_deeds()]

@@ -271,12 +271,12 @@ def aged(concern: Concern, days: int) -> Concern:
 def test_what_nobody_answers_is_emptied_after_thirty_days(inside: Network) -> None:
     old = aged(asked(inside), 31)
     young = aged(asked(inside, CallDraft(phone="+493731555011")), 29)
-    assert privacy.expire() == 1
+    assert [one.count for one in privacy.expire()] == [1]
     old.refresh_from_db()
     young.refresh_from_db()
     assert (old.outcome, bytes(old.phone)) == (Outcome.EXPIRED, b"")
     assert unsealed(young, "phone") == "+493731555011"
-    assert privacy.expire() == 0
+    assert [one.count for one in privacy.expire()] == [0]
 
 
 def test_overdue_ones_are_reminded_of_twice(inside: Network) -> None:

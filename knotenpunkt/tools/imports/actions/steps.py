@@ -10,6 +10,7 @@ from django.utils import timezone
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
+from knotenpunkt.foundation.core.personal_data import Expired, deleted
 from knotenpunkt.tools.imports.models import Link, Run, Step
 
 KEPT = timedelta(days=30)
@@ -57,7 +58,7 @@ def note_undone(
     record(actor=actor, deed="imports.undo", on=run, title=run.file_name, changes=told)
 
 
-def drop_expired_steps() -> int:
-    """Delete what runs of the network at hand changed thirty days ago; how many."""
+def drop_expired_steps() -> Expired:
+    """Delete what runs of the network at hand changed thirty days ago."""
     old = Step.objects.filter(run__started_at__lt=timezone.now() - KEPT)
-    return int(old.delete()[0])
+    return deleted("what an import changed, to be undone", old, by="run__started_at")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.personal_data import Expired, deleted
 from knotenpunkt.tools.imports.models import Run, Upload
 from knotenpunkt.tools.imports.packing import pack_report, pack_tables
 from knotenpunkt.tools.imports.report import RowReport
@@ -93,6 +94,7 @@ def discard(*, actor: Actor, upload: Upload) -> None:
     upload.delete()
 
 
-def drop_expired_uploads() -> int:
-    """Delete the uploads of the network at hand whose time is over; how many."""
-    return int(Upload.objects.filter(kept_until__lt=timezone.now()).delete()[0])
+def drop_expired_uploads() -> Expired:
+    """Delete the uploads of the network at hand whose time is over."""
+    over = Upload.objects.filter(kept_until__lt=timezone.now())
+    return deleted("lists to be imported", over, by="created_at")
