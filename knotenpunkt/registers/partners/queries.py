@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core.folding import fold
 from knotenpunkt.foundation.networks.scope import Reach, current_scope
-from knotenpunkt.registers.partners.models import Organisation, Representative
+from knotenpunkt.registers.partners.models import Contact, Organisation, Person, Representative
 from knotenpunkt.registers.partners.rules import may_see_internal
 
 REGISTERED = re.compile(r"\be\s*\.?\s*v\b\.?", re.IGNORECASE)
@@ -23,6 +23,23 @@ def organisations(actor: Actor) -> QuerySet[Organisation]:
     if may_see_internal(actor):
         return rows
     return rows.filter(Organisation.published_when | Q(pk__in=represented_by(actor)))
+
+
+def contacts(actor: Actor) -> QuerySet[Contact]:
+    """The roles that this actor may see; what of them is shown, their audiences say."""
+    rows: QuerySet[Contact] = Contact.objects.select_related("organisation", "person")
+    if may_see_internal(actor):
+        return rows
+    shown = Q(Contact.published_when, is_internal=False)
+    return rows.filter(shown | Q(organisation__in=represented_by(actor)))
+
+
+def people(actor: Actor) -> QuerySet[Person]:
+    """The people who have a role that this actor may see; members of the register see all."""
+    rows: QuerySet[Person] = Person.objects.select_related("profession")
+    if may_see_internal(actor):
+        return rows
+    return rows.filter(pk__in=contacts(actor).exclude(person=None).order_by().values("person"))
 
 
 def represented_by(actor: Actor) -> frozenset[UUID]:
