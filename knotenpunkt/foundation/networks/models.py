@@ -81,6 +81,25 @@ class Network(models.Model):
         validators=[MinValueValidator(7), MaxValueValidator(3650)],
         help_text="days after which contact notes are deleted",
     )
+    confirm_months = models.PositiveSmallIntegerField(
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="months after which partners are asked whether their entries are still true",
+    )
+    approves_changes = models.BooleanField(
+        default=True, help_text="what partners change themselves waits for approval"
+    )
+    mail_address = models.EmailField(
+        blank=True, help_text="sender of mails; empty: that of the installation"
+    )
+    mail_name = models.CharField(
+        max_length=120, blank=True, help_text="sender of mails; empty: the name of the network"
+    )
+    mail_days = models.PositiveSmallIntegerField(
+        default=180,
+        validators=[MinValueValidator(30), MaxValueValidator(3650)],
+        help_text="days after which it is forgotten who got which mail",
+    )
     second_factor_roles = models.JSONField(
         default=list, blank=True, help_text="roles that need a second factor at the desk"
     )

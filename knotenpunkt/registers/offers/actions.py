@@ -99,6 +99,8 @@ def save_offer(
     """
     _must_keep(actor, offer, values)
     target = offer or Offer()
+    if values.get("checked_on"):
+        values.setdefault("silence", "")  # somebody speaks for it again
     changes = assign(target, values)
     if changes or offer is None:
         store(target, changes, "changed_at")

@@ -16,6 +16,7 @@ from knotenpunkt.registers.offers.models import (
     Offer,
     Schedule,
     Setting,
+    Silence,
     Status,
     Topic,
 )
@@ -83,7 +84,7 @@ def prepare(offers: Iterable[tuple[Offer, Sequence[Topic]]]) -> None:
 
 
 def refresh(offer_ids: Iterable[UUID]) -> None:
-    """Make the search hold exactly the published ones among these offers, as they are now."""
+    """Make the search hold exactly those of these offers that families shall find, as they are."""
     ids = iter(offer_ids)
     while batch := list(islice(ids, BATCH)):
         offers = _with_everything(batch)
@@ -95,6 +96,7 @@ def refresh(offer_ids: Iterable[UUID]) -> None:
 def _with_everything(ids: list[UUID]) -> list[Offer]:
     return list(
         Offer.objects.filter(pk__in=ids, status=Status.PUBLISHED)
+        .exclude(silence=Silence.OUT)
         .select_related("provider__body", "provider__place")
         .prefetch_related("topics__parent", "at_places__place", "schedules")
     )

@@ -75,6 +75,13 @@ class Registration(models.TextChoices):
     UNKNOWN = "unknown", _("please ask beforehand")
 
 
+class Silence(models.TextChoices):
+    """What follows when nobody has confirmed an offer for too long; a fact of the upkeep."""
+
+    GREY = "grey", pgettext_lazy("silence", "long unconfirmed")
+    OUT = "out", pgettext_lazy("silence", "no longer in the finder")
+
+
 class LifePhase(models.TextChoices):
     """The default phases of a prevention chain."""
 
@@ -164,6 +171,9 @@ class Offer(NetworkModel):
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     checked_on = models.DateField(null=True, blank=True, help_text="the trust date")
+    silence = models.CharField(
+        max_length=4, choices=Silence, blank=True, help_text="empty: confirmed in time"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 

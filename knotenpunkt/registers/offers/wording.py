@@ -90,6 +90,7 @@ class Card:
     access: str = ""
     access_icon: str = ""
     checked: str = ""
+    is_silent: bool = False
     phone: str = ""
     tel: str = ""
     highlight: str = ""
@@ -122,6 +123,7 @@ def card(found: Found, today: date, *, number: int | None, with_reason: bool) ->
         access=access(place),
         access_icon="" if place is None or place.step_free != StepFree.NO else "steps",
         checked=checked(offer),
+        is_silent=bool(offer.silence),
         phone=phone.shown if phone else "",
         tel=phone.callable_number if phone else "",
         highlight=_("today") if found.next and found.next.day == today else "",
@@ -287,10 +289,20 @@ def access(place: Place | None) -> str:
 
 
 def checked(offer: Offer) -> str:
-    """The trust date, where there is one."""
+    """The trust date, where there is one; and that it is long ago, where it is too long."""
+    if offer.silence:
+        return unconfirmed(offer)
     if offer.checked_on is None:
         return ""
     return _("Last checked on %(date)s") % {"date": spoken.full_date(offer.checked_on)}
+
+
+def unconfirmed(offer: Offer) -> str:
+    """Nobody has said for too long that it is still true."""
+    if offer.checked_on is None:
+        return _("Not confirmed for a long time")
+    told = _("Not confirmed for a long time, last checked on %(date)s")
+    return told % {"date": spoken.full_date(offer.checked_on)}
 
 
 def first_phone(offer: Offer) -> Phone | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.personal_data import Expired, deleted
 from knotenpunkt.foundation.networks.addresses import whole_address
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.tools.links.models import PERSONAL, Link
@@ -59,11 +60,11 @@ def revoke(*, actor: Actor, holder: UUID) -> bool:
     return bool(links)
 
 
-def drop_old() -> int:
-    """Delete the links that have opened nothing for half a year; how many."""
+def drop_old() -> Expired:
+    """Delete the links that have opened nothing for half a year."""
     passed = timezone.now() - KEPT
-    deleted, _by_table = Link.objects.filter(expires_at__lt=passed).delete()
-    return int(deleted)
+    rows = Link.objects.filter(expires_at__lt=passed)
+    return deleted("personal links", rows, by="created_at")
 
 
 def _live(holder: UUID, purpose: str) -> Link | None:

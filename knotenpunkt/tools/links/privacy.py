@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person
 from knotenpunkt.tools.links.actions import drop_old
 from knotenpunkt.tools.links.models import Link
 
@@ -37,6 +37,6 @@ def erase(person: Person) -> int:
     return int(Link.objects.filter(holder__in=person.ids).delete()[0])
 
 
-def expire() -> int:
+def expire() -> list[Expired]:
     """Links that opened nothing for half a year."""
-    return drop_old()
+    return [drop_old()]

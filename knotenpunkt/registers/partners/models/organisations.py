@@ -109,6 +109,11 @@ class Organisation(NetworkModel):
     confirm_months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="asked again after; empty: as the network does"
     )
+    approves_changes = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="what they change themselves waits for approval; empty: as the network does",
+    )
 
     class Meta(NetworkModel.Meta):
         ordering = ["name"]
