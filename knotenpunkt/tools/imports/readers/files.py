@@ -14,6 +14,14 @@ from knotenpunkt.tools.imports.readers.geojson import read_geojson
 from knotenpunkt.tools.imports.readers.hsds import read_hsds
 from knotenpunkt.tools.imports.readers.packed import SIGN, refuse_bombs
 from knotenpunkt.tools.imports.readers.separated import decode, read_separated
+from knotenpunkt.tools.imports.readers.vcards import (
+    CALENDAR,
+    read_vcards,
+    refuse_calendars,
+)
+from knotenpunkt.tools.imports.readers.vcards import (
+    SIGN as CARD,
+)
 from knotenpunkt.tools.imports.readers.workbook import read_workbook
 from knotenpunkt.tools.imports.tables import Reading, UnreadableFile
 
@@ -25,7 +33,7 @@ _PACKED = (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 
 
 def read_file(path: Path, knows: Knows = lambda name: False) -> Reading:
-    """Read a CSV, XLSX, GeoJSON or HSDS JSON file. Raises `UnreadableFile` with the reason.
+    """Read a CSV, XLSX, vCard, GeoJSON or HSDS JSON file. Raises `UnreadableFile` with the reason.
 
     `knows` tells whether a word is the name of a column; it helps to find the header.
     """
@@ -47,6 +55,8 @@ def read_bytes(data: bytes, knows: Knows = lambda name: False) -> Reading:
         return read_workbook(data, knows)
     if start.startswith((b"{", b"[")):
         return _read_json(data, knows)
+    if start[: len(CARD)].upper() == CARD:
+        return read_vcards(data)
     return read_separated(data, knows)
 
 
@@ -77,6 +87,8 @@ def _refuse_other_kinds(data: bytes, start: bytes) -> None:
         raise UnreadableFile(
             _("This is a picture, not a list. Please hand in the list as XLSX or CSV.")
         )
+    if start.startswith(CALENDAR):
+        raise refuse_calendars()
     if start.startswith(b"<"):
         raise UnreadableFile(_("This is a web page or XML. Please export the list as XLSX or CSV."))
 
