@@ -16,7 +16,7 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network, in_network
 from knotenpunkt.registers.areas import outlines, postal_codes
 from knotenpunkt.registers.areas.holiday_files import Stretch, read_holidays
-from knotenpunkt.registers.areas.models import Outline, Place, Precision, SchoolHolidays
+from knotenpunkt.registers.areas.models import Outline, Place, Precision, Region, SchoolHolidays
 from knotenpunkt.registers.areas.outline_files import read_outlines
 from knotenpunkt.registers.areas.outlines import DrawnOutline
 
@@ -48,6 +48,20 @@ def save_place(*, actor: Actor, place: Place | None = None, **values: Any) -> Pl
     store(place, changes, *(DERIVED - changes.keys()))
     record(actor=actor, deed="areas.save_place", on=place, title=str(place), changes=changes)
     return place
+
+
+@transaction.atomic
+def save_region(*, actor: Actor, region: Region | None = None, **values: Any) -> Region:
+    """Create a region (name and kind are needed) or change the given fields of one."""
+    actor.must(Right.CHANGE_NETWORK)
+    target = region or Region()
+    changes = assign(target, values)
+    if not changes and not target._state.adding:
+        return target
+    store(target, changes)
+    deed = "areas.change_region" if region else "areas.create_region"
+    record(actor=actor, deed=deed, on=target, title=target.name, changes=changes)
+    return target
 
 
 def complete_place(place: Place, near_area_keys: Sequence[str] = ()) -> None:

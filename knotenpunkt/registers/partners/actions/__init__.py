@@ -9,7 +9,7 @@ from knotenpunkt.registers.partners.actions.contacts import (
 )
 from knotenpunkt.registers.partners.actions.facts import confirm, release, set_tags, take_part
 from knotenpunkt.registers.partners.actions.organisations import save_organisation, set_regions
-from knotenpunkt.registers.partners.actions.people import save_person
+from knotenpunkt.registers.partners.actions.people import save_person, save_profession
 from knotenpunkt.registers.partners.actions.representing import represent
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "save_contact",
     "save_organisation",
     "save_person",
+    "save_profession",
     "set_regions",
     "set_tags",
     "show",

@@ -9,7 +9,7 @@ from django.db import transaction
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
-from knotenpunkt.registers.partners.models import Person
+from knotenpunkt.registers.partners.models import Person, Profession
 from knotenpunkt.registers.partners.queries import person_key
 
 PERSONAL_FIELDS = ("salutation", "title", "given_name", "family_name", "internal_note")
@@ -28,4 +28,20 @@ def save_person(*, actor: Actor, person: Person | None = None, **values: Any) ->
     deed = "partners.change_person" if person else "partners.create_person"
     kept = without_values(changes, PERSONAL_FIELDS)
     record(actor=actor, deed=deed, on=target, title="", changes=kept)
+    return target
+
+
+@transaction.atomic
+def save_profession(
+    *, actor: Actor, profession: Profession | None = None, **values: Any
+) -> Profession:
+    """Create a professional group (a name is needed) or change the given fields of one."""
+    actor.must(Right.EDIT_REGISTERS)
+    target = profession or Profession()
+    changes = assign(target, values)
+    if not changes:
+        return target
+    store(target, changes)
+    deed = "partners.change_profession" if profession else "partners.create_profession"
+    record(actor=actor, deed=deed, on=target, title=target.name, changes=changes)
     return target
