@@ -12,6 +12,8 @@ from config.options import UnusableSetting
 PORTS = {"smtp": 587, "smtps": 465}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 TLS = frozenset({"starttls", "none"})
+# Mail servers take 64 signs before the @; the sign of a mail has 43.
+LONGEST_RETURN = 20
 ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
 LOOKS_LIKE = (
     "KNOTENPUNKT_MAIL_URL looks like smtp://user:password@host:587?tls=starttls, "
@@ -56,6 +58,17 @@ def sender(written: str, server: MailServer) -> str:
     if not ADDRESS.fullmatch(address) or any(sign in written for sign in "\r\n\0"):
         raise UnusableSetting(
             "KNOTENPUNKT_MAIL_FROM is the address that mail comes from, such as post@example.org."
+        )
+    return written
+
+
+def return_address(written: str) -> str:
+    """Where mail comes back to: "rueck@post.example.org"; 20 signs at most stand before the @."""
+    local = written.partition("@")[0]
+    if written and (not ADDRESS.fullmatch(written) or "+" in local or len(local) > LONGEST_RETURN):
+        raise UnusableSetting(
+            "KNOTENPUNKT_MAIL_RETURN is an address such as rueck@post.example.org, with at most "
+            f"{LONGEST_RETURN} signs before the @ and no + among them."
         )
     return written
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/ansichten/", include("knotenpunkt.tools.lists.urls")),
     path("desk/auftraege/", include("knotenpunkt.tools.jobs.urls")),
     path("desk/notizen/", include("knotenpunkt.activities.notes.urls")),
+    path("", include("knotenpunkt.tools.mail.urls")),
     path("desk/hilfe/", include("knotenpunkt.front.handbook.urls")),
     path("desk/konto/", include("knotenpunkt.foundation.accounts.urls")),
     path("desk/", include("knotenpunkt.front.desk.urls")),

@@ -182,6 +182,30 @@ OPTIONS = (
         "post@netz.example.org",
     ),
     Option(
+        "KNOTENPUNKT_MAIL_DOMAINS",
+        Part.MAIL,
+        "Domains for which the mail server may send, separated by commas. A network may write from "
+        "its own address when it lies in one of them (`knotenpunkt network change`).",
+        "the domain of `KNOTENPUNKT_MAIL_FROM`",
+        "netz.example.org, fruehe-hilfen.example.org",
+    ),
+    Option(
+        "KNOTENPUNKT_MAIL_RETURN",
+        Part.MAIL,
+        "Address to which undeliverable mail comes back. The product puts a `+` and a signed "
+        "number before the @ of each mail; let the mail server hand what arrives there to "
+        "`knotenpunkt mail bounce`.",
+        "it comes back to the sender, and the desk does not learn of it",
+        "rueck@post.example.org",
+    ),
+    Option(
+        "KNOTENPUNKT_MAILS_A_MINUTE",
+        Part.MAIL,
+        "How many mails a minute are sent at most, by all workers together. `0` is without limit.",
+        "120",
+        "30",
+    ),
+    Option(
         "KNOTENPUNKT_SEARCHES_A_MINUTE",
         Part.OPERATION,
         "How often a minute one visitor may ask for pages that search. Each web process counts for "

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.design.theme import check_accent
 from knotenpunkt.foundation.networks.models import LANDS, Network
+from knotenpunkt.foundation.networks.senders import checked_mail_address, checked_mail_name
 
 
 def create_network(
@@ -87,6 +88,10 @@ def change_network(*, network: Network, **values: Any) -> Network:
         values["area_keys"] = [checked_area_key(key) for key in values["area_keys"]]
     if "accent" in values:
         values["accent"] = checked_accent(values["accent"])
+    if "mail_address" in values:
+        values["mail_address"] = checked_mail_address(values["mail_address"])
+    if "mail_name" in values:
+        values["mail_name"] = checked_mail_name(values["mail_name"])
     for field, value in values.items():
         setattr(network, field, value)
     network.full_clean()

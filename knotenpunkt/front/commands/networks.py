@@ -25,6 +25,7 @@ DETAILS = [
     click.option("--contact-hours", help="when somebody answers, such as “Mo–Do 9–15 Uhr”"),
     click.option("--answer-days", type=int, help="working days until families are called back"),
     click.option("--note-days", type=int, help="days after which contact notes are deleted"),
+    click.option("--mail-days", type=int, help="days until it is forgotten who got which mail"),
 ]
 
 
@@ -58,6 +59,8 @@ def create(slug: str, **values: Any) -> None:
 @click.option("--ags", "area_keys", multiple=True, help="area key, 2 to 8 digits; repeatable")
 @click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--neighbours/--no-neighbours", "shows_neighbours", default=None)
+@click.option("--mail-address", help="sender of the network's mails; empty: the installation's")
+@click.option("--mail-name", help="name of that sender; empty: the name of the network")
 @click.option(
     "--second-factor",
     "second_factor_roles",

@@ -88,6 +88,17 @@ def hand_back(job: Job) -> bool:
     return _end(job, State.WAITING, attempt=job.attempt - 1, run_at=timezone.now())
 
 
+def postpone(job: Job, until: datetime, told: str) -> bool:
+    """The work goes on later, unless somebody has asked to stop it."""
+    with in_network(job.network):
+        if _held(job).filter(stop_asked=True).exists():
+            return end_stopped(job)
+    return _end(
+        job, State.WAITING, attempt=job.attempt - 1, run_at=until, problem="",
+        told=told[:TOLD_LENGTH],
+    )  # fmt: skip
+
+
 def end_failed(job: Job, problem: str, told: str = "", *, again: bool = True) -> bool:
     """An attempt failed: try it again after a pause, or give it up after the last."""
     return _end(job, **_after_failure(job, problem, told, again=again))

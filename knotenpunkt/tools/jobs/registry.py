@@ -59,6 +59,14 @@ class Unworkable(Exception):
         self.again = again
 
 
+class Postponed(Exception):
+    """The same job goes on at `until`. It costs no attempt; the text says why it waits, or ""."""
+
+    def __init__(self, until: datetime, text: str | Promise = "") -> None:
+        super().__init__(str(text))
+        self.until = until
+
+
 class Lease(Protocol):
     """What holds the job for this attempt."""
 

@@ -28,7 +28,15 @@ from knotenpunkt.tools.jobs.models import Job
 from knotenpunkt.tools.jobs.planning import queue_due
 from knotenpunkt.tools.jobs.problems import FINAL, kind_of, without_words
 from knotenpunkt.tools.jobs.queries import SEEN_SECONDS, WORKER_SEEN
-from knotenpunkt.tools.jobs.registry import LeaseLost, Running, Stopped, Unworkable, Work, works
+from knotenpunkt.tools.jobs.registry import (
+    LeaseLost,
+    Postponed,
+    Running,
+    Stopped,
+    Unworkable,
+    Work,
+    works,
+)
 
 log = logging.getLogger(__name__)
 
@@ -174,6 +182,8 @@ def _note_end(job: Job, held: HeldHere, problem: BaseException) -> None:
         leases.hand_back(job)
     elif isinstance(problem, Stopped):
         leases.end_stopped(job)
+    elif isinstance(problem, Postponed):
+        leases.postpone(job, problem.until, str(problem))
     else:
         _note_failure(job, problem)
 

@@ -324,7 +324,10 @@ def test_a_family_can_be_told_and_erased_by_its_number(inside: Network) -> None:
 def mails(settings: Any) -> Callable[[], list[dict[str, str]]]:
     """The mails that are queued, once a mail server is set up."""
     settings.EMAIL_HOST = "mail.example.org"
-    return lambda: [job.arguments | {"text": text} for job, text in waiting_mails()]
+    return lambda: [
+        {"to": who.to, "subject": what.subject, "text": what.text}
+        for _message, who, what in waiting_mails()
+    ]
 
 
 def test_those_who_answer_get_a_mail_that_names_nobody(

@@ -61,7 +61,10 @@ def handed_over(petra: Client, **values: Any) -> str:
 def mailed(network: Network) -> list[dict[str, str]]:
     """What waits to be sent."""
     with in_network(network):
-        return [job.arguments | {"text": text} for job, text in waiting_mails()]
+        return [
+            {"to": who.to, "subject": what.subject, "text": what.text}
+            for _message, who, what in waiting_mails()
+        ]
 
 
 def link_in(text: str) -> str:
