@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
+from knotenpunkt.foundation.core.versions import ChangedMeanwhile
 from knotenpunkt.registers.offers import wording
 from knotenpunkt.registers.offers.actions import publish_offer, withdraw_offer
 from knotenpunkt.registers.offers.editing import saying
 from knotenpunkt.registers.offers.editing.actions.keeping import (
-    ChangedMeanwhile,
     duplicate_offer,
     keep_offer,
 )

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.core.versions import ChangedMeanwhile
 from knotenpunkt.registers.offers.desk.edit import own_offer_or_404, with_undo
 from knotenpunkt.registers.offers.editing import saying
-from knotenpunkt.registers.offers.editing.actions.keeping import ChangedMeanwhile, take_back
+from knotenpunkt.registers.offers.editing.actions.keeping import take_back
 from knotenpunkt.registers.offers.editing.queries import entries, entries_since, get_entry
 from knotenpunkt.registers.offers.editing.resets import Plan, restore_plan, undo_plan
 from knotenpunkt.registers.offers.models import Offer

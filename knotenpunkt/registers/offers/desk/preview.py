@@ -19,10 +19,11 @@ from django.views.decorators.http import require_POST
 
 from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.core.versions import ChangedMeanwhile
 from knotenpunkt.registers.offers import findable, wording
 from knotenpunkt.registers.offers.actions import publish_offer
 from knotenpunkt.registers.offers.desk.edit import own_offer_or_404
-from knotenpunkt.registers.offers.editing.actions.keeping import ChangedMeanwhile, keep_offer
+from knotenpunkt.registers.offers.editing.actions.keeping import keep_offer
 from knotenpunkt.registers.offers.editing.sheet import Sheet
 from knotenpunkt.registers.offers.finder import Found, nearest_place
 from knotenpunkt.registers.offers.models import Offer

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from knotenpunkt.foundation.core.versions import Seen
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
 from knotenpunkt.registers.offers.models import Topic
@@ -62,11 +63,9 @@ class OfferDraft:
     times: Sequence[TimeDraft] = ()
     texts: Sequence[TextDraft] = ()
     checked_today: bool = False
-    # What each field said when the form was opened, and for which of those that somebody else
-    # changed meanwhile the own version was chosen: field → fingerprint.
-    seen: Mapping[str, str] = field(default_factory=dict)
-    chosen: Mapping[str, str] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
 
     def choosing(self, answers: Mapping[str, str]) -> OfferDraft:
         """The same, with these answers to what two people changed at once."""
-        return replace(self, chosen={**self.chosen, **answers})
+        chosen = {**self.seen.chosen, **answers}
+        return replace(self, seen=replace(self.seen, chosen=chosen))

@@ -5,47 +5,30 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.core import form_rows
+from knotenpunkt.foundation.core.form_rows import MOST_ROWS, row_count
 from knotenpunkt.registers.offers.editing.drafts import (
     ADDRESS,
 )
 from knotenpunkt.registers.offers.editing.forms.rows import (
     place_initial,
 )
-from knotenpunkt.registers.offers.editing.rows import MOST_ROWS, PLACES, ROWS, row_count
+from knotenpunkt.registers.offers.editing.rows import PLACES, ROWS
 from knotenpunkt.registers.offers.editing.searching import (
     place_named_so,
 )
 
-ADD, REMOVE, TAKE_PLACE, SHOW_CONTACTS = "dazu", "weg", "orte-uebernehmen", "kontakte-zeigen"
+TAKE_PLACE = "orte-uebernehmen"
 KNOWN_PLACE = "ort_bekannt"
 
 
 def rearranged(actor: Actor, data: QueryDict, deed: str) -> QueryDict:
-    """The sent fields with a row more or less: "zeiten-dazu", "zeiten-weg-2"."""
+    """The sent fields with a row more or less, or with a place that was chosen."""
+    if deed != TAKE_PLACE:
+        return form_rows.rearranged(data, deed, ROWS)
     changed = data.copy()
-    prefix, _dash, what = deed.partition("-")
-    if deed == TAKE_PLACE:
-        _take_place(actor, changed)
-    elif prefix in ROWS and what == ADD:
-        changed[f"{prefix}-zahl"] = str(min(row_count(data, prefix) + 1, MOST_ROWS))
-    elif prefix in ROWS and what.startswith(f"{REMOVE}-"):
-        gone = what.removeprefix(f"{REMOVE}-")
-        _remove_row(changed, prefix, int(gone) if gone.isdecimal() else MOST_ROWS)
+    _take_place(actor, changed)
     return changed
-
-
-def _remove_row(data: QueryDict, prefix: str, gone: int) -> None:
-    """Take a row out; those behind it move up."""
-    count = row_count(data, prefix)
-    if gone >= count:
-        return
-    for name in ROWS[prefix].base_fields:
-        kept = [data.getlist(f"{prefix}-{at}-{name}") for at in range(count) if at != gone]
-        for at in range(count):
-            data.pop(f"{prefix}-{at}-{name}", None)
-        for at, values in enumerate(kept):
-            data.setlist(f"{prefix}-{at}-{name}", values)
-    data[f"{prefix}-zahl"] = str(count - 1)
 
 
 def _take_place(actor: Actor, data: QueryDict) -> None:

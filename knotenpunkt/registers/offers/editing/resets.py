@@ -10,9 +10,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.core.versions import fingerprint
 from knotenpunkt.registers.offers.editing.states import (
     PLAIN,
-    fingerprint,
     repeating,
     text_draft,
     time_draft,

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.comparing import Piece, pieces
+from knotenpunkt.foundation.core.versions import Clash, SaidClash
 from knotenpunkt.registers.offers import wording
-from knotenpunkt.registers.offers.editing.actions.keeping import Clash
-from knotenpunkt.registers.offers.editing.comparing import Piece, pieces
 from knotenpunkt.registers.offers.editing.forms.rows import text_language
 from knotenpunkt.registers.offers.editing.queries import contacts_by_id, organisations_by_id
 from knotenpunkt.registers.offers.editing.resets import Reset
@@ -111,17 +111,6 @@ class Deed:
     when: str
     changes: Sequence[Change] = field(default_factory=list)
     undoable: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SaidClash:
-    """One field that two people changed: both versions in words."""
-
-    field: str
-    label: str
-    mine: Sequence[str]
-    theirs: Sequence[str]
-    mark: str
 
 
 class Names:

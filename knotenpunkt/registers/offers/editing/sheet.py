@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.form_rows import AnyRow, Rows, raw_values, row_count
+from knotenpunkt.foundation.core.versions import seen_in, write_marks
 from knotenpunkt.registers.offers.editing.drafts import (
     ContactDraft,
     OfferDraft,
@@ -44,16 +45,7 @@ from knotenpunkt.registers.offers.editing.reading import (
     place_draft,
     unchanged,
 )
-from knotenpunkt.registers.offers.editing.rows import (
-    CONTACTS,
-    PLACES,
-    TEXTS,
-    TIMES,
-    AnyRow,
-    Rows,
-    raw_values,
-    row_count,
-)
+from knotenpunkt.registers.offers.editing.rows import CONTACTS, PLACES, TEXTS, TIMES
 from knotenpunkt.registers.offers.editing.searching import (
     contacts_of,
     named_so,
@@ -63,7 +55,6 @@ from knotenpunkt.registers.offers.editing.searching import (
 )
 from knotenpunkt.registers.offers.editing.states import (
     PLAIN,
-    fingerprints,
     offer_state,
     phones_text,
     repeating,
@@ -82,7 +73,6 @@ from knotenpunkt.registers.offers.rules import may_offer_for
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
 NEW = "neu"
-CHOSEN = "fassung-"
 # A new offer claims nothing that nobody said.
 FRESH = {
     "kind": Kind.INFORMATION,
@@ -165,7 +155,7 @@ class Sheet:
         """What the offer said when the form was opened, field by field, as marks."""
         if self.data is not None:
             return str(self.data.get("gesehen", ""))
-        return json.dumps(fingerprints(offer_state(self.offer))) if self.offer else ""
+        return write_marks(offer_state(self.offer)) if self.offer else ""
 
     @cached_property
     def provider(self) -> Organisation | None:
@@ -257,8 +247,7 @@ class Sheet:
             times=list(dict.fromkeys(row.draft() for row in self.times.filled)),
             texts=list({row.draft().language: row.draft() for row in self.texts.filled}.values()),
             checked_today=told["checked_today"],
-            seen=_marks(self.seen),
-            chosen=self._chosen(),
+            seen=seen_in(self.data or {}),
         )
 
     def refuse(self, refused: ValidationError) -> None:
@@ -270,12 +259,6 @@ class Sheet:
         rows = [one for rows in (self.times, self.places, self.contacts, self.texts)
                 for one in rows.filled]  # fmt: skip
         return [self.provider_form, self.form, *rows] if self.bound else []
-
-    def _chosen(self) -> dict[str, str]:
-        data = self.data or QueryDict()
-        answers = ((name.removeprefix(CHOSEN), str(data[name]))
-                   for name in data if name.startswith(CHOSEN))  # fmt: skip
-        return dict(answers)
 
     def _topics(self, keys: Iterable[str]) -> list[Topic]:
         """The chosen ones; those that were there before stay in their order."""
@@ -449,11 +432,3 @@ class Sheet:
 def _by_field(refused: ValidationError) -> dict[str, list[str]]:
     found: dict[str, list[str]] = getattr(refused, "message_dict", {"": refused.messages})
     return found
-
-
-def _marks(text: str) -> dict[str, str]:
-    try:
-        told = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    return {str(name): str(mark) for name, mark in told.items()} if isinstance(told, dict) else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -64,17 +63,6 @@ def draft_state(draft: OfferDraft) -> State:
         "times": _times(draft.times),
         "texts": _texts(draft.texts),
     }
-
-
-def fingerprints(state: Mapping[str, Any]) -> dict[str, str]:
-    """A short mark for each field: two are the same when what they stand for is the same."""
-    return {name: fingerprint(value) for name, value in state.items()}
-
-
-def fingerprint(value: Any) -> str:
-    """Of one value."""
-    plain = json.dumps(value, sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
 
 def repeating(offer: Offer) -> list[Schedule]:

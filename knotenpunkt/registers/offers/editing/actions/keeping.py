@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.versions import ChangedMeanwhile, fingerprint, own_changes
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import findable
@@ -37,7 +38,6 @@ from knotenpunkt.registers.offers.editing.states import (
     PLAIN,
     day_of,
     draft_state,
-    fingerprint,
     offer_state,
     repeating,
     text_draft,
@@ -55,24 +55,6 @@ TITLE_LENGTH = 300
 NOT_COPIED = frozenset({"free_places", "waiting_time"})
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that two people changed at the same time."""
-
-    field: str
-    mine: Any
-    theirs: Any
-    mark: str
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved the same fields since this form was opened; nothing was written."""
-
-    def __init__(self, clashes: Sequence[Clash]) -> None:
-        super().__init__([clash.field for clash in clashes])
-        self.clashes = clashes
-
-
 @transaction.atomic
 def keep_offer(*, actor: Actor, draft: OfferDraft, offer: Offer | None = None) -> Offer:
     """Store what a form says. Of an offer that exists only what the person changed is written.
@@ -85,24 +67,8 @@ def keep_offer(*, actor: Actor, draft: OfferDraft, offer: Offer | None = None) -
     # The lock is held until the end: nobody comes between looking and writing.
     Offer.objects.select_for_update().only("pk").get(pk=offer.pk)
     current = get_offer(actor, offer.pk)
-    return _write(actor, draft, current, _own_changes(draft, offer_state(current)))
-
-
-def _own_changes(draft: OfferDraft, stored: Mapping[str, Any]) -> set[str]:
-    """The fields this person changed; those of others stay. Raises when both changed one."""
-    told = draft_state(draft)
-    own = {name for name in told if draft.seen.get(name) != fingerprint(told[name])}
-    differing = {name for name in own if told[name] != stored[name]}
-    clashing = [
-        Clash(name, told[name], stored[name], fingerprint(stored[name]))
-        for name in told
-        if name in differing and draft.seen.get(name) != fingerprint(stored[name])
-    ]
-    answers = {clash.field: draft.chosen.get(clash.field, "") for clash in clashing}
-    open_ones = [c for c in clashing if answers[c.field] not in (f"meine:{c.mark}", "gespeicherte")]
-    if open_ones:
-        raise ChangedMeanwhile(clashing)
-    return differing - {name for name, answer in answers.items() if answer == "gespeicherte"}
+    changed = own_changes(draft_state(draft), offer_state(current), draft.seen)
+    return _write(actor, draft, current, changed)
 
 
 def _write(actor: Actor, draft: OfferDraft, offer: Offer | None, changed: set[str]) -> Offer:

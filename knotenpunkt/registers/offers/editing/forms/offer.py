@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knotenpunkt.foundation.core import spoken
-from knotenpunkt.registers.offers.editing.forms.controls import (
+from knotenpunkt.foundation.core.controls import (
     LongText,
     WebAddress,
     choices,

@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knotenpunkt.foundation.core import spoken
-from knotenpunkt.registers.areas import postal_codes
-from knotenpunkt.registers.areas.models import AccessFact, StepFree
-from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
-from knotenpunkt.registers.offers.editing.drafts import ADDRESS, HOUSE
-from knotenpunkt.registers.offers.editing.forms.controls import (
+from knotenpunkt.foundation.core.controls import (
     ClockTime,
     LongText,
     choices,
     optional,
 )
+from knotenpunkt.foundation.core.form_rows import Row
+from knotenpunkt.registers.areas import postal_codes
+from knotenpunkt.registers.areas.models import AccessFact, StepFree
+from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
+from knotenpunkt.registers.offers.editing.drafts import ADDRESS, HOUSE
 from knotenpunkt.registers.offers.editing.forms.offer import EASY, LANGUAGES
 from knotenpunkt.registers.offers.models import (
     Frequency,
@@ -29,22 +30,6 @@ from knotenpunkt.registers.offers.models import (
 )
 from knotenpunkt.registers.offers.wording import NTH
 from knotenpunkt.tools.imports.cleaning.contacts import telephones
-
-
-class Row(forms.Form):
-    """One of several: a row in which nothing was entered does not count."""
-
-    telling: tuple[str, ...] = ()
-
-    def is_blank(self) -> bool:
-        """Whether nothing was entered that tells anything."""
-        return not any(self._raw(name) for name in self.telling)
-
-    def _raw(self, name: str) -> Any:
-        if not self.is_bound:
-            return self.get_initial_for_field(self.fields[name], name)
-        widget = self.fields[name].widget
-        return widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
 
 
 class TimeRow(Row):
