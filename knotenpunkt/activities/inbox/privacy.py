@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -49,13 +50,25 @@ def find_caller(number: str) -> Person | None:
     """Who asked to be called at that number in the network at hand; None when nobody did."""
     keys = blind_indexes(international(number), purpose=CALLER)
     ids = frozenset(Concern.objects.filter(OPEN, caller_key__in=keys).values_list("pk", flat=True))
-    if not ids:
+    return _caller(ids, number) if ids else None
+
+
+def caller_of(concern_id: UUID) -> Person | None:
+    """Who asked by that open request to be called; None when it is answered or none at all."""
+    concern = Concern.objects.filter(OPEN, pk=concern_id).first()
+    if concern is None:
         return None
+    number = unsealed(concern, "phone")
+    return find_caller(number) or _caller(frozenset([concern.pk]), number)
+
+
+def _caller(ids: frozenset[UUID], number: str) -> Person:
     return Person(
         kind=KIND,
         ids=ids,
         networks=frozenset([current_network_id()]),
         numbers=telling_numbers([international(number)]),
+        main=min(ids),
     )
 
 

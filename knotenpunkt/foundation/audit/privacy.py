@@ -7,7 +7,7 @@ from typing import Any
 from knotenpunkt.foundation.audit.keys import forget_key
 from knotenpunkt.foundation.audit.models import Entry, Read
 from knotenpunkt.foundation.audit.queries import opened
-from knotenpunkt.foundation.core.personal_data import ERASED, Holding, Person
+from knotenpunkt.foundation.core.personal_data import ERASED, Holding, Person, Remains
 
 HOLDINGS = (
     Holding(
@@ -53,6 +53,22 @@ def erase(person: Person) -> int:
     """Throw the person's key away, take their name off their own deeds and out of all others."""
     forgotten = sum(map(forget_key, person.ids))
     return forgotten + _names_taken_out(person)
+
+
+def remains(person: Person) -> list[Remains]:
+    """That something was done, when and by whom: whoever must give account cannot forget that."""
+    about = Entry.objects.filter(person_id__in=person.ids) | Entry.objects.filter(
+        object_id__in=person.ids
+    )
+    if not about.exists() and not Entry.objects.filter(actor_id__in=person.ids).exists():
+        return []
+    return [
+        Remains(
+            what="in the change log, that something was done and when, without names and contents",
+            why="Art. 5 (2) with Art. 17 (3) b GDPR: to be able to give account",
+            term="as long as the network is kept here",
+        )
+    ]
 
 
 def _names_taken_out(person: Person) -> int:

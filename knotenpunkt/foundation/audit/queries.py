@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -74,3 +74,25 @@ def own_deeds(actor: Actor, *, since: datetime, limit: int) -> list[Entry]:
     if actor.user_id is None:
         return []
     return opened(Entry.objects.filter(actor_id=actor.user_id, at__gte=since)[:limit])
+
+
+LATEST = 32
+
+
+def stamp(*, without: Iterable[str] = ()) -> frozenset[UUID]:
+    """Tells whether anything was done since: which deeds were the last ones, by their ids.
+
+    Several, because of two that are written at once the earlier may become visible later.
+    `without` are the beginnings of kinds that do not count, such as "notes.".
+    """
+    aside = Q()
+    for beginning in without:
+        aside |= Q(kind__startswith=beginning)
+    rows = Entry.objects.exclude(aside) if aside else Entry.objects.all()
+    return frozenset(rows.order_by("-at").values_list("pk", flat=True)[:LATEST])
+
+
+def get_entry(actor: Actor, entry_id: UUID, *, deed: str) -> Entry:
+    """One deed of that sort, opened; Entry.DoesNotExist when there is none in this network."""
+    actor.must(Right.READ_AUDIT)
+    return opened([Entry.objects.get(pk=entry_id, deed=deed)])[0]
