@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from knotenpunkt.foundation.core.sealing import Unreadable
 from knotenpunkt.foundation.networks.scope import Reach, current_network, current_scope
-from knotenpunkt.tools.mail.models import Cause, MailKind, Message, Suppression
+from knotenpunkt.tools.mail.models import Cause, Mailing, MailKind, Message, State, Suppression
 from knotenpunkt.tools.mail.rules import ends_by_unsubscribing, is_left_out
 from knotenpunkt.tools.mail.sealed import (
     Addressee,
@@ -118,3 +118,9 @@ def content(message: Message) -> Content:
         return content_of(message)
     except Unreadable:
         return Content()
+
+
+def repeatable(mailing: Mailing) -> QuerySet[Message]:
+    """The mails of a mailing that failed and could be sent once more."""
+    rows: QuerySet[Message] = Message.objects.filter(mailing=mailing, state=State.FAILED)
+    return rows.exclude(content=b"")
