@@ -81,8 +81,8 @@ def test_keys_are_unique_and_lead_somewhere() -> None:
     for network in NETWORKS:
         organisations = [row["key"] for row in rows(network, "organisations")]
         offers = [row["key"] for row in rows(network, "offers")]
-        assert max(Counter(organisations).values()) == 1
-        assert max(Counter(offers).values()) == 1
+        assert max(Counter(organisations).values(), default=1) == 1
+        assert max(Counter(offers).values(), default=1) == 1
         bodies = {row["body"] for row in rows(network, "organisations")} - {None}
         assert bodies | {row["org"] for row in rows(network, "offers")} <= set(organisations)
 

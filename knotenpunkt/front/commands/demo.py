@@ -7,7 +7,7 @@ from django.conf import settings
 
 from knotenpunkt.front.commands.ground import Refused, installed
 from knotenpunkt.front.demo.loading import load as load_network
-from knotenpunkt.front.demo.loading import offer_count
+from knotenpunkt.front.demo.loading import size
 from knotenpunkt.front.demo.networks import NETWORKS, PASSWORD, DemoNetwork
 
 
@@ -33,7 +33,7 @@ def load(slug: str | None) -> None:
 
 
 def _load(one: DemoNetwork) -> None:
-    with click.progressbar(length=offer_count(one), label=f"Demo {one.short_name}") as bar:
+    with click.progressbar(length=size(one), label=f"Demo {one.short_name}") as bar:
         loaded = load_network(one, progress=lambda done: bar.update(done - bar.pos))
     if not loaded:
         click.echo(f"{one.short_name}: already there.")

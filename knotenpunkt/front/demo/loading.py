@@ -11,15 +11,16 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.demo.deeds import Deeds
 from knotenpunkt.front.demo.networks import PASSWORD, DemoLogin, DemoNetwork
 from knotenpunkt.front.demo.records import ACTOR, Progress, Records, rows_of
+from knotenpunkt.front.demo.register import Register, county_of
 from knotenpunkt.front.founding import found_network, give_role
 from knotenpunkt.registers.offers import findable
 from knotenpunkt.registers.partners.actions import represent
 from knotenpunkt.tools.search.encoder import warm_up
 
 
-def offer_count(demo: DemoNetwork) -> int:
-    """How many offers the files of this network hold."""
-    return sum(1 for _row in rows_of(demo, "offers"))
+def size(demo: DemoNetwork) -> int:
+    """How many steps it takes to load this network: its partners and offers."""
+    return len(county_of(demo).houses) + sum(1 for _row in rows_of(demo, "offers"))
 
 
 def load(demo: DemoNetwork, progress: Progress = lambda _done: None) -> bool:
@@ -38,6 +39,8 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
         records = Records(demo)
         with one_write(), findable.at_the_end():
             records.load(progress)
+            done = len(records.offers)
+            Register(demo).load(lambda more: progress(done + more))
         deeds = Deeds(demo, network, records)
         # Before anybody works here: the mail that tells of a request would go to invented people.
         deeds.of_families()

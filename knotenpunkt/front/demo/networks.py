@@ -17,6 +17,7 @@ class DemoLogin:
     name: str
     role: Role
     keeps: str = ""  # key of the organisation of a provider
+    region: str = ""  # which region a sub-coordinator looks after
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,10 @@ class DemoNetwork:
         }
 
 
+STOLLBERG = "Altkreis Stollberg"
+# A programme of a Land has members in many counties.
+THURINGIA = tuple(f"160{number}" for number in (*range(51, 56), *range(61, 78)))
+
 NETWORKS = (
     DemoNetwork(
         slug="mittelsachsen",
@@ -76,6 +81,33 @@ NETWORKS = (
         ),
     ),
     DemoNetwork(
+        slug="bautzen",
+        name="Demo-Netzwerk Frühe Hilfen Bautzen",
+        short_name="Bautzen",
+        area_keys=("14625",),
+        accent="#7A3B69",
+        mark="bridge",
+        contact_name="Hanka Schurig",
+        contact_phone="069 90009 040",
+        phones="069 90009 ",
+        logins=(DemoLogin("berta@example.org", "Berta Mickel", Role.COORDINATOR),),
+    ),
+    DemoNetwork(
+        slug="erzgebirgskreis",
+        name="Demo-Netzwerk Kinderschutz Erzgebirgskreis",
+        short_name="Erzgebirgskreis",
+        area_keys=("14521",),
+        accent="#8A3B12",
+        mark="ring",
+        contact_name="Ulla Nierth",
+        contact_phone="0221 4710 040",
+        phones="0221 4710 ",
+        logins=(
+            DemoLogin("erna@example.org", "Erna Leibiger", Role.COORDINATOR),
+            DemoLogin("stella@example.org", "Stella Weckbrodt", Role.EDITOR, region=STOLLBERG),
+        ),
+    ),
+    DemoNetwork(
         slug="peine",
         name="Demo-Präventionskette Peine",
         short_name="Peine",
@@ -86,5 +118,17 @@ NETWORKS = (
         contact_phone="040 66969 040",
         phones="040 66969 ",
         logins=(DemoLogin("carla@example.org", "Carla Behrens", Role.COORDINATOR),),
+    ),
+    DemoNetwork(
+        slug="thekiz",
+        name="Demo-Netz der Eltern-Kind-Zentren Thüringen",
+        short_name="ThEKiZ Thüringen",
+        area_keys=THURINGIA,
+        accent="#3F6212",
+        mark="wave",
+        contact_name="Thea Ortlepp",
+        contact_phone="089 99998 040",
+        phones="089 99998 ",
+        logins=(DemoLogin("tilda@example.org", "Tilda Krannich", Role.COORDINATOR),),
     ),
 )

@@ -86,7 +86,7 @@ class Records:
             street=row["street"],
             postal_code=row["postal_code"],
             town=row["town"],
-            **_coordinates(row),
+            **coordinates(row),
             **facts,
         )
 
@@ -173,7 +173,7 @@ def _time(entry: Row) -> TimeDraft:
     )
 
 
-def _coordinates(row: Row) -> dict[str, Any]:
+def coordinates(row: Row) -> dict[str, Any]:
     """A point near the middle of the postal code, the same at every load; {} for some."""
     digest = hashlib.sha256(f"{row['street']} {row['postal_code']}".encode()).digest()
     middle = postal_codes.row_for(row["postal_code"], row["town"])

@@ -13,7 +13,8 @@ from knotenpunkt.foundation.accounts.models import Invitation
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.front.demo import records
+from knotenpunkt.front.demo import records, register
+from knotenpunkt.front.demo.inventing.county import County
 from knotenpunkt.front.demo.loading import load
 from knotenpunkt.front.demo.networks import NETWORKS, DemoNetwork
 from knotenpunkt.registers.offers.models import Offer, OfferPicture, Status
@@ -22,7 +23,9 @@ from knotenpunkt.tools.jobs.models import Job
 from knotenpunkt.tools.lists.models import SavedView
 
 pytestmark = pytest.mark.django_db
-COUNTY, NEIGHBOUR = NETWORKS
+COUNTY = next(one for one in NETWORKS if one.slug == "mittelsachsen")
+NEIGHBOUR = next(one for one in NETWORKS if one.slug == "peine")
+FEW_HOUSES = 40
 
 
 def without_most_offers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,6 +38,21 @@ def without_most_offers(monkeypatch: pytest.MonkeyPatch) -> None:
         return [row for row in whole(demo, kind) if kind != "offers" or row["key"] in named]
 
     monkeypatch.setattr(records, "rows_of", few)
+
+
+@pytest.fixture(autouse=True)
+def _few_partners(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part of the invented county; all of it stands in tests/front/demo/test_inventing.py."""
+    whole = register.county_of
+
+    def part(demo: DemoNetwork) -> County:
+        county = whole(demo)
+        lives = [
+            life for life in county.lives if all(role.house < FEW_HOUSES for role in life.roles)
+        ]
+        return County(county.houses[:FEW_HOUSES], lives, county.meetings)
+
+    monkeypatch.setattr(register, "county_of", part)
 
 
 def test_a_small_network_is_loaded_once() -> None:
