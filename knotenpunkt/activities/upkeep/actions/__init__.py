@@ -1,0 +1,1 @@
+"""Writes of upkeep, one module for each deed."""

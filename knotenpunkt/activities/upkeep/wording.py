@@ -1,0 +1,88 @@
+"""How upkeep says what it knows: states, fields, values, calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from knotenpunkt.activities.upkeep.models import Decision, Subject
+from knotenpunkt.activities.upkeep.rules import State
+from knotenpunkt.registers.offers.models import Costs, Registration
+from knotenpunkt.registers.partners.models import Audience
+
+STATES: Mapping[State, Any] = {
+    State.CONFIRMED: pgettext_lazy("entries", "Confirmed"),
+    State.DUE: pgettext_lazy("entries", "Due"),
+    State.ASKED: pgettext_lazy("entries", "Asked"),
+    State.REMINDED: pgettext_lazy("entries", "Reminded"),
+    State.SILENT: pgettext_lazy("entries", "To be called"),
+}
+SHAPES: Mapping[State, str] = {
+    State.CONFIRMED: "published",
+    State.DUE: "stale",
+    State.ASKED: "waiting",
+    State.REMINDED: "waiting",
+    State.SILENT: "missing",
+}
+DECISIONS: Mapping[str, str] = {
+    Decision.WAITING: "waiting",
+    Decision.ACCEPTED: "published",
+    Decision.PARTLY: "active",
+    Decision.REFUSED: "rejected",
+    Decision.TAKEN_BACK: "none",
+}
+FIELDS: Mapping[str, Any] = {
+    "organisation.name": gettext_lazy("Name of the organisation"),
+    "description": gettext_lazy("Description"),
+    "website": gettext_lazy("Website"),
+    "street": gettext_lazy("Street and number"),
+    "postal_code": gettext_lazy("Postal code"),
+    "town": gettext_lazy("Town"),
+    "contact.name": gettext_lazy("Name"),
+    "function": gettext_lazy("Function"),
+    "email": gettext_lazy("E-mail address"),
+    "phones": gettext_lazy("Telephone numbers"),
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("What it is, in one sentence"),
+    "times_note": gettext_lazy("When it takes place, in your own words"),
+    "costs": gettext_lazy("What it costs"),
+    "costs_note": gettext_lazy("More about the costs"),
+    "registration": gettext_lazy("Registration"),
+    "registration_note": gettext_lazy("More about registration"),
+    "contacts": gettext_lazy("Contact for this offer"),
+    "successor": gettext_lazy("Who is responsible now"),
+    "ended": gettext_lazy("Offer"),
+}
+AUDIENCES: Mapping[str, Any] = {
+    Audience.PUBLIC: pgettext_lazy("who may see it", "public"),
+    Audience.PROFESSIONALS: pgettext_lazy("who may see it", "only professionals of the network"),
+    Audience.INTERNAL: pgettext_lazy("who may see it", "only the coordination"),
+}
+CHOICES = {"costs": dict(Costs.choices), "registration": dict(Registration.choices)}
+
+
+def field_label(subject: str, name: str) -> str:
+    """What a field is called for this kind of record."""
+    label = FIELDS.get(f"{subject}.{name}") or FIELDS.get(name)
+    return str(label or name)
+
+
+def shown(name: str, value: Any, contacts: Mapping[str, str] | None = None) -> str:
+    """A value as people read it; "" when nothing is there."""
+    if isinstance(value, list):
+        named = [(contacts or {}).get(str(one), str(one)) for one in value]
+        return ", ".join(named)
+    return str(CHOICES.get(name, {}).get(value, value or ""))
+
+
+def subject_label(subject: str) -> str:
+    """ "Angebot"."""
+    return str(Subject(subject).label)
+
+
+def nothing() -> str:
+    """What stands where nothing is stored."""
+    return _("nothing yet")
