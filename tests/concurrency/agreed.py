@@ -16,3 +16,6 @@ POINTS = (
 # The fleet: `labour` queues in the first of its networks.
 FLEET_NETWORKS = ("mitte", "nord", "ost", "west")
 FLEET_JOBS = 60
+# The postmen: how many mails, and how often one of them is killed.
+MAILS = 1100
+MAIL_KILLS = 12
