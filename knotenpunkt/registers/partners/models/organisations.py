@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knotenpunkt.foundation.accounts.models import User
@@ -126,6 +127,21 @@ class Organisation(NetworkModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether it joined the network and has not left; a facility counts with its body.
+
+        Whoever signed an agreement or whom the coordination marked has a day of joining.
+        """
+        if self._has_left:
+            return False
+        return any(one.joined_on and not one._has_left and one.joined_on <= timezone.localdate()
+                   for one in self.lineage)  # fmt: skip
+
+    @property
+    def _has_left(self) -> bool:
+        return self.left_on is not None and self.left_on <= timezone.localdate()
 
     @property
     def lineage(self) -> list[Organisation]:
