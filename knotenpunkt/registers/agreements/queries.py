@@ -1,0 +1,108 @@
+"""Reads of agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.models import Membership, User
+from knotenpunkt.foundation.accounts.rights import Right, Role
+from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.registers.agreements.models import Agreement, Paper, Party
+from knotenpunkt.registers.agreements.rules import ends_soon, holds, may_see
+from knotenpunkt.registers.areas.models import Region
+from knotenpunkt.registers.partners.models import Organisation
+
+
+def agreements(actor: Actor) -> QuerySet[Agreement]:
+    """All agreements of the network at hand; PermissionDenied for those who may not read them."""
+    if not may_see(actor):
+        raise PermissionDenied(Right.READ_INTERNAL)
+    rows: QuerySet[Agreement] = Agreement.objects.all()
+    return rows
+
+
+def get_agreement(actor: Actor, agreement_id: UUID) -> Agreement:
+    """One agreement; Agreement.DoesNotExist, or PermissionDenied as `agreements` says."""
+    return agreements(actor).get(pk=agreement_id)
+
+
+def counted(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """With `signed`, how many partners signed each."""
+    return rows.annotate(signed=Count("parties"))
+
+
+def parties(actor: Actor, agreement: Agreement) -> QuerySet[Party]:
+    """Who signed, by name; PermissionDenied as `agreements` says."""
+    agreements(actor)
+    rows: QuerySet[Party] = agreement.parties.select_related("organisation__body")
+    return rows
+
+
+def papers(actor: Actor, agreement: Agreement) -> QuerySet[Paper]:
+    """The files of an agreement without their content; PermissionDenied as `agreements` says."""
+    agreements(actor)
+    rows: QuerySet[Paper] = agreement.papers.select_related("file").defer("file__content")
+    return rows
+
+
+def partners_today(today: date) -> QuerySet[Organisation]:
+    """The organisations that are still in the network."""
+    rows: QuerySet[Organisation] = Organisation.objects.filter(still_in(today))
+    return rows
+
+
+def still_in(today: date) -> Q:
+    """Those that have not left."""
+    return Q(left_on=None) | Q(left_on__gt=today)
+
+
+def possible_parties(actor: Actor, today: date) -> QuerySet[Organisation]:
+    """Who can sign; PermissionDenied for those who do not keep the register."""
+    actor.must(Right.EDIT_REGISTERS)
+    return partners_today(today).select_related("body")
+
+
+def regions() -> list[Region]:
+    """All regions of the network at hand, in their order."""
+    return list(Region.objects.all())
+
+
+def to_remind(today: date) -> QuerySet[Agreement]:
+    """Which agreements end soon, the first to end first."""
+    rows: QuerySet[Agreement] = Agreement.objects.filter(ends_soon(today)).order_by("valid_until")
+    return rows
+
+
+def of_partner(actor: Actor, organisation: Organisation) -> list[Party]:
+    """What a partner signed, or its body for it, the latest first: for the partner's portrait."""
+    agreements(actor)
+    ids = [one for one in (organisation.pk, organisation.body_id) if one is not None]
+    rows = Party.objects.filter(organisation_id__in=ids).select_related("agreement", "organisation")
+    return list(rows.order_by("-signed_on"))
+
+
+def valid_parties(today: date, kind: str) -> Iterable[dict[str, Any]]:
+    """Who signed an agreement of this kind that holds: organisation, and until when."""
+    rows = Party.objects.filter(holds(today, "agreement__"), agreement__kind=kind)
+    columns = "organisation_id", "signed_on", "agreement__valid_until", "agreement__ended_on"
+    found: Iterable[dict[str, Any]] = rows.order_by().values(*columns)
+    return found
+
+
+def who_coordinates() -> list[User]:
+    """Whom the clock tells what ends."""
+    rows = Membership.objects.filter(role=Role.COORDINATOR, user__is_active=True)
+    return [membership.user for membership in rows.select_related("user")]
+
+
+def history(actor: Actor, agreement: Agreement, *, limit: int) -> list[Entry]:
+    """What happened to an agreement, the last first; PermissionDenied as `agreements` says."""
+    agreements(actor)
+    return list(Entry.objects.filter(kind=agreement._meta.label, object_id=agreement.pk)[:limit])

@@ -1,0 +1,1 @@
+"""Pages of agreements and of the question whether the network is complete."""
