@@ -5,16 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.registers.offers.bulk import actions as bulk
+from knotenpunkt.registers.offers.bulk.actions import OFFERS
 from knotenpunkt.registers.offers.importing import actions
 from knotenpunkt.registers.offers.imports.undoing.undo import TooLate, undo_import
 from knotenpunkt.tools.jobs.registry import Running, Unworkable, work
-from knotenpunkt.tools.lists.models import BulkDeed
-from knotenpunkt.tools.lists.queries import bulk_deed
+from knotenpunkt.tools.lists.many.doing import queued
 
 
 @work(actions.READ, title=_("Reading a list"), followed_by=Right.IMPORT)
@@ -58,43 +55,7 @@ def import_list(
     )
 
 
-@work(
-    bulk.DO,
-    title=_("One thing for many offers"),
-    own_transactions=True,
-    followed_by=Right.EDIT_REGISTERS,
-)
-def do_to_many(job: Running, *, deed: str, language: str) -> None:
-    """What was picked in the list of offers, batch by batch."""
-    with override(language):
-        bulk.carry_out(
-            actor=job.actor,
-            deed=_bulk_deed(job, deed),
-            progress=job.progress,
-            one_transaction=job.one_transaction,
-        )
-
-
-@work(
-    bulk.UNDO,
-    title=_("Taking back one thing for many offers"),
-    own_transactions=True,
-    followed_by=Right.EDIT_REGISTERS,
-)
-def undo_many(job: Running, *, deed: str, language: str) -> None:
-    """The same, taken back."""
-    with override(language):
-        bulk.take_back(
-            actor=job.actor,
-            deed=_bulk_deed(job, deed),
-            progress=job.progress,
-            one_transaction=job.one_transaction,
-        )
-
-
-def _bulk_deed(job: Running, deed: str) -> BulkDeed:
-    with in_network(job.network):
-        return bulk_deed(job.actor, bulk.LISTING, UUID(deed))
+queued(OFFERS)
 
 
 @work(

@@ -8,10 +8,11 @@ from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.registers.offers.bulk.actions import do_to_many
+from knotenpunkt.registers.offers.bulk.actions import OFFERS
 from knotenpunkt.registers.offers.bulk.kinds import CHECKED
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.tools.lists.actions import save_view
+from knotenpunkt.tools.lists.many.doing import do_to_many
 from tests.access.table import EDITORS, MEMBERS, Line, moved
 
 
@@ -25,7 +26,7 @@ def props(network: Network, people: dict[str, User | None]) -> dict[str, UUID]:
     actor = Person(coordinator, Role.COORDINATOR)
     shared = save_view(actor=actor, name="Für alle", is_shared=True, **kept)
     picked = list(Offer.objects.values_list("pk", flat=True))
-    deed = do_to_many(actor=actor, kind=CHECKED, argument="", picked=picked, address="")
+    deed = do_to_many(OFFERS, actor=actor, kind=CHECKED, argument="", picked=picked, address="")
     return {"own_view": own.pk, "shared_view": shared.pk, "bulk_deed": deed.pk}
 
 

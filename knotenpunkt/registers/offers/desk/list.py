@@ -18,7 +18,7 @@ from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.registers.offers.desk import bulk_words
+from knotenpunkt.registers.offers.desk.bulk_words import OfferWords
 from knotenpunkt.registers.offers.desk.columns import STATE_LABELS, columns, completed
 from knotenpunkt.registers.offers.desk.filters import filters
 from knotenpunkt.registers.offers.figures import DeskTotals, desk_totals
@@ -55,7 +55,7 @@ def offers_list(request: DeskRequest) -> HttpResponse:
             "views": views_bar(request.actor, NAME, wanted),
             "may": may(request.actor),
             "pick": PICK if may(request.actor).change_many else "",
-            "bulk_buttons": bulk_words.buttons(),
+            "bulk_words": OfferWords(),
         },
     )
 

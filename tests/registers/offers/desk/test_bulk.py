@@ -11,10 +11,11 @@ from django.utils import timezone
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.registers.offers.bulk import actions
+from knotenpunkt.registers.offers.bulk.actions import OFFERS
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.tools.jobs.models import Job
 from knotenpunkt.tools.jobs.worker import run_waiting
+from knotenpunkt.tools.lists.many import doing
 from knotenpunkt.tools.lists.models import BulkDeed
 from tests.conftest import Cast
 from tests.registers.offers.desk.conftest import LIST
@@ -72,7 +73,7 @@ def test_what_somebody_changed_meanwhile_is_not_taken_back(
     petra.post(f"{done.request['PATH_INFO']}rueckgaengig/")
     shown = petra.get(done.request["PATH_INFO"]).context
     assert shown["title"] == "Bei 1 Angebot rückgängig gemacht"
-    assert [step.title for step in shown["changed_since"]] == ["Babycafé"]
+    assert [title for _url, title in shown["changed_since"]] == ["Babycafé"]
 
 
 def test_checked_today_and_back_to_the_dates_before(
@@ -151,8 +152,8 @@ def test_many_are_done_beside_the_pages_and_taken_back_there(
     network_a: Network,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 2)
-    monkeypatch.setattr(actions, "BATCH", 2)
+    monkeypatch.setattr(doing, "AT_ONCE", 2)
+    monkeypatch.setattr(doing, "BATCH", 2)
     page = do(petra, "tat=zurueckziehen&alle=ja")
     assert page.context["is_over"] is False
     assert page.context["job"] is not None
@@ -172,8 +173,8 @@ def test_many_are_done_beside_the_pages_and_taken_back_there(
 def test_a_work_that_was_cut_off_does_nothing_twice(
     petra: Client, offers: dict[str, Offer], network_a: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "AT_ONCE", 0)
-    monkeypatch.setattr(actions, "BATCH", 1)
+    monkeypatch.setattr(doing, "AT_ONCE", 0)
+    monkeypatch.setattr(doing, "BATCH", 1)
     do(petra, "tat=zurueckziehen&alle=ja")
     told: list[int] = []
 
@@ -190,8 +191,10 @@ def test_a_work_that_was_cut_off_does_nothing_twice(
     with in_network(network_a):
         deed = BulkDeed.objects.get()
         with pytest.raises(Killed):
-            actions.carry_out(actor=System("test"), deed=deed, progress=progress)
-        actions.carry_out(actor=System("test"), deed=deed, progress=lambda d, _t: told.append(d))
+            doing.carry_out(OFFERS, actor=System("test"), deed=deed, progress=progress)
+        doing.carry_out(
+            OFFERS, actor=System("test"), deed=deed, progress=lambda d, _t: told.append(d)
+        )
         assert told == [1, 2, 3, 4]
         assert deed.steps.count() == 4
         assert Entry.objects.filter(deed="offers.withdraw", actor_label="test").count() == 4 + 1
