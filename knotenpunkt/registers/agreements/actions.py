@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +24,7 @@ from knotenpunkt.registers.agreements.models import Agreement, NotNeeded, Paper,
 from knotenpunkt.registers.agreements.queries import to_remind, who_coordinates
 from knotenpunkt.registers.agreements.rules import remind_on
 from knotenpunkt.registers.areas.models import Region
+from knotenpunkt.registers.partners.actions import save_organisation, set_regions
 from knotenpunkt.registers.partners.models import Organisation, PartnerKind
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.files.content import papers
@@ -65,7 +66,10 @@ def save_agreement(*, actor: Actor, agreement: Agreement | None = None, **values
 def add_parties(
     *, actor: Actor, agreement: Agreement, organisations: Collection[Organisation], on: date
 ) -> int:
-    """These partners signed on that day; who stands there already stays. Returns how many came."""
+    """These partners signed on that day; who stands there already stays. Returns how many came.
+
+    Whoever signs has joined the network.
+    """
     actor.must(Right.EDIT_REGISTERS)
     if on < agreement.signed_on:
         raise ValidationError({"signed_on": _("That was before the agreement was concluded.")})
@@ -74,6 +78,9 @@ def add_parties(
     Party.objects.bulk_create(
         Party(agreement=agreement, organisation=one, signed_on=on) for one in new
     )
+    for one in new:
+        if one.joined_on is None:
+            save_organisation(actor=actor, organisation=one, joined_on=on)
     if new:
         _record_parties(actor, agreement, "agreements.sign", [one.name for one in new])
     return len(new)
@@ -179,6 +186,19 @@ def take_back_not_needed(*, actor: Actor, decision: NotNeeded) -> None:
 def _field_title(kind: PartnerKind, region: Region | None) -> str:
     where = region.name if region else _("whole network")
     return f"{kind.label}, {where}"
+
+
+@transaction.atomic
+def take_in(*, actor: Actor, organisation: Organisation, region: Region | None) -> None:
+    """An organisation of the register is in from today on, and works in this region, too."""
+    actor.must(Right.EDIT_REGISTERS)
+    if not organisation.is_partner:
+        today = timezone.localdate()
+        save_organisation(actor=actor, organisation=organisation, joined_on=today, left_on=None)
+    links = list(organisation.region_links.select_related("region"))
+    if region is not None and links:
+        known = {link.region_id: link.region for link in links} | {region.pk: region}
+        set_regions(actor=actor, organisation=organisation, regions=list(known.values()))
 
 
 @transaction.atomic

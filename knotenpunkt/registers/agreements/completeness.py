@@ -1,8 +1,9 @@
 """Is the network complete? Kinds of § 3 (2) KKG × regions: who is in, signed, seen, confirmed.
 
-A partner without a region works for the whole network and stands in every column; one of a part of
-a region stands in the region. What a body signed holds for its facilities. However many partners
-there are, seven questions are asked of the database.
+In is who joined and has not left; a facility joins with its body. Who only stands in the register
+could come. A partner without a region works for the whole network and stands in every column; one
+of a part of a region stands in the region. What a body signed holds for its facilities. However
+many there are, eight questions are asked of the database.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from django.db.models import Max
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.registers.agreements.models import AgreementKind, NotNeeded
-from knotenpunkt.registers.agreements.queries import partners_today, valid_parties
+from knotenpunkt.registers.agreements.queries import joined, not_left, valid_parties
 from knotenpunkt.registers.agreements.rules import may_see
 from knotenpunkt.registers.areas.models import Region
 from knotenpunkt.registers.partners.models import (
@@ -46,7 +47,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """One partner: `until` is the last day of what they signed, None when they signed nothing."""
+    """One organisation: `until` is the last day of what they signed, None for nothing."""
 
     id: UUID
     name: str
@@ -56,6 +57,11 @@ class Partner:
     confirmed: date | None
     everywhere: bool
     regions: frozenset[UUID]
+    is_in: bool = True
+
+    def works_in(self, region: Region | None) -> bool:
+        """Whether this is one of the regions they work for."""
+        return region is None or self.everywhere or region.pk in self.regions
 
     @property
     def has_signed(self) -> bool:
@@ -124,7 +130,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """The whole page. `unsorted`: how many partners have no kind of the law."""
+    """The whole page. `unsorted`: how many partners have no kind of the law; `others`: who stands
+    in the register and has not joined."""
 
     today: date
     regions: Sequence[Region | None]
@@ -132,6 +139,7 @@ class Completeness:
     fields: Mapping[tuple[PartnerKind, UUID | None], Field]
     unsorted: int = 0
     partners: Sequence[Partner] = field(default=(), repr=False)
+    others: Sequence[Partner] = field(default=(), repr=False)
 
     def row(self, kind: PartnerKind) -> list[Field]:
         """One kind in all regions."""
@@ -174,7 +182,8 @@ def _built(
     known = {region.pk: region for region in Region.objects.all()}
     regions: list[Region | None] = [one for one in known.values() if one.parent_id not in known]
     columns = regions or [None]
-    partners = _partners(today, about, kinds, known)
+    register = _register(today, about, kinds, known)
+    partners = {kind: [one for one in found if one.is_in] for kind, found in register.items()}
     decided = {(one.kind, one.region_id): one for one in _decisions(kinds)}
     fields = {
         (kind, region.pk if region else None): _field(kind, region, partners[kind], decided)
@@ -186,8 +195,9 @@ def _built(
         regions=columns,
         kinds=kinds,
         fields=fields,
-        unsorted=partners_today(today).exclude(kind__in=KINDS_OF_THE_LAW).count(),
+        unsorted=joined(today).exclude(kind__in=KINDS_OF_THE_LAW).count(),
         partners=[one for kind in kinds for one in partners[kind]],
+        others=[one for kind in kinds for one in register[kind] if not one.is_in],
     )
 
 
@@ -203,17 +213,18 @@ def _field(
     decided: Mapping[tuple[str, UUID | None], NotNeeded],
 ) -> Field:
     """A decision for the whole network holds in each region."""
-    if region is None:
-        return Field(kind, None, partners, decided.get((kind.value, None)))
-    here = [one for one in partners if one.everywhere or region.pk in one.regions]
-    decision = decided.get((kind.value, region.pk)) or decided.get((kind.value, None))
+    here = [one for one in partners if one.works_in(region)]
+    decision = decided.get((kind.value, None))
+    if region is not None:
+        decision = decided.get((kind.value, region.pk)) or decision
     return Field(kind, region, here, decision)
 
 
-def _partners(
+def _register(
     today: date, about: AgreementKind, kinds: Sequence[PartnerKind], known: Mapping[UUID, Region]
 ) -> dict[PartnerKind, list[Partner]]:
-    rows = partners_today(today).filter(kind__in=kinds).order_by("name", "pk")
+    rows = not_left(today).filter(kind__in=kinds).order_by("name", "pk")
+    inside = set(joined(today).filter(kind__in=kinds).values_list("pk", flat=True))
     signed = _last_days(today, about)
     served = _served(kinds, known)
     seen = _seen(kinds)
@@ -232,6 +243,7 @@ def _partners(
                 confirmed=confirmed,
                 everywhere=not regions,
                 regions=regions,
+                is_in=pk in inside,
             )
         )
     return found

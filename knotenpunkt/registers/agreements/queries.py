@@ -52,21 +52,27 @@ def papers(actor: Actor, agreement: Agreement) -> QuerySet[Paper]:
     return rows
 
 
-def partners_today(today: date) -> QuerySet[Organisation]:
-    """The organisations that are still in the network."""
-    rows: QuerySet[Organisation] = Organisation.objects.filter(still_in(today))
+def not_left(today: date) -> QuerySet[Organisation]:
+    """The organisations of the register that have not left."""
+    rows: QuerySet[Organisation] = Organisation.objects.filter(_stays(today))
     return rows
 
 
-def still_in(today: date) -> Q:
-    """Those that have not left."""
-    return Q(left_on=None) | Q(left_on__gt=today)
+def joined(today: date) -> QuerySet[Organisation]:
+    """Who is in: joined and not left; a facility joins with its body. As `is_partner` says."""
+    with_body = Q(body__joined_on__lte=today) & _stays(today, "body__")
+    rows: QuerySet[Organisation] = not_left(today).filter(Q(joined_on__lte=today) | with_body)
+    return rows
+
+
+def _stays(today: date, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gt": today})
 
 
 def possible_parties(actor: Actor, today: date) -> QuerySet[Organisation]:
     """Who can sign; PermissionDenied for those who do not keep the register."""
     actor.must(Right.EDIT_REGISTERS)
-    return partners_today(today).select_related("body")
+    return not_left(today).select_related("body")
 
 
 def regions() -> list[Region]:

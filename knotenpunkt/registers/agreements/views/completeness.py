@@ -47,12 +47,12 @@ from knotenpunkt.registers.agreements.wording import (
     where,
 )
 from knotenpunkt.registers.areas.models import Region
-from knotenpunkt.registers.partners.actions import set_regions
 from knotenpunkt.registers.partners.models import KINDS_OF_THE_LAW, Organisation, PartnerKind
 from knotenpunkt.registers.partners.queries import organisations
 from knotenpunkt.tools.lists.files import CONTENT_TYPES, write_file
 
 REGION, SHOWS, FORM = "region", "zeigt", "form"
+CANDIDATES = 40
 # Words of the address → what is asked, and which agreements count for it.
 QUESTIONS = {
     "": AgreementKind.COOPERATION,
@@ -218,7 +218,7 @@ def field(request: DeskRequest, kind: str) -> HttpResponse:
         "columns": [Head(_("Partner")), Head(_("Agreement")), Head(_("Last seen"), numeric=True),
                     Head(_("Last confirmed"), numeric=True)],
         "rows": [_partner_row(partner, found) for partner in one.partners],
-        "candidates": _candidates(one, found),
+        "candidates": list(_candidates(one, found))[:CANDIDATES],
         "unsigned": one.count - one.signed,
         "sign_query": urlencode({"art": one.kind.value} | _region_query(one)),
         "new_url": _new_partner_url(one),
@@ -262,35 +262,43 @@ def _partner_row(partner: Partner, found: Completeness) -> Row:
     )
 
 
-def _candidates(field: Field, found: Completeness) -> list[dict[str, object]]:
-    """Partners of the same kind who work in other regions only."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody of the register who could come: why not yet, and what the one click says."""
+
+    id: str
+    name: str
+    url: str
+    note: str
+    action: str
+
+
+def _candidates(field: Field, found: Completeness) -> Iterator[Candidate]:
+    """Of the same kind: first those here who have not joined, then partners of other regions."""
     names = {region.pk: region.name for region in found.regions if region}
-    here = {partner.id for partner in field.partners}
-    return [
-        {
-            "id": partner.id,
-            "name": partner.name,
-            "url": partner_url(partner.id),
-            "regions": ", ".join(name for key, name in names.items() if key in partner.regions),
-        }
-        for partner in found.partners
-        if partner.id not in here
-    ]
+    here = [one for one in found.others if one.works_in(field.region)]
+    for one in here:
+        note = _("in the register, not in the network")
+        yield _candidate(one, note, _("Has joined"))
+    for one in (*found.partners, *found.others):
+        if not one.works_in(field.region):
+            told = ", ".join(name for key, name in names.items() if key in one.regions)
+            yield _candidate(one, told, _("Works here, too"))
+
+
+def _candidate(one: Partner, note: str, action: str) -> Candidate:
+    return Candidate(str(one.id), one.name, partner_url(one.id), note, action)
 
 
 @require_POST
 @keeping
 def join(request: DeskRequest, kind: str) -> HttpResponse:
-    """A partner who works elsewhere works in this region, too."""
+    """Somebody of the register is in from now on, and works in this region."""
     one, _found = _field_or_404(request, kind)
     partner = _partner_or_404(request, one.kind)
-    if one.region is None:
-        raise Http404
-    links = partner.region_links.select_related("region")
-    regions = {link.region_id: link.region for link in links} | {one.region.pk: one.region}
-    set_regions(actor=request.actor, organisation=partner, regions=list(regions.values()))
-    told = _("%(name)s works in %(region)s, too.")
-    messages.success(request, told % {"name": partner.name, "region": one.region.name})
+    actions.take_in(actor=request.actor, organisation=partner, region=one.region)
+    told = _("%(name)s is in now: %(where)s.")
+    messages.success(request, told % {"name": partner.name, "where": where(one.region)})
     return HttpResponseRedirect(field_url(one.kind, one.region))
 
 
