@@ -64,7 +64,7 @@ def _note(actor: Actor, person: Person, done: Erased) -> list[Entry]:
     told = {
         "erased": sorted(f"{app}: {count}" for app, count in done.records.items()),
         "remains": [[one.what, one.why, one.term] for one in done.remains],
-        "mentions": list(done.mentions),
+        "mentions": [text for text in done.mentions if not person.appears_in(text)],
     }
     entries: list[Entry] = Entry.objects.bulk_create(
         Entry(

@@ -69,7 +69,8 @@ PAGES = {
     "accounts.Membership": ("desk:member", "member_id"),
 }
 # What goes for ever leads nowhere.
-GONE = frozenset({"notes.delete", "accounts.take_role", "privacy.erase"})
+GONE = frozenset({"notes.delete", "accounts.take_role"})
+ERASURE = "privacy.erase"
 FIELDS = {
     "accent": gettext_lazy("Colour"),
     "answer_days": gettext_lazy("Working days until families are called"),
@@ -228,12 +229,20 @@ def _deed(entry: Entry, names: saying.Names) -> Line:
         who=doer(entry.actor_label),
         what=said(entry.deed),
         title=entry.title or said(entry.deed),
-        url="" if entry.deed in GONE else _url(entry.kind, entry.object_id),
+        url=_page(entry),
         changes=_changes(entry, names),
     )
 
 
+def _page(entry: Entry) -> str:
+    if entry.deed == ERASURE:
+        return reverse("desk:privacy_receipt", args=[entry.pk])
+    return "" if entry.deed in GONE else _url(entry.kind, entry.object_id)
+
+
 def _changes(entry: Entry, names: saying.Names) -> list[Change]:
+    if entry.deed == ERASURE:
+        return []  # the receipt says it
     if entry.kind == OFFER:
         return [saying.change(name, pair, names) for name, pair in saying.in_order(entry)]
     # The databases keep the keys of a change in orders of their own.

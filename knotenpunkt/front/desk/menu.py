@@ -53,6 +53,9 @@ AREAS: tuple[tuple[Area, ...], ...] = (
     ),
     (
         Area(_("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE),
+        Area(
+            _("Data protection"), "desk:privacy", "shield", ("desk:privacy",), Right.CHANGE_NETWORK
+        ),
         Area(_("Change log"), "desk:audit", "clock", ("desk:audit",), Right.READ_AUDIT),
         Area(_("Background work"), "jobs:list", "sliders", ("jobs:",), Right.SEE_JOBS),
     ),

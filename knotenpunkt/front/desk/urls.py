@@ -2,6 +2,14 @@ from django.urls import path
 
 from knotenpunkt.foundation.accounts.views import sign_in
 from knotenpunkt.front.desk import admission, audit, people, views
+from knotenpunkt.front.desk.data_protection import (
+    erasing,
+    handing_out,
+    overview,
+    person,
+    releasing,
+)
+from knotenpunkt.front.desk.searching import views as searching
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +21,43 @@ urlpatterns = [
     path("einladung/<str:key>/", admission.invited, name="invited"),
     path("e-mail/", admission.address, name="address"),
     path("e-mail/<str:key>/", admission.prove_address, name="prove_address"),
+    path("suche/", searching.results, name="search"),
+    path("suche/treffer/", searching.suggestions, name="search_hits"),
+    path("datenschutz/", overview.find, name="privacy"),
+    path("datenschutz/daten/", overview.data, name="privacy_data"),
+    path("datenschutz/geloescht/", overview.nights, name="privacy_nights"),
+    path("datenschutz/beleg/<uuid:entry_id>/", erasing.receipt, name="privacy_receipt"),
+    path(
+        "datenschutz/freigabe/<slug:field>/<uuid:way_id>/",
+        releasing.release,
+        name="privacy_release",
+    ),
+    path(
+        "datenschutz/widerruf/<slug:field>/<uuid:way_id>/",
+        releasing.withdraw,
+        name="privacy_withdraw",
+    ),
+    path("datenschutz/<slug:kind>/<uuid:record_id>/", person.person, name="privacy_person"),
+    path(
+        "datenschutz/<slug:kind>/<uuid:record_id>/auskunft/",
+        handing_out.page,
+        name="privacy_information",
+    ),
+    path(
+        "datenschutz/<slug:kind>/<uuid:record_id>/auskunft.json",
+        handing_out.as_json,
+        name="privacy_json",
+    ),
+    path(
+        "datenschutz/<slug:kind>/<uuid:record_id>/auskunft.pdf",
+        handing_out.as_pdf,
+        name="privacy_pdf",
+    ),
+    path(
+        "datenschutz/<slug:kind>/<uuid:record_id>/loeschen/",
+        erasing.erase,
+        name="privacy_erase",
+    ),
     path("verlauf/", audit.audit, name="audit"),
     path("personen/", people.people, name="people"),
     path("personen/rechte/", people.my_rights, name="rights"),

@@ -1,0 +1,198 @@
+"""What exports of all apps are called at the desk: their parts, their fields, their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.personal_data import Holding
+from knotenpunkt.foundation.privacy.queries import holdings
+from knotenpunkt.front.desk.deeds import said
+from knotenpunkt.registers.partners.actions.withdrawing import WITHDRAWN
+from knotenpunkt.registers.partners.models import Audience, Given, Ground, ReleasedField
+
+PARTS = {
+    "accounts": gettext_lazy("Accounts and sign-ins"),
+    "agreements": gettext_lazy("Agreements"),
+    "areas": gettext_lazy("Regions and places"),
+    "audit": gettext_lazy("Change log"),
+    "files": gettext_lazy("Stored files"),
+    "imports": gettext_lazy("Imported lists"),
+    "inbox": gettext_lazy("Requests of families"),
+    "jobs": gettext_lazy("Background work"),
+    "library": gettext_lazy("Library"),
+    "links": gettext_lazy("Personal links"),
+    "lists": gettext_lazy("Lists at the desk"),
+    "mail": gettext_lazy("Mails"),
+    "networks": gettext_lazy("The network itself"),
+    "notes": gettext_lazy("Contact notes"),
+    "offers": gettext_lazy("Offers"),
+    "pages": gettext_lazy("Legal texts"),
+    "partners": gettext_lazy("Register of partners"),
+    "responsibilities": gettext_lazy("Responsibilities"),
+    "search": gettext_lazy("Search"),
+    "upkeep": gettext_lazy("Upkeep of entries"),
+}
+FIELDS = {
+    "about": gettext_lazy("What it is about"),
+    "actor": gettext_lazy("Who did it"),
+    "addresses": gettext_lazy("E-mail addresses"),
+    "arguments": gettext_lazy("What the work needs"),
+    "at": gettext_lazy("When"),
+    "changes": gettext_lazy("What changed"),
+    "confirmed_on": gettext_lazy("Last confirmed"),
+    "created_at": gettext_lazy("Written on"),
+    "deed": gettext_lazy("What was done"),
+    "email": gettext_lazy("E-mail address"),
+    "email_for": gettext_lazy("Who sees the e-mail address"),
+    "ended_at": gettext_lazy("Ended"),
+    "events": gettext_lazy("What happened to the account"),
+    "family_name": gettext_lazy("Family name"),
+    "field": gettext_lazy("What is released"),
+    "file_name": gettext_lazy("File"),
+    "for": gettext_lazy("Who sees it"),
+    "function": gettext_lazy("Function"),
+    "given": gettext_lazy("How it was given"),
+    "given_name": gettext_lazy("Given name"),
+    "ground": gettext_lazy("Legal basis"),
+    "internal_note": gettext_lazy("Internal note"),
+    "invitation": gettext_lazy("Invitation"),
+    "is_shared": gettext_lazy("Shared with colleagues"),
+    "kind": gettext_lazy("Kind"),
+    "last_login": gettext_lazy("Last sign-in"),
+    "left_on": gettext_lazy("No longer in the network since"),
+    "name": gettext_lazy("Name"),
+    "name_for": gettext_lazy("Who sees the name"),
+    "noted_by": gettext_lazy("Written down by"),
+    "on": gettext_lazy("Day"),
+    "organisation": gettext_lazy("Organisation"),
+    "page": gettext_lazy("Page"),
+    "phone": gettext_lazy("Telephone"),
+    "phones": gettext_lazy("Telephone numbers"),
+    "phones_for": gettext_lazy("Who sees the numbers"),
+    "profession": gettext_lazy("Profession"),
+    "public": gettext_lazy("On public pages"),
+    "received_at": gettext_lazy("Received"),
+    "releases": gettext_lazy("Releases"),
+    "role": gettext_lazy("Role"),
+    "roles": gettext_lazy("Roles"),
+    "row": gettext_lazy("Row of the list"),
+    "salutation": gettext_lazy("Salutation"),
+    "second_factors": gettext_lazy("Second protection"),
+    "sent_at": gettext_lazy("Sent"),
+    "sessions": gettext_lazy("Signed in with so many browsers"),
+    "signed_at": gettext_lazy("Signed"),
+    "since": gettext_lazy("Since"),
+    "source": gettext_lazy("Source"),
+    "started_at": gettext_lazy("Started"),
+    "state": gettext_lazy("State"),
+    "tags": gettext_lazy("Tags"),
+    "text": gettext_lazy("Text"),
+    "title": gettext_lazy("Title"),
+    "took_part": gettext_lazy("Took part in"),
+    "until": gettext_lazy("Until"),
+    "who": pgettext_lazy("contact note", "With whom"),
+    "wording": gettext_lazy("Wording"),
+    "work": gettext_lazy("Kind of work"),
+    "written": gettext_lazy("Written by this person"),
+}
+# Keys of records mean nothing to a reader.
+LEFT_OUT = frozenset({"id"})
+VALUES: Mapping[str, Mapping[str, Any]] = {
+    "for": dict(Audience.choices),
+    "name_for": dict(Audience.choices),
+    "email_for": dict(Audience.choices),
+    "phones_for": dict(Audience.choices),
+    "ground": dict(Ground.choices),
+    "given": dict(Given.choices),
+    "field": dict(ReleasedField.choices),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one app holds about somebody: records of lines (label, text), and why and how long."""
+
+    title: str
+    records: Sequence[Sequence[tuple[str, str]]]
+    holdings: Sequence[Holding]
+
+    @property
+    def count(self) -> int:
+        """How many records."""
+        return len(self.records)
+
+
+def part_name(app: str) -> str:
+    """What an app is called at the desk."""
+    return str(PARTS.get(app, app))
+
+
+def parts(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Part]:
+    """An export in words."""
+    known = holdings()
+    return [
+        Part(
+            title=part_name(app),
+            records=[list(_lines(record)) for record in records],
+            holdings=[translated(holding) for name, holding in known if name == app],
+        )
+        for app, records in found.items()
+    ]
+
+
+def translated(holding: Holding) -> Holding:
+    """The same in the language of the page."""
+    return Holding(
+        what=_(holding.what),
+        why=_(holding.why),
+        legal_basis=_(holding.legal_basis),
+        term=_(holding.term),
+        where=holding.where,
+    )
+
+
+def field_name(name: str) -> str:
+    """What a field is called; its own name where nobody has words."""
+    return str(FIELDS.get(name, name))
+
+
+def _lines(record: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    told = ((name, _text(name, value)) for name, value in record.items() if name not in LEFT_OUT)
+    return [(field_name(name), text) for name, text in told if text]
+
+
+def _text(name: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j. F Y, H:i")
+    if isinstance(value, date):
+        return spoken.full_date(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{field_name(key)}: {_text(key, one)}" for key, one in value.items()
+                         if key not in LEFT_OUT and _text(key, one))  # fmt: skip
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(filter(None, (_text(name, one) for one in value)))
+    return _word(name, value)
+
+
+def _word(name: str, value: Any) -> str:
+    if isinstance(value, UUID):
+        return ""
+    if name in ("deed", "about") and isinstance(value, str):
+        return said(value)
+    if name == "wording" and value == WITHDRAWN:
+        return _("The consent was withdrawn.")
+    return str(VALUES.get(name, {}).get(value, value))
