@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from knotenpunkt.activities.upkeep.models import Decision, Subject
 from knotenpunkt.activities.upkeep.rules import State
 from knotenpunkt.registers.offers.models import Costs, Registration
-from knotenpunkt.registers.partners.models import Audience
+from knotenpunkt.registers.partners.models import Audience, ReleasedField
 
 STATES: Mapping[State, Any] = {
     State.CONFIRMED: pgettext_lazy("entries", "Confirmed"),
@@ -45,6 +45,7 @@ FIELDS: Mapping[str, Any] = {
     "function": gettext_lazy("Function"),
     "email": gettext_lazy("E-mail address"),
     "phones": gettext_lazy("Telephone numbers"),
+    "audiences": gettext_lazy("Who may see the new number"),
     "title": gettext_lazy("Title"),
     "summary": gettext_lazy("What it is, in one sentence"),
     "times_note": gettext_lazy("When it takes place, in your own words"),
@@ -72,10 +73,28 @@ def field_label(subject: str, name: str) -> str:
 
 def shown(name: str, value: Any, contacts: Mapping[str, str] | None = None) -> str:
     """A value as people read it; "" when nothing is there."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {AUDIENCES[one]}" for key, one in value.items())
     if isinstance(value, list):
         named = [(contacts or {}).get(str(one), str(one)) for one in value]
         return ", ".join(named)
     return str(CHOICES.get(name, {}).get(value, value or ""))
+
+
+def consent(field: str, audience: str) -> str:
+    """What somebody agrees to on their own page; it is kept with their consent."""
+    told = {
+        ReleasedField.NAME: _("my name"),
+        ReleasedField.EMAIL: _("my e-mail address"),
+        ReleasedField.PHONE: _("this telephone number"),
+    }[ReleasedField(field)]
+    if audience == Audience.PUBLIC:
+        text = _("I agree that everybody may see %(what)s on the pages of the network. I can "
+                 "change this at any time on my page.")  # fmt: skip
+    else:
+        text = _("I agree that professionals of the network may see %(what)s. I can change this "
+                 "at any time on my page.")  # fmt: skip
+    return text % {"what": told}
 
 
 def subject_label(subject: str) -> str:

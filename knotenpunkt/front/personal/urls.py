@@ -7,4 +7,9 @@ from knotenpunkt.front.personal import views
 app_name = "personal"
 urlpatterns = [
     path("<str:token>/", views.page, name="page"),
+    path("<str:token>/neu/", views.new_link, name="new_link"),
+    path("<str:token>/abgeben/", views.hand_over, name="hand_over"),
+    path("<str:token>/zurueck/<uuid:proposal_id>/", views.take_back, name="take_back"),
+    path("<str:token>/angebot/<uuid:record_id>/beenden/", views.end, name="end"),
+    path("<str:token>/<str:kind>/<uuid:record_id>/", views.change, name="change"),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from knotenpunkt.activities.upkeep.queries.entries import (
@@ -12,14 +13,28 @@ from knotenpunkt.activities.upkeep.queries.entries import (
     ORGANISATION,
     Record,
 )
+from knotenpunkt.activities.upkeep.wording import consent
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import Belongings, save_offer, show_of
 from knotenpunkt.registers.offers.editing.reading import phone_drafts
 from knotenpunkt.registers.offers.models import Offer
-from knotenpunkt.registers.partners.actions import save_contact, save_organisation
-from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.registers.partners.actions import (
+    PhoneDraft,
+    release,
+    save_contact,
+    save_organisation,
+)
+from knotenpunkt.registers.partners.models import (
+    Audience,
+    Contact,
+    Given,
+    Ground,
+    Organisation,
+    Phone,
+    ReleasedField,
+)
 
 
 def apply(*, actor: Actor, entry: Record, wanted: Mapping[str, Any]) -> None:
@@ -55,10 +70,36 @@ def _moved(actor: Actor, entry: Organisation, address: Mapping[str, Any]) -> Pla
 
 def _contact(actor: Actor, entry: Contact, wanted: Mapping[str, Any]) -> None:
     values = {name: wanted[name] for name in CONTACT if name in wanted}
-    phones = phone_drafts("\n".join(wanted["phones"])) if "phones" in wanted else None
+    told = wanted.get("audiences", {})
+    phones = _phones(entry, wanted["phones"], told) if "phones" in wanted else None
     save_contact(
         actor=actor, organisation=entry.organisation, contact=entry, phones=phones, **values
     )
+    for phone in entry.phones.filter(shown__in=told) if phones else ():
+        release_way(actor, entry, ReleasedField.PHONE, Audience(told[phone.shown]), phone)
+
+
+def _phones(entry: Contact, lines: Sequence[str], told: Mapping[str, str]) -> list[PhoneDraft]:
+    """A number that is new shows to nobody outside until somebody says so."""
+    known = {phone.shown for phone in entry.phones.all()}
+    return [
+        one
+        if one.shown in known
+        else replace(one, audience=Audience(told.get(one.shown, Audience.INTERNAL)))
+        for one in phone_drafts("\n".join(lines))
+    ]
+
+
+def release_way(
+    actor: Actor, contact: Contact, field: ReleasedField, audience: Audience, phone: Phone | None
+) -> None:
+    """Who may see it, as the person said on their own page; beyond the coordination by consent."""
+    is_consent = audience != Audience.INTERNAL
+    release(
+        actor=actor, contact=contact, field=field, phone=phone, audience=audience,
+        ground=Ground.CONSENT if is_consent else Ground.TASK, given=Given.LINK,
+        wording=consent(field, audience) if is_consent else "",
+    )  # fmt: skip
 
 
 def _offer(actor: Actor, entry: Offer, wanted: Mapping[str, Any]) -> None:

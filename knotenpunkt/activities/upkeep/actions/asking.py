@@ -250,7 +250,5 @@ def ask_due(*, actor: Actor) -> Asked:
 
 
 def _open() -> QuerySet[Inquiry]:
-    rows: QuerySet[Inquiry] = Inquiry.objects.filter(
-        stage__in=OPEN_STAGES, closed_at=None
-    ).select_related("contact")
+    rows: QuerySet[Inquiry] = Inquiry.objects.filter(stage__in=OPEN_STAGES, closed_at=None)
     return rows.select_related("contact")

@@ -56,7 +56,10 @@ def values_of(record: Record) -> Values:
         return {name: getattr(record, name) for name in ORGANISATION} | address
     if isinstance(record, Contact):
         phones = [_phone(phone.shown, phone.note) for phone in record.phones.all()]
-        return {name: getattr(record, name) for name in CONTACT} | {"phones": phones}
+        return {name: getattr(record, name) for name in CONTACT} | {
+            "phones": phones,
+            "audiences": {},
+        }
     linked = [str(link.contact_id) for link in record.contact_links.order_by("position")]
     return {name: getattr(record, name) for name in OFFER} | {"contacts": linked}
 
