@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 import click
 import django
@@ -11,6 +12,28 @@ from django.conf import settings
 
 from config.installation import refuse_unsafe
 from config.options import UnusableSetting
+
+ROOM = "knotenpunkt.front.commands"
+# Name → (module, command).
+PLACES = {
+    "account": ("accounts", "account"),
+    "areas": ("areas", "areas"),
+    "backup": ("backup", "backup"),
+    "check": ("check", "check"),
+    "database": ("database", "database"),
+    "demo": ("demo", "demo"),
+    "key": ("keys", "key"),
+    "mail": ("mail", "mail"),
+    "network": ("networks", "network"),
+    "offers": ("offers", "offers"),
+    "page": ("pages", "page"),
+    "privacy": ("privacy", "privacy"),
+    "restore": ("backup", "restore_command"),
+    "serve": ("serve", "serve"),
+    "topic": ("topics", "topic"),
+    "upgrade": ("check", "upgrade"),
+    "work": ("work", "work"),
+}
 
 
 def run() -> None:
@@ -36,27 +59,22 @@ def _tell_unknown_settings() -> None:
         click.echo(sentence, err=True)
 
 
+class Commands(click.Group):
+    """Imports a command when it is asked for: importing all of them takes longer than most work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in alphabetical order."""
+        return sorted(PLACES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if name not in PLACES:
+            return None
+        room, command = PLACES[name]
+        found: click.Command = getattr(import_module(f"{ROOM}.{room}"), command)
+        return found
+
+
 def console() -> click.Group:
     """The commands need Django to be set up before they are imported."""
-    from knotenpunkt.front.commands.accounts import account
-    from knotenpunkt.front.commands.areas import areas
-    from knotenpunkt.front.commands.backup import backup, restore_command
-    from knotenpunkt.front.commands.check import check, upgrade
-    from knotenpunkt.front.commands.database import database
-    from knotenpunkt.front.commands.demo import demo
-    from knotenpunkt.front.commands.keys import key
-    from knotenpunkt.front.commands.mail import mail
-    from knotenpunkt.front.commands.networks import network
-    from knotenpunkt.front.commands.offers import offers
-    from knotenpunkt.front.commands.pages import page
-    from knotenpunkt.front.commands.privacy import privacy
-    from knotenpunkt.front.commands.serve import serve
-    from knotenpunkt.front.commands.topics import topic
-    from knotenpunkt.front.commands.work import work
-
-    group = click.Group("knotenpunkt", help="Runs an installation of knotenpunkt.")
-    everyday = (network, account, page, offers, topic, areas, privacy, demo)
-    operating = (check, upgrade, backup, restore_command, key, database, serve, work, mail)
-    for command in (*everyday, *operating):
-        group.add_command(command)
-    return group
+    return Commands("knotenpunkt", help="Runs an installation of knotenpunkt.")
