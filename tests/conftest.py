@@ -33,15 +33,8 @@ settings.register_profile("knotenpunkt", deadline=None)
 settings.load_profile("knotenpunkt")
 
 
-# Real processes, their ends and their clocks: a second test beside them would be seen.
-ALONE = (
-    "tests/concurrency/",
-    "tests/journeys/",
-    "tests/front/commands/test_serve",
-    "tests/front/operating/test_backup.py",
-    "tests/front/operating/test_restore.py",
-    "tests/front/operating/test_upgrade.py",
-)
+# Kills, deadlines and crowds: a second test beside them would be seen.
+ALONE = ("tests/concurrency/", "tests/front/commands/test_serve")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     Response,
@@ -122,9 +123,16 @@ class Visit:
     def until(self, condition: str) -> None:
         """Wait until a JavaScript expression is true (Playwright's own way needs `eval`)."""
         deadline = time.monotonic() + PATIENCE_MS / 1000
-        while not self.page.evaluate(f"Boolean({condition})"):
+        while not self._holds(condition):
             assert time.monotonic() < deadline, f"never came true: {condition}"
             time.sleep(0.03)
+
+    def _holds(self, condition: str) -> bool:
+        """Between two pages there is nothing to ask: then not yet."""
+        try:
+            return bool(self.page.evaluate(f"Boolean({condition})"))
+        except Error:
+            return False
 
     def settled(self) -> None:
         """Wait until a search that was just begun has exchanged the results."""

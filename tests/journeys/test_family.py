@@ -348,5 +348,6 @@ def test_the_other_language_leads_to_the_same_page(
     if not link.is_visible():
         page.locator("header details > summary").first.click()
     link.click()
-    one.until(f"document.documentElement.lang === '{other}'")
+    arrived = f"document.readyState === 'complete' && document.documentElement.lang === '{other}'"
+    one.until(arrived)
     assert one.titles() == before
