@@ -39,6 +39,14 @@ class Area:
     right: Right = Right.OPEN_DESK
 
 
+COMPLETENESS = tuple(
+    f"agreements:{page}"
+    for page in ("completeness", "field", "not_needed", "completeness_paper", "completeness_table")
+)
+AGREEMENTS = tuple(
+    f"agreements:{page}"
+    for page in ("list", "new", "detail", "edit", "end", "sign", "remove_p", "add_paper", "paper")
+)
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
 # Groups are parted by a line.
 AREAS: tuple[tuple[Area, ...], ...] = (
@@ -50,6 +58,11 @@ AREAS: tuple[tuple[Area, ...], ...] = (
     (
         Area(_("Offers"), "offers_desk:list", "list", ("offers_desk:", "offers_import:")),
         Area(_("Find offers"), "offers:finder", "search", ("offers:",)),
+    ),
+    (
+        Area(_("Completeness"), "agreements:completeness", "grid", COMPLETENESS,
+             Right.READ_INTERNAL),
+        Area(_("Agreements"), "agreements:list", "sign", AGREEMENTS, Right.READ_INTERNAL),
     ),
     (
         Area(_("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE),

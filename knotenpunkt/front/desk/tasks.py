@@ -24,7 +24,8 @@ from knotenpunkt.activities.notes import queries as notes
 from knotenpunkt.foundation.accounts import queries as accounts
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.core.spoken import number
+from knotenpunkt.foundation.core.spoken import number, short_date
+from knotenpunkt.registers.agreements import queries as agreements
 from knotenpunkt.registers.offers.desk.quality_words import WORDS, sentence
 from knotenpunkt.registers.offers.figures import DeskCounts, desk_counts
 from knotenpunkt.registers.offers.findings import findings, tally
@@ -238,6 +239,30 @@ def invitations(moment: Moment) -> Iterator[Task]:
         )
 
 
+def ending_agreements(moment: Moment) -> Iterator[Task]:
+    """Agreements whose reminder has come: the first to end decides how soon."""
+    if not moment.actor.may(Right.EDIT_REGISTERS):
+        return
+    ending = list(agreements.to_remind(moment.today)[:50])
+    if ending:
+        first = ending[0]
+        last_day = first.valid_until or moment.today
+        is_only = len(ending) == 1
+        yield Task(
+            title=ngettext("An agreement ends soon", "%(n)d agreements end soon", len(ending))
+            % {"n": len(ending)},
+            text=", ".join(one.title for one in ending[:3]),
+            action=_("Look at it") if is_only else _("Open the list"),
+            url=reverse("agreements:detail", args=[first.pk])
+            if is_only
+            else f"{reverse('agreements:list')}?stand=bald",
+            due=short_date(last_day),
+            due_note=_("last day"),
+            until=last_day,
+            count=len(ending),
+        )
+
+
 def unconfirmed(moment: Moment) -> Iterator[Task]:
     """Published offers that nobody has confirmed for a year."""
     count = moment.offers.unchecked
@@ -296,6 +321,7 @@ KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
     failed_jobs,
     drafts,
     invitations,
+    ending_agreements,
     unconfirmed,
     quality,
     legal_pages,

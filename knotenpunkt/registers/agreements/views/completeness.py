@@ -157,7 +157,7 @@ def _rows(found: Completeness, asked: str) -> Iterator[ShownRow]:
 def _shown(field: Field, asked: str, found: Completeness) -> ShownField:
     state, words = field_line(field, DAYS.get(asked, "signed"), found.today)
     return ShownField(
-        number="–" if state is State.NOT_NEEDED else number(field.count),
+        number="" if state is State.NOT_NEEDED else number(field.count),
         state=state.value,
         words=words,
         sentence=f"{field.kind.label}, {where(field.region)}: {field_sentence(field)}",
