@@ -30,9 +30,10 @@ from tests.concurrency.labour import (
 from knotenpunkt.foundation.networks.models import Network  # isort: skip
 from knotenpunkt.foundation.networks.scope import in_network  # isort: skip
 from knotenpunkt.registers.areas.models import Place  # isort: skip
-from knotenpunkt.registers.offers.importing import actions  # isort: skip
+from knotenpunkt.registers.offers.importing.desk import DESK  # isort: skip
 from knotenpunkt.registers.offers.models import Offer  # isort: skip
 from knotenpunkt.registers.partners.models import Contact, Organisation  # isort: skip
+from knotenpunkt.tools.imports.desk import steps  # isort: skip
 from knotenpunkt.tools.imports.models import Link, Run, Upload  # isort: skip
 from knotenpunkt.tools.imports.packing import unpack_report  # isort: skip
 from knotenpunkt.tools.search.models import Entry  # isort: skip
@@ -47,16 +48,16 @@ def main(path: Path) -> dict[str, Any]:
     network = Network.objects.get(slug="mitte")
     before = look(network)
     with in_network(network):
-        upload = actions.receive_list(
-            actor=SYSTEM, name=path.name, content_type="text/csv", content=path.read_bytes()
+        upload = steps.receive_list(
+            DESK, actor=SYSTEM, name=path.name, content_type="text/csv", content=path.read_bytes()
         )
-        actions.queue_import(actor=SYSTEM, upload=upload, draft=False, withdraw_missing=False)
+        steps.queue_import(DESK, actor=SYSTEM, upload=upload, draft=False, withdraw_missing=False)
     whole = upload_rows(network)
     cut = killed(network, lambda: 0 < offers(network) < whole)
     worked_off(2)
     done = look(network) | outcome(network)
     with in_network(network):
-        actions.queue_undo(actor=SYSTEM, run=Run.objects.get())
+        steps.queue_undo(DESK, actor=SYSTEM, run=Run.objects.get())
     cut_again = killed(network, lambda: offers(network) < whole)
     worked_off(2)
     with in_network(network):
@@ -83,7 +84,7 @@ def offers(network: Network) -> int:
 
 def upload_rows(network: Network) -> int:
     with in_network(network):
-        tables = actions.unpack_tables(Upload.objects.get().tables, {})
+        tables = steps.unpack_tables(Upload.objects.get().tables, {})
     return sum(len(table.rows) for table in tables)
 
 

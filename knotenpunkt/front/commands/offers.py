@@ -20,15 +20,18 @@ from knotenpunkt.front.commands.ground import Refused, installed, network_by, ne
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.areas.postal_codes import locate
 from knotenpunkt.registers.offers.finder import Found, find
-from knotenpunkt.registers.offers.imports.importer import ImportResult, import_offers
+from knotenpunkt.registers.offers.imports.importer import import_offers
 from knotenpunkt.registers.offers.imports.profiles import KIND
-from knotenpunkt.registers.offers.imports.undoing.plan import Foreseen, foresee
-from knotenpunkt.registers.offers.imports.undoing.undo import TooLate, refuse_too_late, undo_import
+from knotenpunkt.registers.offers.imports.undoing.plan import foresee
+from knotenpunkt.registers.offers.imports.undoing.undo import undo_import
 from knotenpunkt.registers.offers.imports.writing import OFFER
 from knotenpunkt.registers.offers.wishes import Wish
+from knotenpunkt.tools.imports.fates import Foreseen
 from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.tools.imports.orders import ImportResult
 from knotenpunkt.tools.imports.queries import external_ids, get_run, runs
 from knotenpunkt.tools.imports.tables import UnreadableFile
+from knotenpunkt.tools.imports.undoing import TooLate, refuse_too_late
 
 
 @click.group()

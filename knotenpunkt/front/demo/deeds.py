@@ -27,9 +27,10 @@ from knotenpunkt.front.staff import invite
 from knotenpunkt.registers.offers.actions import save_offer, withdraw_offer
 from knotenpunkt.registers.offers.editing.actions.pictures import add_picture
 from knotenpunkt.registers.offers.editing.pictures import renderings
-from knotenpunkt.registers.offers.importing.actions import import_list, receive_list
+from knotenpunkt.registers.offers.importing.desk import DESK as OFFERS_DESK
 from knotenpunkt.registers.offers.imports.undoing.undo import undo_import
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.tools.imports.desk.steps import import_list, receive_list
 from knotenpunkt.tools.imports.models import Upload
 from knotenpunkt.tools.lists.actions import save_view
 
@@ -116,9 +117,14 @@ class Deeds:
         """A list that came by mail; an undone one was the wrong file."""
         actor, file = self._who(row), self._file(row["file"])
         upload = receive_list(
-            actor=actor, name=file.name, content_type="text/csv", content=file.read_bytes()
+            OFFERS_DESK,
+            actor=actor,
+            name=file.name,
+            content_type="text/csv",
+            content=file.read_bytes(),
         )
         import_list(
+            OFFERS_DESK,
             actor=actor,
             network=self.network,
             upload_id=upload.pk,

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from knotenpunkt.tools.imports.remarks import Remark
-from knotenpunkt.tools.imports.report import Outcome, RowReport
+from knotenpunkt.tools.imports.report import Alike, Outcome, RowReport
 from knotenpunkt.tools.imports.tables import Cell, Row, Table
 
 # Sheet → number of the row → column → what stands there instead.
@@ -75,11 +75,15 @@ def unpack_report(data: bytes | memoryview) -> tuple[list[RowReport], list[str]]
 def _as_json(row: RowReport) -> list[Any]:
     remarks = [[one.code, one.reason, one.original, one.cleaned, one.field] for one in row.remarks]
     record = str(row.record) if row.record else ""
-    return [row.number, row.sheet, row.title, row.outcome.value, remarks, row.reason, record]
+    alike = [[one.id, one.title, one.why] for one in row.alike]
+    told = [row.number, row.sheet, row.title, row.outcome.value, remarks, row.reason, record]
+    return [*told, alike]
 
 
 def _from_json(kept: list[Any]) -> RowReport:
-    number, sheet, title, outcome, remarks, reason, record = kept
+    # A release before kept none that may be the same.
+    number, sheet, title, outcome, remarks, reason, record, alike = [*kept, []][:8]
     told = tuple(Remark(*remark) for remark in remarks)
     found = UUID(record) if record else None
-    return RowReport(number, sheet, title, Outcome(outcome), told, reason, found)
+    others = tuple(Alike(*one) for one in alike)
+    return RowReport(number, sheet, title, Outcome(outcome), told, reason, found, others)

@@ -38,6 +38,19 @@ OUTCOME_WORDS = {
 }
 
 
+# The remark about a row that may tell of somebody who is there already.
+ALIKE = "perhaps_there"
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A record that a row may tell of: its id, what it is called, and why it may be it."""
+
+    id: str
+    title: str
+    why: str
+
+
 class SupportsWrite(Protocol):
     """An open text file."""
 
@@ -49,7 +62,8 @@ class SupportsWrite(Protocol):
 class RowReport:
     """One row: where it stands, what became of it, and everything that was remarked.
 
-    `record` is what it led to; in a dry run that is gone afterwards.
+    `record` is what it led to; in a dry run that is gone afterwards. `alike` are records that were
+    there before and that it may tell of.
     """
 
     number: int
@@ -59,6 +73,7 @@ class RowReport:
     remarks: tuple[Remark, ...] = ()
     reason: str = ""
     record: UUID | None = field(default=None, compare=False)
+    alike: tuple[Alike, ...] = ()
 
     @property
     def is_ready(self) -> bool:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.registers.offers.importing.actions import receive_list
+from knotenpunkt.registers.offers.importing.desk import DESK
 from knotenpunkt.tools.imports.actions.uploads import note_report
+from knotenpunkt.tools.imports.desk.steps import receive_list
 from knotenpunkt.tools.imports.models import Run, Upload
 from knotenpunkt.tools.imports.report import Outcome, RowReport
 from tests.access.table import EDITORS, Line, moved
@@ -33,7 +34,7 @@ def props(network: Network, people: dict[str, User | None]) -> dict[str, UUID]:
     names = ("read", "checked", "to import", "discarded")
     uploads = {
         f"upload {name}": receive_list(
-            actor=ACTOR, name=f"{name}.csv", content_type="text/csv", content=LIST
+            DESK, actor=ACTOR, name=f"{name}.csv", content_type="text/csv", content=LIST
         )
         for name in names
     }

@@ -1,48 +1,18 @@
-"""What people enter on the pages of an import."""
+"""What is asked before offers are imported for good."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from knotenpunkt.registers.offers.importing.receiving import MAX_BYTES, MAX_MEGABYTES, too_large
-
-ACCEPT = ".csv,.txt,.tsv,.xlsx,.xlsm,.json,.geojson"
+from knotenpunkt.tools.imports.desk import forms as shared
 
 
-class UploadForm(forms.Form):
-    """Step 1: a file."""
-
-    file = forms.FileField(
-        label=_("Your list"),
-        max_length=255,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ACCEPT, "data-max-bytes": MAX_BYTES}),
-        error_messages={"required": _("Please choose a file.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = gettext(
-            "Excel (XLSX), CSV, GeoJSON or HSDS JSON, up to %(megabytes)d megabytes. The first row"
-            " says what stands in which column."
-        ) % {"megabytes": MAX_MEGABYTES}
-        self.fields["file"].widget.attrs["data-too-large"] = too_large()
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        """Once more, however it came in."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(too_large())
-        return file
-
-
-class RunForm(forms.Form):
-    """Step 4: what becomes of what is new."""
+class RunForm(shared.RunForm):
+    """What becomes of offers that are new, and of those that the list no longer holds."""
 
     PUBLISH, DRAFT = "veroeffentlichen", "entwurf"
 
@@ -58,10 +28,18 @@ class RunForm(forms.Form):
     withdraw_missing = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, missing: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, missing=missing, **kwargs)
         if not missing:
             del self.fields["withdraw_missing"]
             return
         self.fields["withdraw_missing"].label = gettext(
             "Also withdraw the %(count)d offers that are no longer in the list"
         ) % {"count": missing}
+
+    def wishes(self) -> dict[str, bool]:
+        """Published and nothing withdrawn, unless somebody chose otherwise."""
+        told = self.cleaned_data if self.is_valid() else {}
+        return {
+            "draft": told.get("state") == self.DRAFT,
+            "withdraw_missing": bool(told.get("withdraw_missing")),
+        }

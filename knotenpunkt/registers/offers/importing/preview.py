@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -16,48 +14,16 @@ from knotenpunkt.registers.offers.imports.plans import sheet_of
 from knotenpunkt.registers.offers.imports.slots import time_draft
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.models import Costs, Registration, Schedule
+from knotenpunkt.registers.offers.queries import topics as all_topics
 from knotenpunkt.registers.offers.wording import repeats
 from knotenpunkt.tools.imports.columns import Mapping
+from knotenpunkt.tools.imports.desk.registers import Fact, Preview
 from knotenpunkt.tools.imports.tables import Row, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One line of the preview; what is `expected` says so where nothing is known yet."""
-
-    label: str
-    lines: Sequence[str]
-    expected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A row as a card; `reason` says why it would be left out. `place` is its place in the list."""
-
-    number: int
-    place: int
-    total: int
-    title: str = ""
-    provider: str = ""
-    facts: Sequence[Fact] = ()
-    reason: str = ""
-    remarks: int = 0
-
-    @property
-    def previous(self) -> int:
-        """The row before, from 1; 0 when this is the first."""
-        return self.place - 1
-
-    @property
-    def next(self) -> int:
-        """The row after; 0 when this is the last."""
-        return self.place + 1 if self.place < self.total else 0
-
-
-def preview(
-    table: Table, mapping: Mapping, topics: TopicIndex, file_name: str, place: int
-) -> Preview | None:
+def preview(table: Table, mapping: Mapping, file_name: str, place: int) -> Preview | None:
     """The row at this place, from 1; None of an empty table."""
+    topics = TopicIndex(all_topics())
     total = len(table.rows)
     if not total:
         return None

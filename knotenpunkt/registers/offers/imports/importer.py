@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,53 +14,15 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.imports.fields import FIELDS, VOCABULARY
-from knotenpunkt.registers.offers.imports.plans import Assigned, Plan, make_plan
+from knotenpunkt.registers.offers.imports.plans import Plan, make_plan
 from knotenpunkt.registers.offers.imports.profiles import chosen_profile, is_new
-from knotenpunkt.registers.offers.imports.work import (
-    Confirm,
-    Finished,
-    Progress,
-    Work,
-    undisputed,
-)
+from knotenpunkt.registers.offers.imports.work import Work
 from knotenpunkt.tools.imports.columns import Mapping
-from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.tools.imports.orders import ImportResult, Order
 from knotenpunkt.tools.imports.readers.files import read_file
 from knotenpunkt.tools.imports.rehearsal import rehearsal
-from knotenpunkt.tools.imports.report import Counts, Report
+from knotenpunkt.tools.imports.report import Report
 from knotenpunkt.tools.imports.tables import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What an import did, or would do when it was a dry run."""
-
-    report: Report
-    mappings: tuple[Mapping, ...]
-    form: str
-    source: str
-    profile: str
-    dry_run: bool
-    notes: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> Counts:
-        """The counts of the last line."""
-        return self.report.counts
-
-    @property
-    def exit_code(self) -> int:
-        """0 when all rows arrived, 1 when some were rejected; 2 is an `UnreadableFile`."""
-        return 1 if self.counts.rejected else 0
-
-    def mapping_lines(self) -> list[str]:
-        """How the file was read, one line each, to be printed before the counts."""
-        lines = [self.form]
-        for mapping in self.mappings:
-            if mapping.table:
-                lines.append(_("Sheet “%(sheet)s”:") % {"sheet": mapping.table})
-            lines.extend(f"  {line}" for line in mapping.lines(FIELDS))
-        return [*lines, *self.notes]
 
 
 def _unrecognised(mappings: Iterable[Mapping]) -> list[str]:
@@ -84,34 +45,6 @@ def _new_profile(plan: Plan, *, dry_run: bool, own_source: bool) -> list[str]:
     ) % {"name": plan.profile.name}
     source = _("Ids and keys belong to a new source: %(source)s.") % {"source": plan.source}
     return [f"{told} {source}" if own_source else told]
-
-
-def _silent(done: int, total: int) -> None:
-    """For those who do not watch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How a list is to be imported.
-
-    `profile` is the path of a profile file or a remembered name; a new name is remembered. A dry
-    run does the same on a copy of the network, so it reports the same. `assigned` is what a person
-    decided about the columns; without it they are recognised. `run` goes on with one that was cut
-    off. `finished` is called with the run in the transaction that ends it. `progress` is told
-    rows done and rows in all. `confirm` is called at the end of each batch, in its transaction:
-    what it raises takes the batch back.
-    """
-
-    source: str = ""
-    profile: str = ""
-    dry_run: bool = False
-    draft: bool = False
-    withdraw_missing: bool = False
-    progress: Progress = _silent
-    assigned: Assigned | None = None
-    run: Run | None = None
-    finished: Finished | None = None
-    confirm: Confirm = undisputed
 
 
 def import_offers(*, actor: Actor, network: Network, path: Path, **wishes: Any) -> ImportResult:
@@ -151,6 +84,7 @@ def import_reading(
     return ImportResult(
         report=report,
         mappings=plan.mappings,
+        fields=FIELDS,
         form=reading.form,
         source=plan.source,
         profile=plan.profile.name,

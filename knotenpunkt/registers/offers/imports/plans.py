@@ -17,6 +17,7 @@ from knotenpunkt.registers.offers.imports.listing import is_listing
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
 from knotenpunkt.registers.offers.models import Topic
 from knotenpunkt.tools.imports.columns import Mapping, Wishes, missing_columns
+from knotenpunkt.tools.imports.orders import Assigned
 from knotenpunkt.tools.imports.profiles import ProfileDraft
 from knotenpunkt.tools.imports.sources import source_name
 from knotenpunkt.tools.imports.tables import Reading, Table, UnreadableFile
@@ -39,17 +40,6 @@ class Plan:
     def mappings(self) -> tuple[Mapping, ...]:
         """How the tables were read, those of organisations first."""
         return tuple(sheet.mapping for _table, sheet in (*self.listings, *self.sheets))
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """What a person decided before: the mapping of each table that is to be taken.
-
-    `passed_over` are the names of those that are not.
-    """
-
-    mappings: dict[str, Mapping]
-    passed_over: tuple[str, ...] = ()
 
 
 def make_plan(

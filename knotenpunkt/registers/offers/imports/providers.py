@@ -14,7 +14,6 @@ from knotenpunkt.registers.offers.imports.cells import label
 from knotenpunkt.registers.offers.imports.drafts.shapes import BodyDraft, RowDraft, Values
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
 from knotenpunkt.registers.offers.imports.states import load_organisations, organisation_state
-from knotenpunkt.registers.offers.imports.trail import Trail
 from knotenpunkt.registers.offers.imports.words import german
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.actions import save_organisation
@@ -24,6 +23,7 @@ from knotenpunkt.tools.imports.linkbook import LinkBook
 from knotenpunkt.tools.imports.merging import merge
 from knotenpunkt.tools.imports.models import Link, Run
 from knotenpunkt.tools.imports.remarks import Remark
+from knotenpunkt.tools.imports.trail import Trail
 
 BODY, FACILITY = "body", "facility"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.offers.actions import withdraw_offer
 from knotenpunkt.registers.offers.imports.drafts.rows import external_id
 from knotenpunkt.registers.offers.imports.plans import Plan
@@ -43,10 +44,17 @@ def tell(gone: Sequence[Gone]) -> list[RowReport]:
     return [RowReport(0, "", offer.title, Outcome.VANISHED) for _link, offer in gone]
 
 
+def _touched(offer: Offer) -> list[NetworkModel]:
+    """A withdrawn offer may take with it whom it stood for."""
+    contacts = [link.contact for link in offer.contact_links.all()]
+    return [offer, *offer.provider.lineage, *contacts]
+
+
 def withdraw(gone: Sequence[Gone], *, actor: Actor, writer: Writer) -> list[RowReport]:
     """They are taken out of the finder, and come back with their row."""
     for link, offer in gone:
-        writer.trail.withdrawing(offer)
+        for record in _touched(offer):
+            writer.trail.changing(record)
         withdraw_offer(actor=actor, offer=offer)
         link.values = {**link.values, "status": Status.WITHDRAWN.value}
         writer.links.change(link)

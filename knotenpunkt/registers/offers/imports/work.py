@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,27 +22,22 @@ from knotenpunkt.registers.offers.imports.drafts.shapes import Rejected, RowDraf
 from knotenpunkt.registers.offers.imports.listing import Listing, listed
 from knotenpunkt.registers.offers.imports.plans import Plan
 from knotenpunkt.registers.offers.imports.profiles import KIND, remember
-from knotenpunkt.registers.offers.imports.trail import Trail
+from knotenpunkt.registers.offers.imports.records import SHELF
 from knotenpunkt.registers.offers.imports.writing import Writer
 from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
 from knotenpunkt.tools.imports.models import Run
+from knotenpunkt.tools.imports.orders import Confirm, Finished, Progress, undisputed
 from knotenpunkt.tools.imports.remarks import Remark
 from knotenpunkt.tools.imports.report import Outcome, Report, RowReport
 from knotenpunkt.tools.imports.steps import StepBook
 from knotenpunkt.tools.imports.tables import Row
+from knotenpunkt.tools.imports.trail import Trail
 from knotenpunkt.tools.search.encoder import warm_up
 
 # So many rows are written in one transaction: on SQLite others wait that long at most.
 BATCH = 100
 
-Progress = Callable[[int, int], None]
-Finished = Callable[[Run, Report], None]
-Confirm = Callable[[], None]
 T = TypeVar("T")
-
-
-def undisputed() -> None:
-    """For those whom nobody else could relieve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ class Work:
                 run=run,
                 topics=self.plan.topics,
                 as_draft=self.as_draft,
-                trail=Trail(StepBook(run, keeps=not self.dry_run)),
+                trail=Trail(StepBook(run, keeps=not self.dry_run), SHELF),
             )
             told = [(one.row, one.identity, one.key) for one in rows if isinstance(one, Told)]
             sheets = {sheet.mapping.table: sheet for _table, sheet in self.plan.sheets}

@@ -29,7 +29,6 @@ from knotenpunkt.registers.offers.imports.states import (
     prefixed,
 )
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
-from knotenpunkt.registers.offers.imports.trail import Trail
 from knotenpunkt.registers.offers.models import Offer, Status, Topic
 from knotenpunkt.registers.partners.actions import (
     PhoneDraft,
@@ -43,6 +42,7 @@ from knotenpunkt.tools.imports.merging import merge
 from knotenpunkt.tools.imports.models import Link, Run
 from knotenpunkt.tools.imports.remarks import Remark
 from knotenpunkt.tools.imports.report import Outcome
+from knotenpunkt.tools.imports.trail import Trail
 
 OFFER = "offer"
 

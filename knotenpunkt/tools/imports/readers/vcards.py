@@ -185,7 +185,7 @@ def _take(card: _Card, one: _Property) -> None:
     if one.name in _PICTURES:
         card.has_picture = True
     elif one.name == "N":
-        family, given, more, title, *_rest = [*_parts(one.value), "", "", "", "", ""]
+        family, given, more, title = [*_parts(one.value), "", "", ""][:4]
         card.add("family", family)
         card.add("given", f"{given} {more}".strip())
         card.add("title", title)

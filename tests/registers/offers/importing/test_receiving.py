@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.registers.offers.importing import actions, receiving
 from knotenpunkt.registers.offers.importing.choices import GROUPS
 from knotenpunkt.registers.offers.imports.fields import FIELD_KEYS
 from knotenpunkt.tools.files.models import StoredFile
+from knotenpunkt.tools.imports.desk import receiving, steps
 from knotenpunkt.tools.jobs.worker import run_waiting
 from tests.registers.offers.importing.conftest import Desk
 from tests.tools.imports.bad_files import REFUSED, USABLE, BadFile
@@ -102,7 +102,7 @@ def test_a_form_from_elsewhere_is_refused(desk: Desk) -> None:
 
 
 def test_a_large_file_is_read_beside_the_pages(desk: Desk, monkeypatch: Any) -> None:
-    monkeypatch.setattr(actions, "READ_AT_ONCE", 10)
+    monkeypatch.setattr(steps, "READ_AT_ONCE", 10)
     page = desk.hand_in("Angebot;Träger\nA;V\n".encode()).content.decode()
     assert "Ihre Liste wird gelesen" in page
     run_waiting()
@@ -111,7 +111,7 @@ def test_a_large_file_is_read_beside_the_pages(desk: Desk, monkeypatch: Any) -> 
 
 
 def test_what_is_wrong_with_a_large_file_is_told(desk: Desk, monkeypatch: Any) -> None:
-    monkeypatch.setattr(actions, "READ_AT_ONCE", 10)
+    monkeypatch.setattr(steps, "READ_AT_ONCE", 10)
     desk.hand_in(b'{"type": "FeatureCollection", ')
     run_waiting()
     page = desk.get("upload", upload_id=desk.upload().pk).content.decode()

@@ -13,11 +13,11 @@ from django.utils import timezone
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.registers.offers.importing.views import check
-from knotenpunkt.registers.offers.importing.views import run as run_view
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.tools.files.models import StoredFile
 from knotenpunkt.tools.imports.actions.uploads import begin, note_report
+from knotenpunkt.tools.imports.desk.views import check
+from knotenpunkt.tools.imports.desk.views import run as run_view
 from knotenpunkt.tools.imports.models import Profile, Run, Upload
 from knotenpunkt.tools.imports.report import Outcome, RowReport
 from knotenpunkt.tools.jobs.models import Job, State

@@ -11,13 +11,14 @@ from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import all_networks, in_network
 from knotenpunkt.foundation.privacy import actions as privacy
-from knotenpunkt.registers.offers.importing.actions import receive_list
+from knotenpunkt.registers.offers.importing.desk import DESK
 from knotenpunkt.registers.offers.imports.undoing.plan import foresee
 from knotenpunkt.registers.offers.imports.undoing.undo import undo_import
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.models import Contact
 from knotenpunkt.registers.partners.privacy import find_contact
 from knotenpunkt.tools.files.models import StoredFile
+from knotenpunkt.tools.imports.desk.steps import receive_list
 from knotenpunkt.tools.imports.models import Link, Run, Step, Upload
 from knotenpunkt.tools.imports.packing import unpack_tables
 from tests.registers.offers.imports.conftest import Importing
@@ -39,9 +40,11 @@ def erase_mira(network: Network) -> None:
 def test_uploads_lose_the_person_and_the_file(bring: Importing, network_a: Network) -> None:
     bring(MIRA)
     with in_network(network_a):
-        receive_list(actor=ACTOR, name="l.csv", content_type="text/csv", content=MIRA.encode())
+        receive_list(
+            DESK, actor=ACTOR, name="l.csv", content_type="text/csv", content=MIRA.encode()
+        )
         other = MIRA.replace("Mira Müller;mira@", "Ole Brandt;ole@").encode()
-        receive_list(actor=ACTOR, name="m.csv", content_type="text/csv", content=other)
+        receive_list(DESK, actor=ACTOR, name="m.csv", content_type="text/csv", content=other)
     erase_mira(network_a)
     with in_network(network_a):
         (table,) = unpack_tables(Upload.objects.get(file_name="l.csv").tables, {})
@@ -60,7 +63,7 @@ def test_a_list_is_no_longer_called_after_the_person(bring: Importing, network_a
             link.source = "Mira Müller"
             link.save()
         name = "Liste Mira Müller.csv"
-        receive_list(actor=ACTOR, name=name, content_type="text/csv", content=MIRA.encode())
+        receive_list(DESK, actor=ACTOR, name=name, content_type="text/csv", content=MIRA.encode())
     erase_mira(network_a)
     with in_network(network_a):
         run, upload = Run.objects.get(), Upload.objects.get()
@@ -87,7 +90,9 @@ def test_undo_ends_where_a_person_was_erased(bring: Importing, network_a: Networ
 def test_after_thirty_days_uploads_and_steps_go(bring: Importing, network_a: Network) -> None:
     bring(MIRA)
     with in_network(network_a):
-        receive_list(actor=ACTOR, name="l.csv", content_type="text/csv", content=MIRA.encode())
+        receive_list(
+            DESK, actor=ACTOR, name="l.csv", content_type="text/csv", content=MIRA.encode()
+        )
         privacy.expire()
         assert Step.objects.exists() and Upload.objects.exists()
         run, upload = Run.objects.get(), Upload.objects.get()

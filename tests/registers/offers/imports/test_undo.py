@@ -16,13 +16,14 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import prepare_topics, save_offer
-from knotenpunkt.registers.offers.imports.undoing import undo
 from knotenpunkt.registers.offers.imports.undoing.plan import foresee
-from knotenpunkt.registers.offers.imports.undoing.undo import TooLate, undo_import
+from knotenpunkt.registers.offers.imports.undoing.undo import undo_import
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.actions import save_organisation
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
+from knotenpunkt.tools.imports import undoing
 from knotenpunkt.tools.imports.models import Link, Run, Step
+from knotenpunkt.tools.imports.undoing import TooLate
 from knotenpunkt.tools.search.models import Entry as Findable
 from tests.registers.offers.imports.conftest import Importing
 from tests.registers.offers.imports.lists import HEAD, IDS, LINE, workbook
@@ -205,7 +206,7 @@ def test_it_goes_on_where_it_was_cut_off(
     bring("Angebot;Träger\nAnfang;Verein\n", "anfang.csv")
     before = everything(network_a)
     bring(HEAD + "".join(LINE.replace("Elterncafé", f"Café {n}") for n in range(7)))
-    monkeypatch.setattr(undo, "BATCH", 2)
+    monkeypatch.setattr(undoing, "BATCH", 2)
     run = last_run(network_a)
 
     def cut(done: int, total: int) -> None:

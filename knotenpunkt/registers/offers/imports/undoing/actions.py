@@ -23,12 +23,12 @@ from knotenpunkt.registers.offers.imports.records import (
     ORGANISATION,
     PLACE,
     TIME_FIELDS,
-    Values,
     text_draft,
 )
 from knotenpunkt.registers.offers.models import Offer, Topic
 from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.imports.shelf import Values
 
 DEED = "offers.undo_import"
 _DATES, _TIMES = {"day", "valid_from", "valid_to"}, {"starts_at", "ends_at"}
