@@ -46,9 +46,32 @@ def keys_of(people: Iterable[UUID]) -> Mapping[UUID, bytes]:
 
 
 def forget_key(person_id: UUID) -> bool:
-    """Throw the key away: nothing that was sealed for this person opens again. True if it was."""
+    """Throw the key away: nothing that was sealed for this person opens again. True if it was.
+
+    The keys of those who were merged into this person go with it.
+    """
+    merged = PersonKey.objects.filter(follows=person_id)
+    followed = sum([forget_key(one) for one in merged.values_list("person_id", flat=True)])
     deleted, _by_table = PersonKey.objects.filter(person_id=person_id).delete()
-    return bool(deleted)
+    return bool(deleted or followed)
+
+
+def join_keys(*, former: UUID, to: UUID) -> None:
+    """Two turned out to be one: erasing `to` throws the key of `former` away, too."""
+    if former != to:
+        _let_follow(former, to)
+
+
+def part_keys(former: UUID) -> None:
+    """The merge is undone."""
+    _let_follow(former, None)
+
+
+def _let_follow(former: UUID, to: UUID | None) -> None:
+    key_of(former)
+    row = PersonKey.objects.get(person_id=former)
+    row.follows = to
+    row.save(update_fields=["follows"])
 
 
 def sealed_for(person_id: UUID, text: str) -> bytes:

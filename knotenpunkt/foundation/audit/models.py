@@ -127,6 +127,9 @@ class PersonKey(NetworkModel):
 
     person_id = models.UUIDField()
     wrapped = models.BinaryField(help_text="the key, sealed with the master key")
+    follows = models.UUIDField(
+        null=True, help_text="the person with whom this one was merged; the key goes with theirs"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(NetworkModel.Meta):

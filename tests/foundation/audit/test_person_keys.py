@@ -13,9 +13,11 @@ from knotenpunkt.foundation.audit import privacy
 from knotenpunkt.foundation.audit.actions import one_write, record
 from knotenpunkt.foundation.audit.keys import (
     forget_key,
+    join_keys,
     key_of,
     open_all,
     opened_for,
+    part_keys,
     seal_all,
     sealed_for,
 )
@@ -107,6 +109,23 @@ def test_after_an_erasure_a_new_key_does_not_open_the_old(inside_a: Network) -> 
     sealed_for(MIRA, "anew")
     with pytest.raises(Unreadable):
         opened_for(MIRA, sealed)
+
+
+def test_after_a_merge_one_erasure_reaches_both(inside_a: Network) -> None:
+    sealed = sealed_for(OLE, "Ole")
+    join_keys(former=OLE, to=MIRA)
+    assert opened_for(OLE, sealed) == "Ole"
+    assert forget_key(MIRA)
+    assert opened_for(OLE, sealed) is None
+
+
+def test_after_an_undone_merge_each_has_their_own_again(inside_a: Network) -> None:
+    sealed = sealed_for(OLE, "Ole")
+    join_keys(former=OLE, to=MIRA)
+    part_keys(OLE)
+    key_of(MIRA)
+    forget_key(MIRA)
+    assert opened_for(OLE, sealed) == "Ole"
 
 
 def test_nothing_needs_no_key(inside_a: Network) -> None:
