@@ -100,7 +100,7 @@ def _plain_rows(sheet: Any) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     empty = 0
     for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1):
-        cells = [plain(value) for value in row]
+        cells = [] if row.count(None) == len(row) else [plain(value) for value in row]
         while cells and is_empty(cells[-1]):
             cells.pop()
         if not cells:
