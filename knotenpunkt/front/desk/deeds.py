@@ -18,6 +18,7 @@ DEEDS = {
     "agreements.change": _("Agreement changed"),
     "agreements.create": _("Agreement added"),
     "agreements.end": _("Agreement ended"),
+    "agreements.invite": _("Invited into the network"),
     "agreements.needed_again": _("Decision “nobody needed” taken back"),
     "agreements.not_needed": _("Decided that nobody is needed"),
     "agreements.remind": _("Reminded of agreements that end"),
@@ -43,6 +44,13 @@ DEEDS = {
     "imports.undo": _("Import undone"),
     "jobs.stop": _("Background work stopped"),
     "jobs.try_again": _("Background work tried again"),
+    "library.adopted": _("Version adopted by a partner"),
+    "library.change": _("Material changed"),
+    "library.create": _("Material added"),
+    "library.export": _("List of the library saved as a file"),
+    "library.publish": _("New version in the library"),
+    "library.seen": _("Version seen by a partner"),
+    "library.take_back": _("Adoption of a version taken back"),
     "lists.change_view": _("View changed"),
     "lists.delete_view": _("View deleted"),
     "lists.share_view": _("View shared"),
@@ -78,6 +86,10 @@ DEEDS = {
     "partners.create": _("Organisation added"),
     "partners.create_contact": _("Contact added"),
     "privacy.erase": _("Personal data erased"),
+    "responsibilities.change": _("Responsibility changed"),
+    "responsibilities.create": _("Responsibility added"),
+    "responsibilities.export": _("Responsibilities saved as a file"),
+    "responsibilities.remove": _("Responsibility removed"),
 }
 
 # What the installation does by itself: the reasons that it gives, never a person's name.

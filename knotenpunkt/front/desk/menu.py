@@ -40,12 +40,11 @@ class Area:
 
 
 COMPLETENESS = tuple(
-    f"agreements:{page}"
-    for page in ("completeness", "field", "not_needed", "completeness_paper", "completeness_table")
+    f"agreements:{page}" for page in ("completeness", "field", "invite", "not_needed")
 )
 AGREEMENTS = tuple(
     f"agreements:{page}"
-    for page in ("list", "new", "detail", "edit", "end", "sign", "remove_p", "add_paper", "paper")
+    for page in ("list", "new", "detail", "edit", "end", "sign", "remove_p", "add_paper")
 )
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
 # Groups are parted by a line.
@@ -60,9 +59,21 @@ AREAS: tuple[tuple[Area, ...], ...] = (
         Area(_("Find offers"), "offers:finder", "search", ("offers:",)),
     ),
     (
-        Area(_("Completeness"), "agreements:completeness", "grid", COMPLETENESS,
-             Right.READ_INTERNAL),
-        Area(_("Agreements"), "agreements:list", "sign", AGREEMENTS, Right.READ_INTERNAL),
+        Area(_("Whom can I ask?"), "responsibilities:desk_finder", "speech", ASKING),
+        Area(
+            _("Responsibilities"),
+            "responsibilities:list",
+            "tag",
+            RESPONSIBILITIES,
+            Right.READ_INTERNAL,
+        ),
+        Area(_("Library"), "library:list", "save", ("library:",)),
+    ),
+    (
+        Area(
+            _("Completeness"), "agreements:completeness", "grid", COMPLETENESS, Right.READ_INTERNAL
+        ),
+        Area(_("Agreements"), "agreements:list", "document", AGREEMENTS, Right.READ_INTERNAL),
     ),
     (
         Area(_("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE),

@@ -25,10 +25,11 @@ from knotenpunkt.registers.agreements.queries import to_remind, who_coordinates
 from knotenpunkt.registers.agreements.rules import remind_on
 from knotenpunkt.registers.areas.models import Region
 from knotenpunkt.registers.partners.actions import save_organisation, set_regions
-from knotenpunkt.registers.partners.models import Organisation, PartnerKind
+from knotenpunkt.registers.partners.models import Contact, Organisation, PartnerKind
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.files.content import papers
 from knotenpunkt.tools.mail.actions import send_mail
+from knotenpunkt.tools.mail.models import MailKind
 from knotenpunkt.tools.mail.queries import mail_is_set_up
 
 CLOCK = System("clock")
@@ -199,6 +200,28 @@ def take_in(*, actor: Actor, organisation: Organisation, region: Region | None) 
     if region is not None and links:
         known = {link.region_id: link.region for link in links} | {region.pk: region}
         set_regions(actor=actor, organisation=organisation, regions=list(known.values()))
+
+
+@transaction.atomic
+def invite(
+    *, actor: Actor, organisation: Organisation, contact: Contact, subject: str, text: str
+) -> None:
+    """Ask an organisation into the network, at an address it has in the register.
+
+    ValidationError when the address cannot be written to.
+    """
+    actor.must(Right.EDIT_REGISTERS)
+    send_mail(
+        actor=actor,
+        to=contact.email,
+        name=contact.name,
+        subject=subject,
+        text=text,
+        title=_("Invitation into the network"),
+        about=organisation.pk,
+        kind=MailKind.INVITATION,
+    )
+    record(actor=actor, deed="agreements.invite", on=organisation, title=organisation.name)
 
 
 @transaction.atomic

@@ -115,9 +115,13 @@ class Field:
         return self.judged(self.signed)
 
     def recent(self, day_of: str, today: date) -> State:
-        """The same for "seen" or "confirmed": who was it within a year."""
+        """The same for "seen" or "confirmed"."""
+        return self.judged(self.lately(day_of, today))
+
+    def lately(self, day_of: str, today: date) -> int:
+        """How many were "seen", or have "confirmed", within a year."""
         days = (getattr(one, day_of) for one in self.partners)
-        return self.judged(sum(day is not None and day > today - YEAR for day in days))
+        return sum(day is not None and day > today - YEAR for day in days)
 
     def judged(self, good: int) -> State:
         """Nobody, some or all of those who are in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from knotenpunkt.registers.agreements.actions import Handed
 from knotenpunkt.registers.agreements.models import NORMS, Agreement, AgreementKind
+from knotenpunkt.registers.partners.models import Contact
 from knotenpunkt.tools.files.content import LARGEST_BYTES, papers
 
 FIELDS = ("kind", "title", "signed_on", "valid_until", "remind_months", "note")
@@ -161,6 +163,33 @@ class EndForm(forms.Form):
         required=False,
         help_text=gettext_lazy("A few words, for those who ask later."),
     )
+
+
+class InvitationForm(forms.Form):
+    """A mail to somebody who could come: to whom, and what it says."""
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("To"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose to whom.")},
+    )
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Please write a subject.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=8_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        error_messages={"required": gettext_lazy("Please write a text.")},
+    )
+
+    def __init__(self, *args: Any, contacts: Sequence[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = [(str(one.pk), f"{one} <{one.email}>") for one in contacts]
+        self.fields["to"].choices = told  # type: ignore[attr-defined]
+        self.fields["to"].initial = told[0][0] if told else ""
 
 
 class NotNeededForm(forms.Form):

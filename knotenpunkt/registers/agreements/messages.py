@@ -1,4 +1,4 @@
-"""Mails about agreements, to those who coordinate."""
+"""Mails about agreements: to those who coordinate, and to those who could come."""
 
 from __future__ import annotations
 
@@ -47,3 +47,21 @@ def ends_soon(network: Network, due: Sequence[Agreement], today: date) -> Letter
         "link": whole_address(network, "agreements:list"),
     }  # fmt: skip
     return Letter(subject % {"n": len(due)}, text % told)
+
+
+def invitation(network: Network, kind: str, where: str) -> Letter:
+    """What one could write to somebody who is missing; a person reads it before it goes."""
+    text = _(
+        "Good day,\n\n"
+        "in “%(network)s” those work together who accompany families with children. The law names "
+        "%(kind)s among them (§ 3 (2) KKG), and in %(where)s nobody of you is with us yet. We "
+        "would be glad to have you.\n\n"
+        "What that means: we know of each other, tell families about each other's help, and meet "
+        "a few times a year. Membership costs nothing, and nobody passes on data of families.\n\n"
+        "May we call you? A short answer to this mail is enough.\n\n"
+        "With kind regards\n%(contact)s\n%(network)s\n"
+    )
+    told = {
+        "network": network.name, "kind": kind, "where": where, "contact": network.contact_name,
+    }  # fmt: skip
+    return Letter(_("Would you like to join our network?"), text % told)

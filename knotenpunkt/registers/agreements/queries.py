@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.models import Membership, User
@@ -17,7 +17,8 @@ from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.registers.agreements.models import Agreement, Paper, Party
 from knotenpunkt.registers.agreements.rules import ends_soon, holds, may_see
 from knotenpunkt.registers.areas.models import Region
-from knotenpunkt.registers.partners.models import Organisation
+from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.mail.models import MailKind, Message
 
 
 def agreements(actor: Actor) -> QuerySet[Agreement]:
@@ -106,6 +107,22 @@ def who_coordinates() -> list[User]:
     """Whom the clock tells what ends."""
     rows = Membership.objects.filter(role=Role.COORDINATOR, user__is_active=True)
     return [membership.user for membership in rows.select_related("user")]
+
+
+def addressees(actor: Actor, organisation: Organisation, today: date) -> list[Contact]:
+    """Whom of an organisation, or of its body, one can write to; who answers for it comes first."""
+    actor.must(Right.EDIT_REGISTERS)
+    ids = [one for one in (organisation.pk, organisation.body_id) if one is not None]
+    rows = Contact.objects.filter(organisation_id__in=ids).exclude(email="")
+    rows = rows.select_related("organisation").order_by("-answers_inquiries", "position", "pk")
+    held = [one for one in rows if one.is_held_on(today)]
+    return sorted(held, key=lambda one: one.organisation_id != organisation.pk)
+
+
+def invited(organisation_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When which of these organisations was last invited."""
+    mails = Message.objects.filter(about__in=organisation_ids, kind=MailKind.INVITATION)
+    return dict(mails.order_by().values_list("about").annotate(last=Max("created_at")))
 
 
 def history(actor: Actor, agreement: Agreement, *, limit: int) -> list[Entry]:

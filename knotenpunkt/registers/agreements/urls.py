@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from knotenpunkt.registers.agreements.views import agreements, completeness, papers, signing
+from knotenpunkt.registers.agreements.views import (
+    agreements,
+    completeness,
+    inviting,
+    papers,
+    signing,
+)
 
 app_name = "agreements"
 
@@ -23,6 +29,7 @@ one_agreement = [
 one_kind = [
     path("", completeness.field, name="field"),
     path("dazu/", completeness.join, name="join"),
+    path("einladen/<uuid:partner_id>/", inviting.invite, name="invite"),
     path("nicht-noetig/", completeness.not_needed, name="not_needed"),
     path("doch-noetig/", completeness.needed_again, name="needed_again"),
 ]

@@ -146,12 +146,13 @@ def day_cell(day: date | None, label: str) -> Cell:
 def partner_url(organisation_id: UUID) -> str:
     """The page of a partner."""
     try:
-        return reverse("partners_desk:detail", args=[organisation_id])
+        return reverse("partners_desk:organisation", args=[organisation_id])
     except Exception:
         return "#"
 
 
 def new_partner_url() -> str:
+    """The form for a new partner."""
     try:
         return reverse("partners_desk:new")
     except Exception:

@@ -56,7 +56,7 @@ from knotenpunkt.tools.lists.wanted import read
 
 NAME = "agreements"
 list_page(NAME, label=gettext_lazy("Agreements"), page="agreements:list")
-SHOWN_DEEDS, SHOWN_PARTIES = 12, 200
+SHOWN_DEEDS, SHOWN_PARTIES = 12, 20
 reading = members_only(Right.READ_INTERNAL)
 keeping = members_only(Right.EDIT_REGISTERS)
 

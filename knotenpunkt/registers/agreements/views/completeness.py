@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -34,7 +35,7 @@ from knotenpunkt.registers.agreements.figures import counted
 from knotenpunkt.registers.agreements.forms import NotNeededForm
 from knotenpunkt.registers.agreements.models import AgreementKind
 from knotenpunkt.registers.agreements.printing import completeness_paper, table_rows
-from knotenpunkt.registers.agreements.queries import to_remind
+from knotenpunkt.registers.agreements.queries import invited, to_remind
 from knotenpunkt.registers.agreements.rules import may_keep
 from knotenpunkt.registers.agreements.views.agreements import keeping, reading
 from knotenpunkt.registers.agreements.wording import (
@@ -66,11 +67,15 @@ DAYS = {"dabei": "seen", "bestaetigt": "confirmed"}
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """One field as the page shows it: number, shape, a word or two, and all of it read aloud."""
+    """One field as the page shows it: number, shape, a word or two, and all of it read aloud.
+
+    `share` is how many of a hundred have signed, where only some have.
+    """
 
     number: str
     state: str
     words: str
+    share: int
     sentence: str
     url: str
 
@@ -155,11 +160,14 @@ def _rows(found: Completeness, asked: str) -> Iterator[ShownRow]:
 
 
 def _shown(field: Field, asked: str, found: Completeness) -> ShownField:
-    state, words = field_line(field, DAYS.get(asked, "signed"), found.today)
+    about = DAYS.get(asked, "signed")
+    state, words = field_line(field, about, found.today)
+    good = field.signed if about == "signed" else field.lately(about, found.today)
     return ShownField(
         number="" if state is State.NOT_NEEDED else number(field.count),
         state=state.value,
         words=words,
+        share=round(100 * good / field.count) if state is State.SOME else 0,
         sentence=f"{field.kind.label}, {where(field.region)}: {field_sentence(field)}",
         url=field_url(field.kind, field.region),
     )
@@ -209,7 +217,7 @@ def field_url(kind: PartnerKind, region: Region | None) -> str:
 @reading
 def field(request: DeskRequest, kind: str) -> HttpResponse:
     """One field: who is in, who could come, and that nobody is needed."""
-    one, found = _field_or_404(request, kind)
+    one, found = field_or_404(request, kind)
     context = {
         "field": one,
         "kind": one.kind.label,
@@ -218,7 +226,7 @@ def field(request: DeskRequest, kind: str) -> HttpResponse:
         "columns": [Head(_("Partner")), Head(_("Agreement")), Head(_("Last seen"), numeric=True),
                     Head(_("Last confirmed"), numeric=True)],
         "rows": [_partner_row(partner, found) for partner in one.partners],
-        "candidates": list(_candidates(one, found))[:CANDIDATES],
+        "candidates": _candidates(one, found),
         "unsigned": one.count - one.signed,
         "sign_query": urlencode({"art": one.kind.value} | _region_query(one)),
         "new_url": _new_partner_url(one),
@@ -229,7 +237,7 @@ def field(request: DeskRequest, kind: str) -> HttpResponse:
     return render(request, "agreements/field.html", context)
 
 
-def _field_or_404(request: DeskRequest, kind: str) -> tuple[Field, Completeness]:
+def field_or_404(request: DeskRequest, kind: str) -> tuple[Field, Completeness]:
     if kind not in {one.value for one in KINDS_OF_THE_LAW}:
         raise Http404
     known = PartnerKind(kind)
@@ -271,41 +279,61 @@ class Candidate:
     url: str
     note: str
     action: str
+    invite_url: str
 
 
-def _candidates(field: Field, found: Completeness) -> Iterator[Candidate]:
+def _candidates(field: Field, found: Completeness) -> list[Candidate]:
     """Of the same kind: first those here who have not joined, then partners of other regions."""
-    names = {region.pk: region.name for region in found.regions if region}
     here = [one for one in found.others if one.works_in(field.region)]
-    for one in here:
-        note = _("in the register, not in the network")
-        yield _candidate(one, note, _("Has joined"))
-    for one in (*found.partners, *found.others):
-        if not one.works_in(field.region):
-            told = ", ".join(name for key, name in names.items() if key in one.regions)
-            yield _candidate(one, told, _("Works here, too"))
+    all_of_them = (*found.partners, *found.others)
+    elsewhere = [one for one in all_of_them if not one.works_in(field.region)]
+    both = [*here, *elsewhere][:CANDIDATES]
+    asked = invited([one.id for one in both])
+    return [
+        Candidate(
+            id=str(one.id),
+            name=one.name,
+            url=partner_url(one.id),
+            note=_candidate_note(one, found, asked.get(one.id)),
+            action=_("Has joined") if one in here else _("Works here, too"),
+            invite_url=_invite_url(field, one),
+        )
+        for one in both
+    ]
 
 
-def _candidate(one: Partner, note: str, action: str) -> Candidate:
-    return Candidate(str(one.id), one.name, partner_url(one.id), note, action)
+def _candidate_note(one: Partner, found: Completeness, asked: datetime | None) -> str:
+    """Where they work, whether they are in, and when they were invited."""
+    told = [", ".join(where(region) for region in found.regions if one.works_in(region))]
+    if not one.is_in:
+        told.append(_("in the register, not in the network"))
+    if asked:
+        told.append(_("invited on %(day)s") % {"day": full_date(timezone.localdate(asked))})
+    return " · ".join(filter(None, told))
+
+
+def _invite_url(field: Field, one: Partner) -> str:
+    base = reverse("agreements:invite", args=[field.kind.value, one.id])
+    query = urlencode(_region_query(field))
+    return f"{base}?{query}" if query else base
 
 
 @require_POST
 @keeping
 def join(request: DeskRequest, kind: str) -> HttpResponse:
     """Somebody of the register is in from now on, and works in this region."""
-    one, _found = _field_or_404(request, kind)
-    partner = _partner_or_404(request, one.kind)
+    one, _found = field_or_404(request, kind)
+    partner = partner_or_404(request, one.kind, request.POST.get("partner", ""))
     actions.take_in(actor=request.actor, organisation=partner, region=one.region)
     told = _("%(name)s is in now: %(where)s.")
     messages.success(request, told % {"name": partner.name, "where": where(one.region)})
     return HttpResponseRedirect(field_url(one.kind, one.region))
 
 
-def _partner_or_404(request: DeskRequest, kind: PartnerKind) -> Organisation:
+def partner_or_404(request: DeskRequest, kind: PartnerKind, told: object) -> Organisation:
+    """An organisation of the register, of this kind."""
     try:
-        told = UUID(request.POST.get("partner", ""))
-        return organisations(request.actor).get(pk=told, kind=kind)
+        return organisations(request.actor).get(pk=UUID(str(told)), kind=kind)
     except (ValueError, Organisation.DoesNotExist) as missing:
         raise Http404 from missing
 
@@ -314,7 +342,7 @@ def _partner_or_404(request: DeskRequest, kind: PartnerKind) -> Organisation:
 @keeping
 def not_needed(request: DeskRequest, kind: str) -> HttpResponse:
     """Record that nobody is needed here, with the reason."""
-    one, _found = _field_or_404(request, kind)
+    one, _found = field_or_404(request, kind)
     reason = one.decision.reason if one.decision else ""
     form = NotNeededForm(typed(request), initial={"reason": reason})
     if request.method == "POST" and form.is_valid():
@@ -341,7 +369,7 @@ def not_needed(request: DeskRequest, kind: str) -> HttpResponse:
 @keeping
 def needed_again(request: DeskRequest, kind: str) -> HttpResponse:
     """Somebody is needed here after all."""
-    one, _found = _field_or_404(request, kind)
+    one, _found = field_or_404(request, kind)
     if one.decision is None:
         raise Http404
     actions.take_back_not_needed(actor=request.actor, decision=one.decision)
