@@ -119,6 +119,7 @@ RAW_SQL = {
     "knotenpunkt/foundation/networks/row_level_security.py": "the second lock",
     "knotenpunkt/foundation/networks/installation.py": "of two first starts one waits",
     "knotenpunkt/tools/imports/rehearsal.py": "temporary tables in front of the real ones",
+    "knotenpunkt/foundation/privacy/compacting.py": "rewrites the files of the database",
     "knotenpunkt/front/operating/checks.py": "asks the database itself how it is",
     "knotenpunkt/front/operating/backup.py": "one snapshot of everything",
     "knotenpunkt/front/operating/restore.py": "whether there is anything",

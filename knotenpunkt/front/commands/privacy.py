@@ -18,6 +18,7 @@ from knotenpunkt.foundation.core.personal_data import Holding, Person
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import all_networks, in_network
 from knotenpunkt.foundation.privacy import actions, queries
+from knotenpunkt.foundation.privacy.compacting import StillRead, compact, rewrites_beside_work
 from knotenpunkt.front.commands.ground import Refused, installed, network_by
 from knotenpunkt.registers.partners.privacy import find_contact
 
@@ -78,11 +79,32 @@ def erase(kind: str, who: str, slug: str | None, yes: bool) -> None:
                 click.echo(f"{app}: {len(records)}")
             click.confirm("Erase all of this for ever?", abort=True)
         done = actions.erase(actor=actor, person=person)
+    if rewrites_beside_work():
+        _compacted()
     for text in done.mentions:
         click.echo(f"still named in: {text}", err=True)
     if kind == "contact":
         click.echo("A list that still names this person brings them back when imported.", err=True)
     click.echo(_counts(done.records))
+
+
+@privacy.command("compact")
+@installed
+def compact_files() -> None:
+    """Take what was deleted out of the files of the database as well.
+
+    On SQLite erasing does it by itself. On PostgreSQL each table is locked while it is rewritten,
+    and the owner's connection is needed: best at night.
+    """
+    _compacted()
+    click.echo("The files of the database hold nothing any more that was deleted.")
+
+
+def _compacted() -> None:
+    try:
+        compact()
+    except StillRead as problem:
+        raise Refused(f"{problem} Then run: knotenpunkt privacy compact") from problem
 
 
 @privacy.command()

@@ -7,6 +7,7 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from knotenpunkt.foundation.privacy import actions
+from knotenpunkt.foundation.privacy.compacting import compact, rewrites_beside_work
 from knotenpunkt.tools.jobs.registry import Running, timetable, work
 
 
@@ -14,6 +15,13 @@ from knotenpunkt.tools.jobs.registry import Running, timetable, work
 def expire(job: Running) -> None:
     """Personal data do not outlive what they are needed for."""
     actions.expire()
+
+
+@work("privacy.compact", title=_("Take erased data out of the files"), own_transactions=True)
+def take_out_of_files(job: Running) -> None:
+    """What was deleted is not to be read from the free places of a file."""
+    if rewrites_beside_work():
+        compact()
 
 
 timetable("privacy.expire", daily=time(3, 40))

@@ -17,11 +17,12 @@ from knotenpunkt.foundation.audit.queries import get_entry
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.personal_data import Remains
 from knotenpunkt.foundation.core.tables import Cell, Head, Row
-from knotenpunkt.foundation.privacy import actions, queries
+from knotenpunkt.foundation.privacy import queries
 from knotenpunkt.front.desk.data_protection.forms import EraseForm
 from knotenpunkt.front.desk.data_protection.subjects import subject
 from knotenpunkt.front.desk.data_protection.words import part_name, parts
 from knotenpunkt.front.desk.deeds import doer
+from knotenpunkt.front.erasure import erase_person
 
 ERASED = "privacy.erase"
 BACKUPS = Remains(
@@ -39,7 +40,7 @@ def erase(request: DeskRequest, kind: str, record_id: UUID) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None,
                      use_required_attribute=False)  # fmt: skip
     if form.is_bound and form.is_valid():
-        done = actions.erase(actor=request.actor, person=found.person)
+        done = erase_person(actor=request.actor, person=found.person)
         if done.receipt is None:
             raise Http404
         return redirect("desk:privacy_receipt", done.receipt.pk)
