@@ -43,6 +43,7 @@ def texts(*suffixes: str, below: Path = ROOT) -> dict[Path, str]:
     }
 
 
+@cache
 def product_code() -> dict[Path, ast.Module]:
     """The syntax tree of each Python file of the product, migrations left out."""
     return {
