@@ -46,6 +46,10 @@ AGREEMENTS = tuple(
     f"agreements:{page}"
     for page in ("list", "new", "detail", "edit", "end", "sign", "remove_p", "add_paper")
 )
+ASKING = ("responsibilities:desk_finder",)
+RESPONSIBILITIES = tuple(
+    f"responsibilities:{page}" for page in ("list", "new", "gaps", "remove", "edit")
+)
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
 # Groups are parted by a line.
 AREAS: tuple[tuple[Area, ...], ...] = (
