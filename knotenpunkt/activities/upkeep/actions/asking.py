@@ -28,6 +28,7 @@ from knotenpunkt.activities.upkeep.rules import OPEN_STAGES, State, next_stage
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
+from knotenpunkt.foundation.networks.addresses import whole_address
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.tools.links.actions import personal_link
@@ -151,6 +152,17 @@ def inquiry_letter(
         link=personal_link(actor=actor, holder=contact.pk, days=LINK_DAYS),
         until=timezone.localdate() + timedelta(days=LINK_DAYS), reminder=number,
     )  # fmt: skip
+
+
+def inquiry_preview(contact: Contact, members: Sequence[Organisation]) -> Letter:
+    """How the mail looks, with a link that opens nothing."""
+    network = current_network()
+    with translation.override(settings.LANGUAGE_CODE):
+        return messages.inquiry(
+            network, contact, members, offers_of(list(members)),
+            link=whole_address(network, "personal:page", token=str(_("your-link"))),
+            until=timezone.localdate() + timedelta(days=LINK_DAYS),
+        )  # fmt: skip
 
 
 @transaction.atomic

@@ -109,6 +109,12 @@ def holder(contact_id: UUID) -> Contact | None:
     return found
 
 
+def contact_names(ids: Iterable[str]) -> dict[str, str]:
+    """What these contacts are called; those that are gone are left out."""
+    rows = Contact.objects.filter(pk__in=set(ids)).select_related("organisation")
+    return {str(one.pk): one.name or one.function or one.organisation.name for one in rows}
+
+
 def key_of_contact(contact: Contact) -> UUID:
     """Whose key seals what is about this contact: the person's, or the role's own."""
     key: UUID = contact.person_id or contact.pk

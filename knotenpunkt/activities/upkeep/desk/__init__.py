@@ -1,0 +1,1 @@
+"""Pages of upkeep at the desk, one module for each task."""
