@@ -25,7 +25,6 @@ from knotenpunkt.foundation.networks.addresses import in_language, mount
 from knotenpunkt.front.desk.menu import Entry, menu
 from knotenpunkt.front.desk.today import waiting_things
 from knotenpunkt.front.handbook.ways import help_url
-from knotenpunkt.tools.lists.registry import known_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +51,26 @@ def frame(request: DeskRequest) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The search field in the bar: where it leads, and what it is for."""
+    """The search field in the bar: where it leads, where hits come from while one types, and what
+    was typed."""
 
     url: str
+    live_url: str
     label: str
+    value: str
 
 
 def _search(request: DeskRequest) -> Search | None:
-    """Offers are looked for from every page; their list has its own field for it."""
-    is_list = _page(request) in {page.page for page in known_lists().values()}
-    if is_list or not _is_at_work(request):
+    """Everything is looked for from every page."""
+    if not _is_at_work(request):
         return None
-    return Search(reverse("offers_desk:list"), _("Search offers"))
+    is_asked = _page(request) == "desk:search"
+    return Search(
+        url=reverse("desk:search"),
+        live_url=reverse("desk:search_hits"),
+        label=_("Find a person, organisation or offer"),
+        value=request.GET.get("q", "").strip() if is_asked else "",
+    )
 
 
 def _help_url(request: DeskRequest) -> str:

@@ -101,6 +101,8 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "legal_links": _lazily(lambda: _links(network, language)),
         "easy_read_url": address(network, "pages:easy_language", language=language),
         "sign_language_url": address(network, "pages:sign_language", language=language),
+        "ask_url": address(network, "responsibilities:finder", language=language),
+        "partners_url": address(network, "library:partners", language=language),
         **_forms_for_families(request, network, language),
     }
 
@@ -228,4 +230,9 @@ def _links(network: Network, language: str) -> list[Link]:
         Link(str(kind.label), address(network, f"pages:{kind.value}", language=language))
         for kind in PageKind
     ]
-    return [*legal, Link(_("For professionals"), address(network, "desk:today", language=language))]
+    return [
+        Link(_("People to ask"), address(network, "responsibilities:finder", language=language)),
+        Link(_("Library"), address(network, "library:public", language=language)),
+        *legal,
+        Link(_("For professionals"), address(network, "desk:today", language=language)),
+    ]

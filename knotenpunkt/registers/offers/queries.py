@@ -41,7 +41,7 @@ def offers_at_desk(actor: Actor) -> QuerySet[Offer]:
 
 def get_offer(actor: Actor, offer_id: UUID) -> Offer:
     """One offer with all that its page shows; Offer.DoesNotExist when the actor may not see it."""
-    rows = with_card(Offer.objects.all()).select_related("network", "provider__body")
+    rows = with_card(Offer.objects.all())
     offer = rows.prefetch_related("texts").get(pk=offer_id)
     if not may_see(actor, offer):
         raise Offer.DoesNotExist
@@ -68,7 +68,7 @@ def get_picture(actor: Actor, offer_id: UUID, picture_id: UUID) -> OfferPicture:
 
 def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
     """With everything that a result card shows and nothing else, in a fixed number of queries."""
-    return rows.select_related("network", "provider").prefetch_related(
+    return rows.select_related("network", "provider__body").prefetch_related(
         Prefetch("at_places", OfferAtPlace.objects.select_related("place")),
         Prefetch("topic_links", OfferTopic.objects.select_related("topic")),
         Prefetch(

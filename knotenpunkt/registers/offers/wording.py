@@ -76,6 +76,7 @@ class Card:
     kind: str
     provider: str
     network_name: str = ""
+    is_partner: bool = False
     number: int | None = None
     mark_icon: str = ""
     reason: str = ""
@@ -109,6 +110,7 @@ def card(found: Found, today: date, *, number: int | None, with_reason: bool) ->
         kind=kind(offer),
         provider=german(offer.provider.name),
         network_name=german(found.network.name) if found.from_neighbour else "",
+        is_partner=offer.provider.is_partner and not found.from_neighbour,
         number=number,
         mark_icon="" if number else SETTING_ICONS.get(offer.setting, ""),
         reason=reason(offer) if with_reason else "",

@@ -95,6 +95,11 @@ def spelled(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*fold(text).split(), *fold_plain(text).split())))
 
 
+@lru_cache(maxsize=50_000)
+def _folded(title: str) -> str:
+    return fold(title)
+
+
 def national(way: str) -> str:
     """The digits of a number without 0, +49 or 0049 before them; "" for an address."""
     digits = "" if "@" in way else "".join(filter(str.isdecimal, way))
@@ -144,7 +149,7 @@ def _scored(index: NameIndex, words: Sequence[str]) -> dict[int, float]:
 
 
 def _starting(thing: Named, start: str) -> float:
-    title = fold(thing.title)
+    title = _folded(thing.title)
     if not title.startswith(start):
         return 0.0
     return STARTS_SO * (0.5 + 0.5 * len(start) / len(title))
@@ -186,7 +191,7 @@ def _slipped(index: NameIndex, word: str) -> Iterator[tuple[str, float]]:
         return
     most = 1 if len(word) < LONG_WORD else 2
     begun = [known[: len(word)] for known in index.words]
-    for _text, slips, place in extract(
+    for _text, _slips, place in extract(
         word, begun, scorer=OSA.distance, score_cutoff=most, limit=None
     ):
         yield index.words[place], SLIP_AT_BEGINNING

@@ -1,0 +1,1 @@
+"""The one search field of the desk: over people, organisations, offers, topics, pages and help."""

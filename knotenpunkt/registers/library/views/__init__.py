@@ -1,0 +1,1 @@
+"""Pages of the library: what everybody may read, what members use, what the coordination keeps."""

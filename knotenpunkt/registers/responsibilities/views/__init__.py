@@ -1,0 +1,1 @@
+"""Pages of responsibilities: the finder for all, and their keeping at the desk."""
