@@ -14,7 +14,7 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.models import Membership, User
 from knotenpunkt.foundation.accounts.rights import Right, Role
 from knotenpunkt.foundation.audit.models import Entry
-from knotenpunkt.registers.agreements.models import Agreement, Paper, Party
+from knotenpunkt.registers.agreements.models import Agreement, AgreementKind, Paper, Party
 from knotenpunkt.registers.agreements.rules import ends_soon, holds, may_see
 from knotenpunkt.registers.areas.models import Region
 from knotenpunkt.registers.partners.models import Contact, Organisation
@@ -79,6 +79,13 @@ def possible_parties(actor: Actor, today: date) -> QuerySet[Organisation]:
 def regions() -> list[Region]:
     """All regions of the network at hand, in their order."""
     return list(Region.objects.all())
+
+
+def principles_of_cooperation(actor: Actor, today: date) -> Agreement | None:
+    """The agreement of § 3 (3) KKG that holds: of several the one that most have signed."""
+    rows = agreements(actor).filter(holds(today), kind=AgreementKind.COOPERATION)
+    found: Agreement | None = counted(rows).order_by("-signed", "-signed_on").first()
+    return found
 
 
 def to_remind(today: date) -> QuerySet[Agreement]:

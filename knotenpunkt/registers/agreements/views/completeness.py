@@ -35,7 +35,7 @@ from knotenpunkt.registers.agreements.figures import counted
 from knotenpunkt.registers.agreements.forms import NotNeededForm
 from knotenpunkt.registers.agreements.models import AgreementKind
 from knotenpunkt.registers.agreements.printing import completeness_paper, table_rows
-from knotenpunkt.registers.agreements.queries import invited, to_remind
+from knotenpunkt.registers.agreements.queries import invited, principles_of_cooperation, to_remind
 from knotenpunkt.registers.agreements.rules import may_keep
 from knotenpunkt.registers.agreements.views.agreements import keeping, reading
 from knotenpunkt.registers.agreements.wording import (
@@ -228,7 +228,7 @@ def field(request: DeskRequest, kind: str) -> HttpResponse:
         "rows": [_partner_row(partner, found) for partner in one.partners],
         "candidates": _candidates(one, found),
         "unsigned": one.count - one.signed,
-        "sign_query": urlencode({"art": one.kind.value} | _region_query(one)),
+        "sign_url": _sign_url(request, one) if one.count > one.signed else "",
         "new_url": _new_partner_url(one),
         "query": f"?{urlencode(_region_query(one))}" if one.region else "",
         "decided_on": full_date(one.decision.decided_on) if one.decision else "",
@@ -251,6 +251,15 @@ def field_or_404(request: DeskRequest, kind: str) -> tuple[Field, Completeness]:
 
 def _region_query(field: Field) -> dict[str, str]:
     return {REGION: str(field.region.pk)} if field.region else {}
+
+
+def _sign_url(request: DeskRequest, field: Field) -> str:
+    """Where the missing signatures are entered: under the principles that hold, or new ones."""
+    query = urlencode({"art": field.kind.value} | _region_query(field))
+    principles = principles_of_cooperation(request.actor, timezone.localdate())
+    if principles is None:
+        return reverse("agreements:new")
+    return f"{reverse('agreements:sign', args=[principles.pk])}?{query}"
 
 
 def _new_partner_url(field: Field) -> str:
@@ -304,7 +313,8 @@ def _candidates(field: Field, found: Completeness) -> list[Candidate]:
 
 def _candidate_note(one: Partner, found: Completeness, asked: datetime | None) -> str:
     """Where they work, whether they are in, and when they were invited."""
-    told = [", ".join(where(region) for region in found.regions if one.works_in(region))]
+    regions = [region for region in found.regions if one.works_in(region)]
+    told = [where(None) if one.everywhere else ", ".join(map(where, regions))]
     if not one.is_in:
         told.append(_("in the register, not in the network"))
     if asked:
