@@ -183,6 +183,7 @@ def test_any_point_is_answered(lat: float, lon: float) -> None:
     postal_codes.nearest(lat, lon)
 
 
+@pytest.mark.alone
 def test_answers_come_while_one_types() -> None:
     postal_codes.towns("a", MITTELSACHSEN)
     started = time.perf_counter()
