@@ -5,7 +5,7 @@ from __future__ import annotations
 from knotenpunkt.foundation.networks.addresses import whole_address
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.senders import sender_address, sender_name
-from knotenpunkt.tools.mail.frames import as_html, as_text, framed
+from knotenpunkt.tools.mail.frames import Frame, as_html, as_text, framed
 from knotenpunkt.tools.mail.letters import Letter
 from knotenpunkt.tools.mail.models import Message
 from knotenpunkt.tools.mail.returns import return_address
@@ -17,8 +17,7 @@ from knotenpunkt.tools.mail.subscriptions import unsubscribe_key
 def letter_of(message: Message, network: Network) -> Letter:
     """In the network's name; who answers writes to its coordinators. Unreadable without the key."""
     addressee, content = addressee_of(message), content_of(message)
-    end = unsubscribe_url(message, network)
-    frame = framed(network, unsubscribe_url=end)
+    frame = frame_of(message, network)
     return Letter(
         number=message.pk,
         to=addressee.to,
@@ -30,8 +29,13 @@ def letter_of(message: Message, network: Network) -> Letter:
         sender_address=sender_address(network),
         reply_to=network.contact_email,
         return_to=return_address(message.pk),
-        unsubscribe_url=end,
+        unsubscribe_url=frame.end_url,
     )
+
+
+def frame_of(message: Message, network: Network) -> Frame:
+    """What stands around a mail; what can be ended says how."""
+    return framed(network, unsubscribe_url=unsubscribe_url(message, network))
 
 
 def unsubscribe_url(message: Message, network: Network) -> str:

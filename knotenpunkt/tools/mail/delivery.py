@@ -6,6 +6,7 @@ came, nobody knows whether the mail is on its way. That is told apart from every
 
 from __future__ import annotations
 
+import logging
 import re
 import smtplib
 import ssl
@@ -18,8 +19,11 @@ from typing import Protocol, Self
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from knotenpunkt.tools.jobs.problems import without_words
 from knotenpunkt.tools.jobs.registry import Unworkable
 from knotenpunkt.tools.mail.letters import Letter, domain_of, in_ascii
+
+log = logging.getLogger(__name__)
 
 GO_AHEAD = frozenset({354})
 TAKEN = frozenset(range(200, 300))
@@ -109,8 +113,8 @@ class MailServer:
 
     def hand_over(self, letter: Letter, before_text: BeforeText) -> None:
         """As `Exchange` says. After anything but a clear answer the connection is closed."""
-        text = letter.as_bytes()
         server = self._connection()
+        text = _text_of(letter)
         try:
             _say(server, letter)
             before_text()
@@ -156,8 +160,7 @@ class DemoMailbox:
         return None
 
     def hand_over(self, letter: Letter, before_text: BeforeText) -> None:
-        """Nothing can go wrong here, but for a letter that cannot be written."""
-        letter.as_bytes()
+        """Nothing can go wrong here."""
         before_text()
 
 
@@ -210,6 +213,14 @@ def _made_safe(server: smtplib.SMTP) -> None:
     server.ehlo_or_helo_if_needed()
     if settings.EMAIL_HOST_USER:
         server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+
+
+def _text_of(letter: Letter) -> bytes:
+    try:
+        return letter.as_bytes()
+    except Exception as problem:
+        log.error("A mail cannot be written:\n%s", without_words(problem))
+        raise Refused(_("This mail cannot be written."), again=False) from problem
 
 
 def _say(server: smtplib.SMTP, letter: Letter) -> None:

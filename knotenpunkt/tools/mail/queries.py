@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from knotenpunkt.foundation.core.sealing import Unreadable
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.models import User
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.sealing import Unreadable, unsealed
+from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import Reach, current_network, current_scope
 from knotenpunkt.tools.mail.models import Cause, Mailing, MailKind, Message, State, Suppression
 from knotenpunkt.tools.mail.rules import ends_by_unsubscribing, is_left_out
@@ -124,3 +128,83 @@ def repeatable(mailing: Mailing) -> QuerySet[Message]:
     """The mails of a mailing that failed and could be sent once more."""
     rows: QuerySet[Message] = Message.objects.filter(mailing=mailing, state=State.FAILED)
     return rows.exclude(content=b"")
+
+
+def mails(actor: Actor) -> QuerySet[Message]:
+    """All mails of the network at hand, the latest first."""
+    actor.must(Right.SEE_JOBS)
+    rows: QuerySet[Message] = Message.objects.select_related("mailing")
+    return rows
+
+
+def mail_to_see(actor: Actor, message_id: UUID) -> Message:
+    """One mail. Message.DoesNotExist."""
+    found: Message = mails(actor).select_related("job").get(pk=message_id)
+    return found
+
+
+def matching(words: str) -> Q:
+    """Mails to exactly this address, or those whose title holds these words."""
+    if "@" in words:
+        return Q(address_key__in=address_keys(words))
+    return Q(title__icontains=words)
+
+
+def counted(actor: Actor) -> Counter[str]:
+    """How many mails of the network at hand are in which state."""
+    actor.must(Right.SEE_JOBS)
+    rows = Message.objects.order_by().values_list("state").annotate(Count("pk"))
+    return Counter(dict(rows))
+
+
+def mailings(actor: Actor) -> QuerySet[Mailing]:
+    """What was written to many, the latest first."""
+    actor.must(Right.SEE_JOBS)
+    rows: QuerySet[Mailing] = Mailing.objects.select_related("job")
+    return rows
+
+
+def mailing_to_see(actor: Actor, mailing_id: UUID) -> Mailing:
+    """One mailing. Mailing.DoesNotExist."""
+    found: Mailing = mailings(actor).get(pk=mailing_id)
+    return found
+
+
+def counted_by_mailing(mailings: Sequence[Mailing]) -> dict[UUID, Counter[str]]:
+    """How many mails of these mailings are in which state."""
+    rows = Message.objects.order_by().filter(mailing__in=mailings)
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for mailing, state, count in rows.values_list("mailing", "state").annotate(Count("pk")):
+        found[mailing][state] = count
+    return found
+
+
+def suppressions(actor: Actor) -> QuerySet[Suppression]:
+    """The addresses that get no mail, or not every mail; the latest first."""
+    actor.must(Right.SEE_JOBS)
+    rows: QuerySet[Suppression] = Suppression.objects.all()
+    return rows
+
+
+def address_of(suppression: Suppression) -> str:
+    """The address; "" without the master key."""
+    try:
+        return unsealed(suppression, "address")
+    except Unreadable:
+        return ""
+
+
+def mailbox(actor: Actor, network: Network) -> QuerySet[Message]:
+    """What arrived in the mailbox of a demo. Message.DoesNotExist where there is none."""
+    actor.must(Right.OPEN_DESK)
+    if not network.is_demo:
+        raise Message.DoesNotExist
+    arrived = Message.objects.filter(sent_at__isnull=False).exclude(content=b"")
+    rows: QuerySet[Message] = arrived.order_by("-sent_at", "id")
+    return rows
+
+
+def names_of(ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """What users are called; accounts that are gone are left out."""
+    wanted = {one for one in ids if one}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}

@@ -66,6 +66,12 @@ def _made(kind: type[Block] | None, lines: list[str]) -> Iterator[Block]:
                 yield Button(found[1].strip(), found[2])
 
 
+def beginning(text: str) -> str:
+    """The words of the text in one line, without its buttons."""
+    told = (BUTTON.sub(r"\1", line.strip()).removeprefix(BULLET) for line in text.splitlines())
+    return " ".join(" ".join(told).split())
+
+
 def placeholders(text: str) -> set[str]:
     """The names of all `{places}` that want a value."""
     return set(PLACE.findall(text))
