@@ -89,7 +89,7 @@ def test_a_contact_is_erased_from_records_links_and_kept_rows(kept: Link, system
         "Mobil": None,
     }  # fmt: skip
     assert kept.values == {"contact.email": "", "contact.phones": [["030 23125 000", "", ""]]}
-    assert done.records.keys() == {"offers", "partners", "imports"}
+    assert done.records.keys() == {"offers", "partners", "imports", "audit"}
     assert [text.split(" (")[0] for text in done.mentions] == ["offer “Stillcafé”"]
 
 

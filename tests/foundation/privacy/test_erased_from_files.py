@@ -26,9 +26,8 @@ def lived(tmp_path: Path) -> Iterator[Installation]:
     """An installation in which she has left traces everywhere."""
     with new_installation(tmp_path) as installation:
         installation.done("network", "create", "nord", "--name", "Netz Nord", "--ags", "14522")
-        done = installation.execute(
-            [sys.executable, "-m", "tests.foundation.privacy.lived", "nord"]
-        )
+        filling = [sys.executable, "-m", "tests.foundation.privacy.lived", "nord"]
+        done = installation.execute(filling)
         assert done.returncode == 0, done.stderr
         handed_in = tmp_path / "liste.csv"
         for words in (LIST, LIST.replace("Stillcafé", "Stilltreff")):
@@ -122,8 +121,12 @@ def test_an_erasure_leaves_her_in_no_byte(lived: Installation) -> None:
     assert again.returncode == 2
 
 
-def test_a_later_backup_holds_nothing_of_her(lived: Installation, tmp_path: Path) -> None:
-    archive = tmp_path / "later.tar.gz"
+def test_a_later_backup_holds_nothing_of_her(
+    lived: Installation, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    earlier, archive = (tmp_path_factory.mktemp("elsewhere") / one for one in ("1.kn", "2.kn"))
+    lived.done("backup", str(earlier))
+    assert found(_out_of_backup(earlier)) == set(TRACES)
     lived.done("privacy", "erase", "contact", FULL_NAME, "--network", "nord", "--yes")
     lived.done("backup", str(archive))
     assert found(_out_of_backup(archive)) == set()
