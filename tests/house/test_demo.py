@@ -43,10 +43,21 @@ def rows(network: DemoNetwork, kind: str) -> list[dict[str, Any]]:
 
 
 def everything() -> list[dict[str, Any]]:
-    """Organisations, offers, deeds, and the lines of the lists that were imported."""
+    """Organisations, offers, deeds, the lines of the lists that were imported, the library."""
     kinds = ("organisations", "offers", "deeds")
     told = [row for network in NETWORKS for kind in kinds for row in rows(network, kind)]
-    return told + [row for network in NETWORKS for row in listed(network)]
+    told += [row for network in NETWORKS for row in listed(network)]
+    return told + [row for network in NETWORKS for row in materials(network)]
+
+
+def materials(network: DemoNetwork) -> list[dict[str, Any]]:
+    """The texts of the library, a line for each version."""
+    told = [{"key": row["title"], "summary": row["purpose"]} for row in rows(network, "materials")]
+    return told + [
+        {"key": row["title"], "summary": one["changed"], "text": one["text"]}
+        for row in rows(network, "materials")
+        for one in row["versions"]
+    ]
 
 
 @cache

@@ -9,6 +9,7 @@ from knotenpunkt.foundation.audit.actions import one_write
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.demo.deeds import Deeds
+from knotenpunkt.front.demo.doings import Doings
 from knotenpunkt.front.demo.networks import PASSWORD, DemoLogin, DemoNetwork
 from knotenpunkt.front.demo.records import ACTOR, Progress, Records, rows_of
 from knotenpunkt.front.demo.register import Register, county_of
@@ -40,7 +41,9 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
         with one_write(), findable.at_the_end():
             records.load(progress)
             done = len(records.offers)
-            Register(demo).load(lambda more: progress(done + more))
+            register = Register(demo)
+            register.load(lambda more: progress(done + more))
+            Doings(demo, register).all_of_them()
         deeds = Deeds(demo, network, records)
         # Before anybody works here: the mail that tells of a request would go to invented people.
         deeds.of_families()

@@ -113,6 +113,7 @@ class Register:
                 organisation=organisation,
                 phones=_numbers(house.phone),
                 email=f"kontakt@{house.site}" if house.site else "",
+                is_public=not house.left_on,
             )
         return organisation
 
