@@ -63,6 +63,9 @@ DEEDS = {
     "notes.write": _("Contact note written"),
     "offers.add_picture": _("Picture added"),
     "offers.change": _("Offer changed"),
+    "offers.confirm": _("Offer confirmed"),
+    "offers.grey": _("Offer stepped back: long unconfirmed"),
+    "offers.leave_finder": _("Offer left the finder: nobody confirmed it"),
     "offers.change_picture": _("Picture changed"),
     "offers.create": _("Offer added"),
     "offers.export": _("List of offers saved as a file"),
@@ -90,6 +93,20 @@ DEEDS = {
     "responsibilities.create": _("Responsibility added"),
     "responsibilities.export": _("Responsibilities saved as a file"),
     "responsibilities.remove": _("Responsibility removed"),
+    "upkeep.ask": _("Partner asked whether entries are true"),
+    "upkeep.call": _("Partner called"),
+    "upkeep.close": _("Inquiry closed"),
+    "upkeep.confirm": _("Entries confirmed"),
+    "upkeep.confirm_one": _("Entry confirmed"),
+    "upkeep.decide": _("Change by a partner decided"),
+    "upkeep.export": _("List of data care saved as a file"),
+    "upkeep.notice": _("Partner told that an offer leaves the finder"),
+    "upkeep.propose": _("Partner proposed a change"),
+    "upkeep.remind": _("Partner reminded"),
+    "upkeep.rhythm": _("Settings of data care changed"),
+    "upkeep.send_link": _("New personal link sent"),
+    "upkeep.take_back": _("Partner took a change back"),
+    "upkeep.to_call": _("Partner put on the telephone list"),
 }
 
 # What the installation does by itself: the reasons that it gives, never a person's name.
@@ -102,6 +119,7 @@ REASONS = {
     "inbox clock": _("by itself"),
     "invitation": _("invitation"),
     "password reset": _("forgotten password"),
+    "personal link": _("by personal link"),
     "network change": _("operator of the installation"),
     "network create": _("set-up of the network"),
     "offers import": _("import of a list"),
@@ -109,6 +127,7 @@ REASONS = {
     "page save": _("operator of the installation"),
     "privacy erase": _("data protection"),
     "topic save": _("operator of the installation"),
+    "upkeep clock": _("by itself"),
 }
 VISITOR = _("a visitor")
 

@@ -71,13 +71,14 @@ AREAS: tuple[tuple[Area, ...], ...] = (
             RESPONSIBILITIES,
             Right.READ_INTERNAL,
         ),
-        Area(_("Library"), "library:list", "save", ("library:",)),
+        Area(_("Library"), "library:list", "book", ("library:",)),
     ),
     (
         Area(
             _("Completeness"), "agreements:completeness", "grid", COMPLETENESS, Right.READ_INTERNAL
         ),
         Area(_("Agreements"), "agreements:list", "document", AGREEMENTS, Right.READ_INTERNAL),
+        Area(_("Data care"), "upkeep:overview", "refresh", ("upkeep:",), Right.READ_INTERNAL),
     ),
     (
         Area(_("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE),

@@ -21,6 +21,9 @@ from knotenpunkt.activities.inbox import queries as inbox
 from knotenpunkt.activities.inbox import wording as inbox_wording
 from knotenpunkt.activities.inbox.models import Concern, Kind
 from knotenpunkt.activities.notes import queries as notes
+from knotenpunkt.activities.upkeep.queries import inquiries as upkeep_inquiries
+from knotenpunkt.activities.upkeep.queries import proposals as upkeep_proposals
+from knotenpunkt.activities.upkeep.queries import states as upkeep_states
 from knotenpunkt.foundation.accounts import queries as accounts
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.rights import Right
@@ -314,6 +317,63 @@ def legal_pages(moment: Moment) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def changes_by_partners(moment: Moment) -> Iterator[Task]:
+    """What partners changed themselves, and what waits for approval."""
+    if not moment.actor.may(Right.EDIT_REGISTERS):
+        return
+    waiting = upkeep_proposals.waiting(moment.actor)
+    count = waiting.count()
+    if count:
+        yield Task(
+            title=ngettext("%(n)s change by a partner waits", "%(n)s changes by partners wait",
+                           count) % {"n": number(count)},
+            text=", ".join(dict.fromkeys(one.organisation.name for one in waiting[:3])),
+            action=_("Look at it"),
+            url=reverse("upkeep:proposals"),
+            due=_("this week"),
+            until=moment.today + WEEK,
+            count=count,
+        )  # fmt: skip
+
+
+def telephone_list(moment: Moment) -> Iterator[Task]:
+    """Partners who did not answer and have to be called."""
+    if not moment.actor.may(Right.EDIT_REGISTERS):
+        return
+    count = upkeep_inquiries.count_to_call(moment.actor, moment.today)
+    if count:
+        yield Task(
+            title=ngettext("Call %(n)s partner", "Call %(n)s partners", count)
+            % {"n": number(count)},
+            text=_("They did not answer whether their entries are still true."),
+            action=_("Open the telephone list"),
+            url=reverse("upkeep:calls"),
+            due=_("this week"),
+            until=moment.today + WEEK,
+            count=count,
+        )
+
+
+def leaving_offers(moment: Moment) -> Iterator[Task]:
+    """Offers that leave the finder soon, because nobody confirms them."""
+    if not moment.actor.may(Right.EDIT_REGISTERS):
+        return
+    notices = list(upkeep_states.leaving(moment.actor))
+    if notices:
+        first = min(one.on for one in notices)
+        yield Task(
+            title=ngettext("%(n)s offer leaves the finder soon",
+                           "%(n)s offers leave the finder soon", len(notices))
+            % {"n": number(len(notices))},
+            text=", ".join(one.offer.title for one in notices[:3]),
+            action=_("Look at them"),
+            url=f"{reverse('offers_desk:list')}?stand=veraltet",
+            due=_("this week"),
+            until=max(moment.today, first + WEEK),
+            count=len(notices),
+        )  # fmt: skip
+
+
 KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
     calls,
     hints,
@@ -322,6 +382,9 @@ KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
     drafts,
     invitations,
     ending_agreements,
+    changes_by_partners,
+    telephone_list,
+    leaving_offers,
     unconfirmed,
     quality,
     legal_pages,

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.models import Organisation
 from knotenpunkt.registers.partners.queries import represented_by
@@ -55,6 +56,16 @@ def may_offer_for(actor: Actor, provider: Organisation) -> bool:
     if actor.may(Right.EDIT_REGISTERS):
         return True
     return actor.may(Right.EDIT_OWN_ENTRIES) and provider.pk in represented_by(actor)
+
+
+def must_propose(actor: Actor, offer: Offer) -> bool:
+    """Whether a change by this actor waits for approval: what families read, by its provider."""
+    if actor.may(Right.EDIT_REGISTERS) or not offer.is_published:
+        return False
+    for one in offer.provider.lineage:
+        if one.approves_changes is not None:
+            return bool(one.approves_changes)
+    return current_network().approves_changes
 
 
 def may_publish(actor: Actor) -> bool:

@@ -49,6 +49,13 @@ def to_call(
     return _of_region(rows, region_id)
 
 
+def count_to_call(actor: Actor, day: date) -> int:
+    """How many calls wait today."""
+    actor.must(Right.EDIT_REGISTERS)
+    rows = Inquiry.objects.filter(Q(call_again_on=None) | Q(call_again_on__lte=day))
+    return int(rows.filter(stage=Stage.CALL).count())
+
+
 def to_call_later(actor: Actor, region_id: UUID | None = None) -> list[Inquiry]:
     """Those who shall be called again on a later day."""
     actor.must(Right.EDIT_REGISTERS)

@@ -12,12 +12,14 @@ from django.db.models import Min, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from knotenpunkt.activities.upkeep.models import Part, Rhythm, Stage, Standing, Tally
+from knotenpunkt.activities.upkeep.models import Notice, Part, Rhythm, Stage, Standing, Tally
 from knotenpunkt.activities.upkeep.rules import STATE_OF_STAGE, State, interval, months_later
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.areas.models import Region
-from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.models import Offer, Silence, Status
 from knotenpunkt.registers.partners.models import Contact, Organisation, Serves
 
 
@@ -127,6 +129,15 @@ def by_region(found: Mapping[UUID, Stand]) -> list[RegionCounts]:
     rows = [RegionCounts(region, told[key]) for key, region in regions.items() if told[key]]
     everywhere = told[None]
     return [*rows, RegionCounts(None, everywhere)] if everywhere else rows
+
+
+def leaving(actor: Actor) -> QuerySet[Notice]:
+    """Offers that were told to leave the finder soon, and are still in it."""
+    actor.must(Right.EDIT_REGISTERS)
+    rows: QuerySet[Notice] = Notice.objects.select_related("offer").filter(
+        offer__silence=Silence.GREY, offer__status=Status.PUBLISHED
+    )
+    return rows.order_by("on")
 
 
 def standings(months: int) -> list[Standing]:

@@ -33,7 +33,13 @@ from knotenpunkt.registers.offers.editing.sheet import Sheet
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.queries import get_desk_offer
-from knotenpunkt.registers.offers.rules import may_add, may_edit, may_offer_for, may_publish
+from knotenpunkt.registers.offers.rules import (
+    may_add,
+    may_edit,
+    may_offer_for,
+    may_publish,
+    must_propose,
+)
 
 SAVE, SAVE_AND_PUBLISH = "speichern", "speichern-und-veroeffentlichen"
 SHOWN_ENTRIES = 6
@@ -88,8 +94,11 @@ def new(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only()
 def edit(request: DeskRequest, offer_id: UUID) -> HttpResponse:
-    """Change an offer. What is published changes for families at once."""
-    return _form(request, own_offer_or_404(request, offer_id))
+    """Change an offer. What is published changes for families at once, or after approval."""
+    offer = own_offer_or_404(request, offer_id)
+    if must_propose(request.actor, offer):
+        return HttpResponseRedirect(reverse("upkeep:change_offer", args=[offer.pk]))
+    return _form(request, offer)
 
 
 def _form(request: DeskRequest, offer: Offer | None) -> HttpResponse:
