@@ -183,6 +183,7 @@ def test_a_folder_for_backups_inside_the_data_is_refused(tmp_path: Path) -> None
     assert result.returncode == 2 and "KNOTENPUNKT_BACKUPS" in result.stderr
 
 
+@pytest.mark.alone
 def test_it_sees_one_moment_while_others_write(tmp_path: Path) -> None:
     """Each offer and its entry in the search are one transaction: never one without the other."""
     with new_installation(tmp_path / "data") as one:
