@@ -24,6 +24,8 @@ RUN_BY_A_BODY = frozenset(
     }
 )  # fmt: skip
 FACILITIES_OF_A_BODY = 9
+NUMEROUS = frozenset({PartnerKind.CHILDCARE, PartnerKind.SCHOOL, PartnerKind.HEALTH_PROFESSION})
+WITHOUT_A_NUMBER = 0.4
 TITLES = {"Kinderärztin": "Dr. med.", "Psychologin": "Dipl.-Psych."}
 # How a profession or function is called where a man has it.
 OF_MEN = {
@@ -123,6 +125,7 @@ class Inventor:
         self.weights = [max(town.population, 1_500) ** 0.85 for town in self.towns]
         self.names: set[str] = set()
         self.sites: set[str] = set()
+        self.next_phone = plan.first_phone
         self.county = County()
 
     def county_drawn(self) -> County:
@@ -147,7 +150,6 @@ class Inventor:
         return self.chance.randrange(bodies) if wanted else None
 
     def _add(self, kind: PartnerKind, body: int | None, *, is_body: bool) -> None:
-        number = len(self.county.houses)
         town = self.chance.choices(self.towns, self.weights)[0]
         code = self.chance.choice(town.postal_codes)
         patterns = BODIES if is_body else self.plan.names.get(kind, NAMES[kind])
@@ -165,7 +167,7 @@ class Inventor:
                 town=town.name,
                 regions=self._regions(code, town.area_key),
                 site=self._site(name),
-                phone=self._phone(number),
+                phone=self._phone(kind),
                 joined_on=joined,
                 left_on=self._day(min(300, (self.today - joined).days), 5) if leaves else None,
                 confirmed_on=self._confirmed(),
@@ -197,9 +199,12 @@ class Inventor:
         self.sites.add(site)
         return f"{site}.example.org"
 
-    def _phone(self, number: int) -> str:
-        free = self.plan.first_phone + number
-        return f"{self.plan.phones}{free:03d}" if free < 1_000 else ""
+    def _phone(self, kind: PartnerKind) -> str:
+        """Numbers for fiction are few: of the many kinds of houses not each gets one."""
+        if kind in NUMEROUS and self.chance.random() < WITHOUT_A_NUMBER:
+            return ""
+        self.next_phone += 1
+        return f"{self.plan.phones}{self.next_phone:03d}" if self.next_phone < 1_000 else ""
 
     def _regions(self, code: str, area_key: str) -> tuple[str, ...]:
         inside = [
