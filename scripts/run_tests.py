@@ -17,7 +17,7 @@ from scripts import postgresql
 
 PYTEST = [sys.executable, "-m", "pytest"]
 # Whoever is through with their share takes over from the others.
-SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
         raise SystemExit("PostgreSQL is missing: in CI nothing is skipped.")
     else:
         print("Skipped: the tests on PostgreSQL. This brings it: apt-get install postgresql")
-    sys.exit(_verdict(results))
+    sys.exit(verdict(results))
 
 
 def _rounds(name: str, url: str, narrowed: str = "") -> list[int]:
@@ -50,7 +50,7 @@ def _pytest(title: str, url: str, *words: str) -> int:
         ).returncode
 
 
-def _verdict(results: list[int]) -> int:
+def verdict(results: list[int]) -> int:
     """0 if none failed. The words may leave a round without tests, but not every one."""
     nothing = int(pytest.ExitCode.NO_TESTS_COLLECTED)
     ran = [one for one in results if one != nothing] or [nothing]

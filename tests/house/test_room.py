@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from django.http import FileResponse
 
+from scripts.run_tests import verdict
 from tests.conftest import answers_closed
 
 
@@ -15,3 +17,18 @@ def test_a_file_that_nobody_reads_is_closed() -> None:
         unread = answer.file_to_stream
         assert unread is not None and not unread.closed
     assert unread.closed
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        ([0, 0, 0, 0], 0),
+        ([0, 1, 0, 0], 1),
+        ([0, 0, -9, 0], -9),  # killed
+        ([5, 0, 5, 0], 0),  # the words left two rounds without a test
+        ([5, 5, 5, 5], 5),
+        ([5, 2, 5, 5], 2),
+    ],
+)
+def test_no_round_fails_unseen(ended: list[int], expected: int) -> None:
+    assert verdict(ended) == expected
