@@ -21,13 +21,15 @@ class Shelf:
     """What an import of a register may create and change.
 
     `kinds` names each table, `main` is the kind of what a row becomes. `load` fetches records of
-    one kind with all that their state tells, `tell` says the state of one.
+    one kind with all that their state tells, `tell` says the state of one. `about` names the person
+    whose key seals what is kept of a record for undo; None where it is nobody's.
     """
 
     kinds: Mapping[type[Model], str]
     main: str
     load: Callable[[str, list[UUID]], Iterable[Any]]
     tell: Mapping[str, Callable[[Any], Values]]
+    about: Callable[[Any], UUID | None] = lambda record: None
 
     def name_of(self, record: Model) -> tuple[str, UUID]:
         """Kind and id."""

@@ -17,6 +17,7 @@ class Trail:
         self.steps, self.shelf = steps, shelf
         self._created: dict[tuple[str, UUID], None] = {}
         self._before: dict[tuple[str, UUID], Values] = {}
+        self._about: dict[tuple[str, UUID], UUID | None] = {}
         self._earlier = steps.earlier(shelf.main)
 
     def created(self, record: NetworkModel) -> None:
@@ -29,6 +30,7 @@ class Trail:
         name = self.shelf.name_of(record)
         if self.steps.keeps and name not in self._created and name not in self._before:
             self._before[name] = self.shelf.state_of(record)
+            self._about[name] = self.shelf.about(record)
 
     def earlier_outcome(self, record: NetworkModel) -> Outcome:
         """What an attempt before this one did to a row that is unchanged by now."""
@@ -47,9 +49,10 @@ class Trail:
                 self.steps.created(kind, pk, now[kind][pk])
         for (kind, pk), before in self._before.items():
             if pk in now[kind] and (kind == self.shelf.main or before != now[kind][pk]):
-                self.steps.changed(kind, pk, before, now[kind][pk])
+                about = self._about[kind, pk]
+                self.steps.changed(kind, pk, before, now[kind][pk], person=about)
         self.steps.flush()
-        self._created, self._before = {}, {}
+        self._created, self._before, self._about = {}, {}, {}
 
     def _now(self) -> dict[str, dict[UUID, Values]]:
         touched = [*self._created, *self._before]

@@ -61,9 +61,9 @@ class Undo:
     """How a register takes its imports back.
 
     `kind` names its runs. `remove` deletes what a row brought, `remove_unneeded` what came beside
-    it and nothing needs any more; both say whether they did. `after` are the kinds that go then,
-    in order; of one kind what sorts by `last` goes last. `linked` are the kinds with links.
-    `around` is entered for each batch.
+    it and nothing needs any more; both say whether they did. `first` are the kinds that go before
+    what rows brought, `after` those that go then, in order; of one kind what sorts by `last` goes
+    last. `linked` are the kinds with links. `around` is entered for each batch.
     """
 
     kind: str
@@ -76,6 +76,7 @@ class Undo:
     remove: Callable[[Actor, Any], bool]
     remove_unneeded: Callable[[Actor, Any], bool]
     last: Callable[[Any], bool]
+    first: tuple[str, ...] = ()
     around: Callable[[], AbstractContextManager[Any]] = nullcontext
 
 
@@ -126,14 +127,13 @@ class Undoing:
         groups = _grouped(steps)
         created = [group for group in groups if any(step.created for step in group)]
         changed = [group for group in groups if not any(step.created for step in group)]
-        brought = [group for group in created if group[0].kind == self.undo.shelf.main]
         self.total = len(groups)
-        self._each(brought, self._remove)
+        for kind in self.undo.first:
+            self._each(_of(created, kind), self._remove_others)
+        self._each(_of(created, self.undo.shelf.main), self._remove)
         self._each(changed, self._put_back)
         for kind in self.undo.after:
-            # What was created last may hang on what was created first: a facility on its body.
-            others = [group for group in reversed(created) if group[0].kind == kind]
-            self._each(others, self._remove_others)
+            self._each(_of(created, kind), self._remove_others)
         with self._one_batch():
             self._forget_links()
             drop_steps(steps_of(self.run))
@@ -159,7 +159,7 @@ class Undoing:
         used = self.undo.used_elsewhere(fate.object_id for fate in found)
         gone = [
             fate
-            for fate in found
+            for fate in sorted(found, key=lambda fate: self.undo.last(fate.record))
             if fate.goes
             and fate.object_id not in used
             and self.undo.remove(self.actor, fate.record)
@@ -207,6 +207,11 @@ class Undoing:
             for pk in self.undo.shelf.records(kind, [link.object_id for link in links])
         }
         return [link for link in links if link.object_id not in brought & there]
+
+
+def _of(created: Sequence[list[Told]], kind: str) -> list[list[Told]]:
+    """What was created last may hang on what was created first: a facility on its body."""
+    return [group for group in reversed(created) if group[0].kind == kind]
 
 
 def _grouped(steps: Sequence[Told]) -> list[list[Told]]:

@@ -21,13 +21,14 @@ from knotenpunkt.registers.offers.imports.drafts.rows import draft, external_id
 from knotenpunkt.registers.offers.imports.drafts.shapes import Rejected, RowDraft, Sheet
 from knotenpunkt.registers.offers.imports.listing import Listing, listed
 from knotenpunkt.registers.offers.imports.plans import Plan
-from knotenpunkt.registers.offers.imports.profiles import KIND, remember
+from knotenpunkt.registers.offers.imports.profiles import KIND
 from knotenpunkt.registers.offers.imports.records import SHELF
 from knotenpunkt.registers.offers.imports.writing import Writer
 from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.orders import Confirm, Finished, Progress, undisputed
 from knotenpunkt.tools.imports.remarks import Remark
+from knotenpunkt.tools.imports.remembering import remember
 from knotenpunkt.tools.imports.report import Outcome, Report, RowReport
 from knotenpunkt.tools.imports.steps import StepBook
 from knotenpunkt.tools.imports.tables import Row
@@ -101,6 +102,7 @@ class Work:
     def _finish(self, run: Run) -> None:
         remember(
             actor=self.actor,
+            kind=KIND,
             profile=self.plan.profile,
             source=self.plan.source,
             mappings=self.plan.mappings,

@@ -8,11 +8,12 @@ more than frequent: "Wegwarte" more than "Kita", a mailbox of two more than one 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 from math import log
+from typing import Any
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
@@ -75,7 +76,7 @@ class Card:
     are other things that only one record should have, such as a date of birth.
     """
 
-    key: Hashable
+    key: Any
     name: str
     given: str = ""
     mails: frozenset[str] = frozenset()
@@ -93,8 +94,8 @@ class Card:
 class Candidate:
     """Two records that may be one; `score` from 0 to 1."""
 
-    first: Hashable
-    second: Hashable
+    first: Any
+    second: Any
     score: float
     reasons: tuple[Reason, ...]
     doubts: tuple[Reason, ...]
@@ -127,7 +128,7 @@ def candidates(cards: Iterable[Card], *, shown: float = SHOWN) -> list[Candidate
 
 def candidates_for(
     new: Iterable[Card], cards: Sequence[Card], *, shown: float = SHOWN
-) -> dict[Hashable, list[Candidate]]:
+) -> dict[Any, list[Candidate]]:
     """Of each new card the known ones that it may be, the most likely first."""
     wanted = {card.key for card in new}
     fresh = [_known(card) for card in new]
@@ -137,7 +138,7 @@ def candidates_for(
     for one in known:
         for block in one.blocks:
             blocks[block].append(one)
-    found: dict[Hashable, list[Candidate]] = {}
+    found: dict[Any, list[Candidate]] = {}
     for one in fresh:
         met = {id(two): two for block in one.blocks for two in blocks[block]}
         told = [_candidate(one, two, rarity, numbers) for two in met.values()]

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 ACTOR = System("test")
 # What remembers that something happened, and what the search derives anew.
-BESIDE = {"audit.Entry", "imports.Run", "imports.Step", "search.Version"}
+BESIDE = {"audit.PersonKey", "audit.Entry", "imports.Run", "imports.Step", "search.Version"}
 MOMENTS = {"created_at", "changed_at"}
 
 

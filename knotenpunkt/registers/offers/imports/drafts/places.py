@@ -21,7 +21,7 @@ TOO_FAR_KM = 40.0
 
 def place_values(cells: Cells, setting: str) -> Values:
     """The place's values; empty when the row names none."""
-    told = _address(cells)
+    told = cells.address()
     point = _point(cells)
     venue = cells.text("venue", 200)
     step_free = _step_free(cells)
@@ -42,23 +42,6 @@ def place_values(cells: Cells, setting: str) -> Values:
         "step_free": step_free[0],
         "access_note": step_free[1],
     }
-
-
-def _address(cells: Cells) -> addresses.Address:
-    line = cells.take("address", addresses.address)
-    town_line = cells.take("town_line", addresses.town_with_code)
-    street, house = cells.text("street", 180), cells.take("house_number", addresses.house_number)
-    extra = cells.text("address_extra", 60)
-    code = cells.take("postal_code", addresses.postal_code)
-    town = cells.keep("town", addresses.town_with_code(cells.raw("town")))
-    if not street:
-        street, house = line.street, house or line.house_number
-    return addresses.Address(
-        street=street,
-        house_number=", ".join(filter(None, (house, extra))),
-        postal_code=code or town_line.postal_code or town.postal_code or line.postal_code,
-        town=town.town or town_line.town or line.town,
-    )
 
 
 def _point(cells: Cells) -> addresses.Point | None:

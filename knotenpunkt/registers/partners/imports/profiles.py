@@ -1,0 +1,3 @@
+"""The kind under which contact lists are remembered."""
+
+KIND = "partners"
