@@ -30,6 +30,7 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/registers/pages/privacy.py": "an erasure, recorded once by foundation.privacy",
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
     "knotenpunkt/tools/jobs/leases.py": "a worker's notes about its own work",
+    "knotenpunkt/tools/mail/actions/sending.py": "a worker's notes about mails on their way",
     "knotenpunkt/front/operating/restore.py": "mails of a back-up wait: nobody has done that",
 }
 # Who may write: actions, and these.
@@ -110,6 +111,17 @@ UNRECORDED = {
     "tools.lists.actions.finish_undo": "the deed on each record",
     "tools.lists.actions.drop_old_deeds": "nobody: their term was said when they came",
     "tools.lists.actions.take_person_out": "an erasure, recorded once by foundation.privacy",
+    "tools.mail.actions.queueing.send_mail": "the action that writes for a reason of its own",
+    "tools.mail.actions.queueing.queue_again": "tools.mail.actions.deciding, whoever decided it",
+    "tools.mail.actions.sending.send_waiting": "a worker's notes about mails on their way",
+    "tools.mail.actions.taking_over.take_over": "a mail queued by an earlier release",
+    "tools.mail.actions.returning.take_back": "nobody: another mail server said so",
+    "tools.mail.actions.forgetting.forget": "foundation.privacy.actions.erase",
+    "tools.mail.actions.forgetting.take_back_texts": "foundation.privacy.actions.erase",
+    "tools.mail.actions.forgetting.forget_addresses": "foundation.privacy.actions.erase",
+    "tools.mail.actions.forgetting.forget_senders": "foundation.privacy.actions.erase",
+    "tools.mail.actions.forgetting.drop_old_texts": "nobody: their term was said when they came",
+    "tools.mail.actions.forgetting.drop_old_addresses": "nobody: the network set their term",
     "tools.search.actions.write_entries": "nobody: they follow from recorded deeds",
     "tools.search.actions.remove_entries": "nobody: they follow from recorded deeds",
 }

@@ -26,10 +26,10 @@ from knotenpunkt.foundation.accounts.rights import Right, Role
 from knotenpunkt.foundation.audit import queries
 from knotenpunkt.foundation.audit.models import Entry, Read
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.comparing import Change
 from knotenpunkt.foundation.core.paging import paging
 from knotenpunkt.front.desk.deeds import doer, said
 from knotenpunkt.registers.offers.editing import saying
-from knotenpunkt.registers.offers.editing.saying import Change
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
@@ -46,6 +46,7 @@ KINDS = {
     ),
     "importe": (gettext_lazy("Imports"), ("imports.Run", "imports.Profile", "imports.Upload")),
     "anliegen": (gettext_lazy("Requests of families"), ("inbox.Concern",)),
+    "post": (gettext_lazy("Mail"), ("mail.Mailing", "mail.Message", "mail.Suppression")),
     "notizen": (gettext_lazy("Contact notes"), ("notes.Note",)),
     "personen": (
         gettext_lazy("People and rights"),
@@ -65,6 +66,8 @@ PERIODS = {
 PAGES = {
     OFFER: ("offers_desk:detail", "offer_id"),
     "inbox.Concern": ("inbox:detail", "concern_id"),
+    "mail.Mailing": ("mail:mailing", "mailing_id"),
+    "mail.Message": ("mail:message", "message_id"),
     "notes.Note": ("notes:edit", "note_id"),
     "accounts.Membership": ("desk:member", "member_id"),
 }

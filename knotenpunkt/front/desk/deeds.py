@@ -54,6 +54,11 @@ DEEDS = {
     "lists.change_view": _("View changed"),
     "lists.delete_view": _("View deleted"),
     "lists.share_view": _("View shared"),
+    "mail.post": _("Mail sent to many"),
+    "mail.settle": _("Unclear mail has arrived"),
+    "mail.suppress": _("Address gets no mail any more"),
+    "mail.take_off": _("Address gets mail again"),
+    "mail.try_again": _("Mail sent once more"),
     "networks.change": _("Network changed"),
     "networks.create": _("Network created"),
     "notes.change": _("Contact note changed"),
@@ -120,6 +125,7 @@ REASONS = {
     "invitation": _("invitation"),
     "password reset": _("forgotten password"),
     "personal link": _("by personal link"),
+    "mail came back": _("a mail that came back"),
     "network change": _("operator of the installation"),
     "network create": _("set-up of the network"),
     "offers import": _("import of a list"),
@@ -127,6 +133,7 @@ REASONS = {
     "page save": _("operator of the installation"),
     "privacy erase": _("data protection"),
     "topic save": _("operator of the installation"),
+    "unsubscribed": _("a recipient"),
     "upkeep clock": _("by itself"),
 }
 VISITOR = _("a visitor")

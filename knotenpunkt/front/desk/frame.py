@@ -111,7 +111,8 @@ def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
     if _is_led_aside(request):
         return []
     actor = request.actor
-    return menu(actor, _page(request), {"desk:today": waiting_things(actor)})
+    counts = {"desk:today": waiting_things(actor)}
+    return menu(actor, _page(request), counts, is_demo=request.network.is_demo)
 
 
 def _is_led_aside(request: DeskRequest) -> bool:

@@ -37,6 +37,7 @@ class Area:
     icon: str
     spaces: tuple[str, ...]
     right: Right = Right.OPEN_DESK
+    only_in_demos: bool = False
 
 
 COMPLETENESS = tuple(
@@ -50,6 +51,8 @@ ASKING = ("responsibilities:desk_finder",)
 RESPONSIBILITIES = tuple(
     f"responsibilities:{page}" for page in ("list", "new", "gaps", "remove", "edit")
 )
+MAIL = tuple(f"mail:{page}" for page in ("list", "message", "mailing", "suppressed", "take_off"))
+MAILBOX = ("mail:mailbox", "mail:received")
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
 # Groups are parted by a line.
 AREAS: tuple[tuple[Area, ...], ...] = (
@@ -86,14 +89,19 @@ AREAS: tuple[tuple[Area, ...], ...] = (
             _("Data protection"), "desk:privacy", "shield", ("desk:privacy",), Right.CHANGE_NETWORK
         ),
         Area(_("Change log"), "desk:audit", "clock", ("desk:audit",), Right.READ_AUDIT),
+        Area(_("Mail"), "mail:list", "mail", MAIL, Right.SEE_JOBS),
+        Area(_("Mailbox of the demo"), "mail:mailbox", "letter", MAILBOX, only_in_demos=True),
         Area(_("Background work"), "jobs:list", "sliders", ("jobs:",), Right.SEE_JOBS),
     ),
 )
 
 
-def menu(actor: Actor, here: str, counts: dict[str, int]) -> Sequence[Sequence[Entry]]:
+def menu(
+    actor: Actor, here: str, counts: dict[str, int], *, is_demo: bool = False
+) -> Sequence[Sequence[Entry]]:
     """What this actor may open; `here` names the page one is on, `counts` says what waits."""
-    groups = (list(_entries(group, actor, here, counts)) for group in AREAS)
+    shown = ([area for area in group if is_demo or not area.only_in_demos] for group in AREAS)
+    groups = (list(_entries(group, actor, here, counts)) for group in shown)
     return [group for group in groups if group]
 
 

@@ -16,6 +16,7 @@ ORDER = (
     "notizen",
     "personen",
     "protokoll",
+    "post",
     "hintergrund",
     "probleme",
     "datenschutz",
@@ -54,6 +55,12 @@ HELPS: Mapping[str, str] = {
     "lists:": "angebote#ansichten-aufheben",
     "inbox:": "anliegen",
     "notes:": "notizen",
+    "mail:": "post",
+    "mail:mailing": "post#an-viele",
+    "mail:suppressed": "post#wer-keine-post-bekommt",
+    "mail:take_off": "post#wer-keine-post-bekommt",
+    "mail:mailbox": "post#das-postfach-der-demo",
+    "mail:received": "post#das-postfach-der-demo",
     "jobs:": "hintergrund",
 }
 

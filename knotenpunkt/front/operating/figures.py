@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from knotenpunkt.foundation.networks.scope import all_networks
 from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.jobs.models import Job, State
-from knotenpunkt.tools.mail.queries import WORK as MAIL
+from knotenpunkt.tools.mail.models import Message
+from knotenpunkt.tools.mail.models import State as MailState
 
 PREFIX = "knotenpunkt_"
 ROWS = ("created", "updated", "unchanged", "rejected")
@@ -48,8 +49,9 @@ class _Database(Collector):
 def _families() -> Iterator[Metric]:
     yield _single("database_bytes", "Size of the database", _database_bytes())
     yield _by("offers_published", "Published offers", ["network"], _published_offers())
-    yield _by("jobs", "Jobs by state", ["state"], _jobs(Job.objects.all()))
-    yield _by("mails", "Mails by state", ["state"], _jobs(Job.objects.filter(work=MAIL)))
+    yield _by("jobs", "Jobs by state", ["state"], _states(Job.objects.all(), State.values))
+    mails = _states(Message.objects.all(), MailState.values)
+    yield _by("mails", "Mails by state", ["state"], mails)
     yield _single("oldest_waiting_job_seconds", "How long the oldest job is due", _oldest_due())
     yield _by("account_events", "What happened to accounts", ["kind"], _account_events())
     yield _by("import_rows", "Rows of imports since the beginning", ["result"], _import_rows())
@@ -66,9 +68,11 @@ def _published_offers() -> Iterator[tuple[tuple[str, ...], float]]:
         yield (slug,), count
 
 
-def _jobs(jobs: QuerySet[Job]) -> Iterator[tuple[tuple[str, ...], float]]:
-    counted = dict(jobs.order_by().values_list("state").annotate(Count("pk")))
-    for state in State.values:
+def _states(
+    rows: QuerySet[Any], states: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], float]]:
+    counted = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    for state in states:
         yield (state,), counted.get(state, 0)
 
 
