@@ -1,7 +1,7 @@
 """Tables of docs/data-protection/, told by the program itself.
 
-    python -m scripts.data_protection update   write what the program stores into the documents
-    python -m scripts.data_protection check    fail when a document says something else
+python -m scripts.data_protection update   write what the program stores into the documents
+python -m scripts.data_protection check    fail when a document says something else
 """
 
 from __future__ import annotations
