@@ -134,13 +134,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """The whole page. `unsorted`: how many partners have no kind of the law; `others`: who stands
-    in the register and has not joined."""
+    """The whole page.
+
+    `overall`: each kind in the network as a whole; `unsorted`: how many partners have no kind of
+    the law; `others`: who stands in the register and has not joined.
+    """
 
     today: date
     regions: Sequence[Region | None]
     kinds: Sequence[PartnerKind]
     fields: Mapping[tuple[PartnerKind, UUID | None], Field]
+    overall: Mapping[PartnerKind, Field]
     unsorted: int = 0
     partners: Sequence[Partner] = field(default=(), repr=False)
     others: Sequence[Partner] = field(default=(), repr=False)
@@ -199,6 +203,7 @@ def _built(
         regions=columns,
         kinds=kinds,
         fields=fields,
+        overall={kind: _field(kind, None, partners[kind], decided) for kind in kinds},
         unsorted=joined(today).exclude(kind__in=KINDS_OF_THE_LAW).count(),
         partners=[one for kind in kinds for one in partners[kind]],
         others=[one for kind in kinds for one in register[kind] if not one.is_in],

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from knotenpunkt.foundation.core.spoken import full_date, number, short_date
 from knotenpunkt.registers.agreements.completeness import OPEN_END, Completeness, Field, State
 from knotenpunkt.registers.agreements.figures import counted
-from knotenpunkt.registers.agreements.wording import field_line, where
+from knotenpunkt.registers.agreements.wording import field_line, signed_of_all, where
 from knotenpunkt.registers.partners.models import PartnerKind
 from knotenpunkt.tools.documents.typesetting import JSON, pdf
 
@@ -38,7 +38,7 @@ def _data(found: Completeness) -> dict[str, JSON]:
     return {
         "lead": _lead(found),
         "legend": [{"shape": SHAPES[state], "words": words} for state, words in _legend().items()],
-        "legend_note": _("The number says how many partners are in."),
+        "legend_note": _("The numbers say how many of the partners have signed."),
         "kind": _("Kind of partner"),
         "whom": _("Whom § 3 (2) KKG asks to include"),
         "tables": [_table(found, first) for first in range(0, len(found.regions), COLUMNS)],
@@ -94,8 +94,9 @@ def _table(found: Completeness, first: int) -> JSON:
 
 def _printed(field: Field, found: Completeness) -> JSON:
     state, words = field_line(field, "signed", found.today)
-    told = words if not field.partners else f"{number(field.count)} · {words}"
-    return {"shape": SHAPES[state], "words": told}
+    if state is State.ALL:
+        words = f"{signed_of_all(field)}, {words}"
+    return {"shape": SHAPES[state], "words": words}
 
 
 def _by_kind(found: Completeness, fields: list[Field]) -> Iterator[tuple[str, str]]:

@@ -94,6 +94,11 @@ def _signed_line(field: Field) -> str:
     if field.state is State.ALL:
         ends = field.until
         return _("until %(month)s") % {"month": month_of(ends)} if ends else _("open end")
+    return signed_of_all(field)
+
+
+def signed_of_all(field: Field) -> str:
+    """ "3 von 5"."""
     return _("%(some)s of %(all)s") % {"some": number(field.signed), "all": number(field.count)}
 
 

@@ -82,9 +82,10 @@ class ShownField:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One kind in all regions."""
+    """One kind in all regions; its name leads to the kind in the whole network."""
 
     kind: str
+    url: str
     fields: Sequence[ShownField]
 
 
@@ -156,7 +157,7 @@ def _tabs(asked: str) -> list[dict[str, object]]:
 def _rows(found: Completeness, asked: str) -> Iterator[ShownRow]:
     for kind in found.kinds:
         fields = [_shown(one, asked, found) for one in found.row(kind)]
-        yield ShownRow(str(kind.label), fields)
+        yield ShownRow(str(kind.label), field_url(kind, None), fields)
 
 
 def _shown(field: Field, asked: str, found: Completeness) -> ShownField:
@@ -243,9 +244,11 @@ def field_or_404(request: DeskRequest, kind: str) -> tuple[Field, Completeness]:
     known = PartnerKind(kind)
     found = one_kind(request.actor, timezone.localdate(), known)
     wanted = request.GET.get(REGION, "")
-    for region in found.regions:
-        if (str(region.pk) if region else "") == wanted:
-            return found.fields[known, region.pk if region else None], found
+    if not wanted:
+        return found.overall[known], found
+    for region in filter(None, found.regions):
+        if str(region.pk) == wanted:
+            return found.fields[known, region.pk], found
     raise Http404
 
 
