@@ -42,7 +42,7 @@ def inquiry(
         "\n".join(f"- {line}" for line in stored(organisations, offers)),
         _("Please look at it. If everything is right, one click is enough. If something has "
           "changed, you can write it there at once. You need no account and no password."),
-        f"[{_('Look at it and confirm')}]({link})",
+        button(_("Look at it and confirm"), link),
         _("The link is meant for you alone: please do not pass it on. It opens until %(day)s.")
         % {"day": spoken.full_date(until)},
         _("Somebody else is responsible? Tell us on the same page, and we write to them."),
@@ -83,6 +83,11 @@ def stored(organisations: Sequence[Organisation], offers: Sequence[Offer]) -> It
         yield ngettext("and %(n)d more offer", "and %(n)d more offers", more) % {"n": more}
 
 
+def button(label: str, link: str) -> str:
+    """The one thing to do, as tools.mail writes it."""
+    return f"[{label}]({link})"
+
+
 def greeting(contact: Contact | None) -> str:
     """ "Guten Tag, Frau Dr. Beispiel,"; an office is greeted without a name."""
     person = contact.person if contact else None
@@ -105,7 +110,7 @@ def link_again(network: Network, contact: Contact, link: str, until: date) -> Le
     parts = [
         greeting(contact),
         _("here is your new link to your page with “%(network)s”.") % {"network": network.name},
-        f"[{_('Open my page')}]({link})",
+        button(_("Open my page"), link),
         _("The link is meant for you alone: please do not pass it on. It opens until %(day)s.")
         % {"day": spoken.full_date(until)},
         _("You did not ask for it? Then you need not do anything."),
@@ -131,7 +136,7 @@ def leaving(
         % {"day": spoken.full_date(day), "network": network.name},
         listed,
         _("One click is enough, and it stays. Also later one click brings it back."),
-        f"[{_('Look at it and confirm')}]({link})",
+        button(_("Look at it and confirm"), link),
         closing(network),
     ]
     return Letter(_("Your offer will soon no longer be found"), "\n\n".join(parts))

@@ -13,6 +13,7 @@ from knotenpunkt.front.demo.doings import Doings
 from knotenpunkt.front.demo.networks import PASSWORD, DemoLogin, DemoNetwork
 from knotenpunkt.front.demo.records import ACTOR, Progress, Records, rows_of
 from knotenpunkt.front.demo.register import Register, county_of
+from knotenpunkt.front.demo.upkeep import keep_true
 from knotenpunkt.front.founding import found_network, give_role
 from knotenpunkt.registers.offers import findable
 from knotenpunkt.registers.partners.actions import represent
@@ -51,6 +52,7 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
             _let_in(login, records)
         with findable.at_the_end():
             deeds.of_members()
+            keep_true(network)
 
 
 def _let_in(login: DemoLogin, records: Records) -> None:

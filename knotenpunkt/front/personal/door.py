@@ -53,7 +53,8 @@ class Visit:
 
     def owns(self, contact: Contact) -> bool:
         """Whether it is the holder in this or another role, or an office without a person."""
-        return contact.person_id is None or is_same_person(contact, self.contact)
+        is_office = contact.person_id is None and not contact.name
+        return is_office or is_same_person(contact, self.contact)
 
 
 View = Callable[..., HttpResponse]

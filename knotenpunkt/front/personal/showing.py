@@ -164,7 +164,7 @@ def _organisation(
 
 
 def _contact(visit: Visit, one: Contact, told: Sequence[OpenProposal], own: set[UUID]) -> Entry:
-    is_own = one.person_id is not None and visit.owns(one)
+    is_own = bool(one.name) and visit.owns(one)
     facts = [_way(_("Name"), one.name, one.name_audience), Fact(_("Function"), [one.function])]
     facts.append(_way(_("E-mail address"), one.email, one.email_audience))
     facts += [_way(_("Telephone"), phone.shown, phone.audience) for phone in one.phones.all()]

@@ -175,12 +175,14 @@ def _last(known: Sequence[Said]) -> str:
 def _numbers(contact: Contact | None, others: Sequence[Contact]) -> list[Number]:
     """Those of whom is asked first, then those of colleagues."""
     rows = [*([contact] if contact else []), *(one for one in others if one != contact)]
-    return [
+    found = [
         Number(phone.shown, phone.callable_number, one.name or one.function)
         for one in rows
         for phone in one.phones.all()
         if _can_be_called(phone)
     ]
+    # The same number of several colleagues is dialled once.
+    return list({one.dialled or one.shown: one for one in reversed(found)}.values())[::-1]
 
 
 def _can_be_called(phone: Phone) -> bool:
