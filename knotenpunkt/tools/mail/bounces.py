@@ -174,8 +174,12 @@ def _text(mail: EmailMessage) -> str:
 
 
 def _decoded(part: EmailMessage) -> str:
-    try:
-        return str(part.get_content())
-    except (LookupError, ValueError, KeyError):
-        payload = part.get_payload(decode=True)
-        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    """The text, also where it does not say in which letters it is written, or says it wrongly."""
+    payload = part.get_payload(decode=True)
+    octets = payload if isinstance(payload, bytes) else b""
+    for letters in (part.get_content_charset(), "utf-8", "cp1252"):
+        try:
+            return octets.decode(letters or "ascii")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return octets.decode("utf-8", "replace")
