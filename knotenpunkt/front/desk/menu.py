@@ -53,6 +53,8 @@ RESPONSIBILITIES = tuple(
 )
 MAIL = tuple(f"mail:{page}" for page in ("list", "message", "mailing", "suppressed", "take_off"))
 MAILBOX = ("mail:mailbox", "mail:received")
+PARTNERS = ("partners_desk:", "partners_import:", "partners_duplicates:", "areas:region",
+            "areas:new_region", "areas:remove_region")  # fmt: skip
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
 # Groups are parted by a line.
 AREAS: tuple[tuple[Area, ...], ...] = (
@@ -62,6 +64,7 @@ AREAS: tuple[tuple[Area, ...], ...] = (
         Area(_("Contact notes"), "notes:list", "edit", ("notes:",), Right.WRITE_NOTES),
     ),
     (
+        Area(_("Partners"), "partners_desk:list", "network", PARTNERS),
         Area(_("Offers"), "offers_desk:list", "list", ("offers_desk:", "offers_import:")),
         Area(_("Find offers"), "offers:finder", "search", ("offers:",)),
     ),

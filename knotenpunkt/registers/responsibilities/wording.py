@@ -86,7 +86,7 @@ def _card(those: Sequence[Responsibility], circle: str, for_whom: str) -> Card:
         id=contact.pk,
         name=name,
         function=contact.function,
-        organisation=house.full_name,
+        organisation=house.name,
         town=house.place.town if house.place else "",
         initials=spoken.initials(name or house.name)[:2],
         tasks=[task(one) for one in those],

@@ -26,6 +26,8 @@ STARTS_SO, ONE_WORD_LESS = 0.2, 0.5
 TAIL = 0.55
 SHORTEST_INSIDE, SHORTEST_SLIP, LONG_WORD = 3, 4, 8
 SHORTEST_NUMBER = 4
+# Behind every sign that a folded word may hold.
+LAST_SIGN = chr(0x10FFFF)
 MOST_WORDS, LONGEST_TYPED = 6, 100
 NUMBER = re.compile(r"[\d\s+/().\-–]+")
 
@@ -175,28 +177,32 @@ def _alike(index: NameIndex, word: str) -> dict[str, float]:
     found = dict(_slipped(index, word))
     if len(word) >= SHORTEST_INSIDE:
         found.update((known, INSIDE) for known in index.words if word in known)
-    for place in range(bisect_left(index.words, word), len(index.words)):
-        known = index.words[place]
-        if not known.startswith(word):
-            break
+    for known in _beginning(index, word):
         found[known] = BEGINNING + LONGER_BEGINNING * len(word) / len(known)
     if word in index.found_in:
         found[word] = EXACT
     return found
 
 
+def _beginning(index: NameIndex, start: str) -> Sequence[str]:
+    """The words that begin so: one stretch of them."""
+    first = bisect_left(index.words, start)
+    return index.words[first : bisect_left(index.words, start + LAST_SIGN, lo=first)]
+
+
 def _slipped(index: NameIndex, word: str) -> Iterator[tuple[str, float]]:
-    """Words that differ by a slip or two, or begin so."""
+    """Words that differ by a slip or two, or begin so. People seldom miss the first letter."""
     if len(word) < SHORTEST_SLIP or word.isdecimal():
         return
     most = 1 if len(word) < LONG_WORD else 2
-    begun = [known[: len(word)] for known in index.words]
+    alike = _beginning(index, word[0])
+    begun = [known[: len(word)] for known in alike]
     for _text, _slips, place in extract(
         word, begun, scorer=OSA.distance, score_cutoff=most, limit=None
     ):
-        yield index.words[place], SLIP_AT_BEGINNING
+        yield alike[place], SLIP_AT_BEGINNING
     for known, slips, _place in extract(
-        word, index.words, scorer=OSA.distance, score_cutoff=most, limit=None
+        word, alike, scorer=OSA.distance, score_cutoff=most, limit=None
     ):
         yield known, ONE_SLIP if slips == 1 else TWO_SLIPS
 

@@ -94,12 +94,14 @@ def _by_score(matches: Iterable[Match]) -> list[Match]:
 
 def _group(actor: Actor, typed: str, kind: str, matches: Sequence[Match]) -> Group:
     fetched = FETCHED[kind](actor, [match.named for match in matches])
-    answers = [
+    answers = (
         _with_way(fetched[match.named.key], match.way)
         for match in matches
         if match.named.key in fetched
-    ]
-    return Group(kind, str(LABELS[kind]), answers, _more_url(kind, typed))
+    )
+    # A list may name the same person twice in the same role.
+    different = list({(one.title, one.note): one for one in answers}.values())
+    return Group(kind, str(LABELS[kind]), different, _more_url(kind, typed))
 
 
 def _with_way(answer: Answer, way: str) -> Answer:

@@ -13,7 +13,7 @@ from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.front.desk.searching.answers import Group, search
 from knotenpunkt.tools.search.names import LONGEST_TYPED
 
-WHILE_TYPING, ON_THE_PAGE = 5, 25
+WHILE_TYPING, ON_THE_PAGE = 4, 25
 
 
 @require_safe
