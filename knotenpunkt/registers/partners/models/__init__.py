@@ -11,6 +11,7 @@ from knotenpunkt.registers.partners.models.contacts import (
     ReleasedField,
     WayForm,
 )
+from knotenpunkt.registers.partners.models.duplicates import DuplicateKind, Merge, NotSame
 from knotenpunkt.registers.partners.models.facts import Involvement, PartnerFile, Tag, Tagging
 from knotenpunkt.registers.partners.models.organisations import (
     KINDS_OF_THE_LAW,
@@ -27,10 +28,13 @@ __all__ = [
     "KINDS_OF_THE_LAW",
     "Audience",
     "Contact",
+    "DuplicateKind",
     "Given",
     "Ground",
     "Involvement",
     "Level",
+    "Merge",
+    "NotSame",
     "Organisation",
     "PartnerFile",
     "PartnerKind",
