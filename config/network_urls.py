@@ -15,7 +15,7 @@ urlpatterns = [
     path("desk/angebote/", include("knotenpunkt.registers.offers.desk_urls")),
     path("desk/partner/einlesen/", include("knotenpunkt.registers.partners.import_urls")),
     path("desk/partner/doppelte/", include("knotenpunkt.registers.partners.duplicate_urls")),
-    path("desk/partner/", include("knotenpunkt.registers.partners.desk_urls")),
+    path("desk/partner/", include("knotenpunkt.front.desk.partner_urls")),
     path("", include("knotenpunkt.registers.agreements.urls")),
     path("", include("knotenpunkt.registers.library.urls")),
     path("", include("knotenpunkt.registers.responsibilities.urls")),

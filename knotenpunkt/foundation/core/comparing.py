@@ -19,6 +19,17 @@ class Piece:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that changed. Either `pieces` of one text, or what went and what came."""
+
+    label: str
+    pieces: Sequence[Piece] = ()
+    gone: Sequence[str] = ()
+    came: Sequence[str] = ()
+    note: str = ""
+
+
 def pieces(old: str, new: str) -> list[Piece]:
     """Two versions of a text as one: words that stayed, went and came."""
     before, after = WORDS.findall(old), WORDS.findall(new)

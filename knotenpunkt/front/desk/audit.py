@@ -42,7 +42,8 @@ KINDS = {
     "angebote": (gettext_lazy("Offers"), ("offers.Offer", "offers.Picture", "offers.Topic")),
     "partner": (
         gettext_lazy("Organisations and contacts"),
-        ("partners.Organisation", "partners.Contact", "areas.Place"),
+        ("partners.Organisation", "partners.Contact", "partners.Person", "partners.Tag",
+         "partners.SubKind", "partners.Profession", "areas.Place", "areas.Region"),
     ),
     "importe": (gettext_lazy("Imports"), ("imports.Run", "imports.Profile", "imports.Upload")),
     "anliegen": (gettext_lazy("Requests of families"), ("inbox.Concern",)),
@@ -70,9 +71,15 @@ PAGES = {
     "mail.Message": ("mail:message", "message_id"),
     "notes.Note": ("notes:edit", "note_id"),
     "accounts.Membership": ("desk:member", "member_id"),
+    "partners.Organisation": ("partners_desk:organisation", "organisation_id"),
+    "partners.Person": ("partners_desk:person", "person_id"),
+    "areas.Region": ("areas:region", "region_id"),
 }
 # What goes for ever leads nowhere.
-GONE = frozenset({"notes.delete", "accounts.take_role"})
+GONE = frozenset(
+    {"notes.delete", "accounts.take_role", "partners.remove", "partners.remove_person",
+     "areas.remove_region"}
+)  # fmt: skip
 ERASURE = "privacy.erase"
 FIELDS = {
     "accent": gettext_lazy("Colour"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,21 @@ from typing import Any
 from django.db import transaction
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network, in_network
 from knotenpunkt.registers.areas import outlines, postal_codes
 from knotenpunkt.registers.areas.holiday_files import Stretch, read_holidays
-from knotenpunkt.registers.areas.models import Outline, Place, Precision, Region, SchoolHolidays
+from knotenpunkt.registers.areas.models import (
+    Outline,
+    Place,
+    Precision,
+    Region,
+    RegionCoordinator,
+    SchoolHolidays,
+)
 from knotenpunkt.registers.areas.outline_files import read_outlines
 from knotenpunkt.registers.areas.outlines import DrawnOutline
 
@@ -95,6 +103,48 @@ def _forget_outdated(place: Place, changed: Iterable[str], given: dict[str, Any]
     if {"postal_code", "town"} & set(changed):
         place.area_key = given.get("area_key", "")
         place.state = given.get("state", "")
+
+
+@transaction.atomic
+def keep_region(
+    *, actor: Actor, region: Region | None, coordinators: Collection[User], **values: Any
+) -> Region:
+    """What the form of a region says, in one go."""
+    saved = save_region(actor=actor, region=region, **values)
+    set_coordinators(actor=actor, region=saved, users=coordinators)
+    return saved
+
+
+@transaction.atomic
+def set_coordinators(*, actor: Actor, region: Region, users: Collection[User]) -> None:
+    """Let exactly these members look after a region."""
+    actor.must(Right.CHANGE_NETWORK)
+    wanted = {user.pk: user for user in users}
+    links = RegionCoordinator.objects.filter(region=region).select_related("user")
+    before = {link.user_id: link for link in links}
+    if before.keys() == wanted.keys():
+        return
+    for key in before.keys() - wanted.keys():
+        before[key].delete()
+    for key in wanted.keys() - before.keys():
+        RegionCoordinator(region=region, user=wanted[key]).save(force_insert=True)
+    names = [sorted(link.user.name for link in before.values())]
+    names.append(sorted(user.name for user in wanted.values()))
+    record(
+        actor=actor,
+        deed="areas.change_region",
+        on=region,
+        title=region.name,
+        changes={"coordinators": names},
+    )
+
+
+@transaction.atomic
+def remove_region(*, actor: Actor, region: Region) -> None:
+    """Forget a region. Its parts stay; who worked for it no longer names it."""
+    actor.must(Right.CHANGE_NETWORK)
+    record(actor=actor, deed="areas.remove_region", on=region, title=region.name)
+    region.delete()
 
 
 def draw_outlines(network: Network, *, actor: Actor) -> int:

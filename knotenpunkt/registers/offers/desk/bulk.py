@@ -37,8 +37,8 @@ class TopicForm(forms.Form):
         )
 
 
-def _argument_form(kind: str, given: Mapping[str, str]) -> forms.Form | None:
-    return TopicForm(given) if kind in WITH_TOPIC else None
+def _argument_form(request: DeskRequest, kind: str) -> forms.Form | None:
+    return TopicForm(request.GET.dict()) if kind in WITH_TOPIC else None
 
 
 def _rows(request: DeskRequest) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.core import spoken
-from knotenpunkt.foundation.core.comparing import Piece, pieces
+from knotenpunkt.foundation.core.comparing import Change, Piece, pieces
 from knotenpunkt.foundation.core.versions import Clash, SaidClash
 from knotenpunkt.registers.offers import wording
 from knotenpunkt.registers.offers.editing.forms.rows import text_language
@@ -88,17 +88,6 @@ CHOICES: dict[str, Any] = {
 PROSE = {"title", "sort", "summary", "description", "costs_note", "registration_note",
          "waiting_time", "times_note"}  # fmt: skip
 LISTS = {"topics", "phases", "times", "places", "contacts", "languages", "texts"}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field that changed. Either `pieces` of one text, or what went and what came."""
-
-    label: str
-    pieces: Sequence[Piece] = ()
-    gone: Sequence[str] = ()
-    came: Sequence[str] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
+from knotenpunkt.foundation.audit.actions import Changes, assign, record, store
 from knotenpunkt.registers.partners.actions.keeping import keeps, must_keep
 from knotenpunkt.registers.partners.actions.organisations import save_organisation
 from knotenpunkt.registers.partners.models import (
@@ -23,8 +23,6 @@ from knotenpunkt.registers.partners.models import (
     Purpose,
     WayForm,
 )
-
-PERSONAL_FIELDS = ("name", "email", "phones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,39 @@ def save_contact(
     target = contact or Contact(organisation=organisation)
     changes = assign(target, values)
     store(target, changes)
-    if phones is not None and _replace_phones(target, phones):
-        changes["phones"] = []
+    changes |= _phones(target, phones, is_new=contact is None)
     if changes or contact is None:
         deed = "partners.change_contact" if contact else "partners.create_contact"
-        kept = without_values(changes, PERSONAL_FIELDS)
-        record(actor=actor, deed=deed, on=target, title=organisation.name, changes=kept)
+        put_on_record(actor, deed, target, changes)
     return target
+
+
+def put_on_record(actor: Actor, deed: str, contact: Contact, changes: Changes) -> None:
+    """Old and new values may be kept: they are sealed with the key of the person."""
+    name = contact.organisation.name
+    title = f"{contact.name}, {name}" if contact.name else name
+    record(
+        actor=actor,
+        deed=deed,
+        on=contact,
+        title=title,
+        changes=changes,
+        person=contact.person_id or contact.pk,
+    )
+
+
+def _phones(contact: Contact, drafts: Sequence[PhoneDraft] | None, *, is_new: bool) -> Changes:
+    """Replace the numbers, where some are given; old and new as people read them."""
+    if drafts is None:
+        return {}
+    before = [] if is_new else list(contact.phones.all())
+    if not _replace_phones(contact, before, drafts):
+        return {}
+    return {"phones": [[_read(one) for one in before], [_read(one) for one in drafts]]}
+
+
+def _read(phone: Phone | PhoneDraft) -> str:
+    return f"{phone.shown} ({phone.note})" if phone.note else phone.shown
 
 
 @transaction.atomic
@@ -116,9 +140,11 @@ def _show(
             )
 
 
-def _replace_phones(contact: Contact, drafts: Sequence[PhoneDraft]) -> bool:
+def _replace_phones(
+    contact: Contact, before: Sequence[Phone], drafts: Sequence[PhoneDraft]
+) -> bool:
     """Make the numbers these, in this order. A number that stays keeps its row and its releases."""
-    known = {} if contact._state.adding else {_number(one): one for one in contact.phones.all()}
+    known = {_number(one): one for one in before}
     wanted = {_number(draft): draft for draft in drafts}
     for number in known.keys() - wanted.keys():
         known[number].delete()

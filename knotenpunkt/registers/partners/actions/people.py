@@ -8,11 +8,9 @@ from django.db import transaction
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
+from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.registers.partners.models import Person, Profession
 from knotenpunkt.registers.partners.queries import person_key
-
-PERSONAL_FIELDS = ("salutation", "title", "given_name", "family_name", "internal_note")
 
 
 @transaction.atomic
@@ -26,8 +24,14 @@ def save_person(*, actor: Actor, person: Person | None = None, **values: Any) ->
     target.name_key = person_key(target.given_name, target.family_name)
     store(target, changes, "name_key")
     deed = "partners.change_person" if person else "partners.create_person"
-    kept = without_values(changes, PERSONAL_FIELDS)
-    record(actor=actor, deed=deed, on=target, title="", changes=kept)
+    record(
+        actor=actor,
+        deed=deed,
+        on=target,
+        title=target.full_name,
+        changes=changes,
+        person=target.pk,
+    )
     return target
 
 

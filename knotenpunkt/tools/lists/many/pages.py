@@ -33,7 +33,7 @@ from knotenpunkt.tools.lists.wanted import EVERYTHING, read
 DEED, SEEN = "tat", "gesehen"
 TITLES_SHOWN = 20
 MOST_PICKED = 500
-ArgumentForm = Callable[[str, Mapping[str, str]], forms.Form | None]
+ArgumentForm = Callable[[DeskRequest, str], forms.Form | None]
 
 
 class Words(Protocol):
@@ -91,7 +91,7 @@ class BulkPages:
     done_page: str
     undo_page: str
     record_page: str
-    argument_form: ArgumentForm = lambda _kind, _given: None
+    argument_form: ArgumentForm = lambda _request, _kind: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def bulk(pages: BulkPages, request: DeskRequest) -> HttpResponse:
     if not picked:
         messages.info(request, pages.words.pick_first)
         return HttpResponseRedirect(_list_url(pages, request))
-    form = pages.argument_form(kind, request.GET.dict())
+    form = pages.argument_form(request, kind)
     if form is not None and not form.is_valid():
         return _ask(pages, request, kind, form, len(picked))
     argument = str(next(iter(form.cleaned_data.values()))) if form is not None else ""

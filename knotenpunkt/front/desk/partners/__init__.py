@@ -1,0 +1,1 @@
+"""All about one partner on one page, mixed from many apps, and removing one that nobody needs."""

@@ -1,0 +1,1 @@
+"""What can be done to many partners at once, and taken back."""

@@ -1,0 +1,53 @@
+"""What happened to a partner: the audit of the record itself and of the roles that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.audit.queries import opened
+from knotenpunkt.registers.partners.models import Contact, Organisation, Person
+from knotenpunkt.registers.partners.queries import get_organisation, get_person
+from knotenpunkt.registers.partners.rules import may_keep
+
+
+def entries_of_organisation(actor: Actor, one: Organisation) -> QuerySet[Entry]:
+    """Deeds on it and on its contacts, the last first; PermissionDenied for those who only read.
+
+    Who shows them opens them: `shown`.
+    """
+    _must_keep(actor)
+    get_organisation(actor, one.pk)
+    contacts = Contact.objects.filter(organisation=one).order_by()
+    return _entries(Organisation, [one.pk], contacts)
+
+
+def entries_of_person(actor: Actor, one: Person) -> QuerySet[Entry]:
+    """Deeds on a person and on their roles, the last first; as `entries_of_organisation`."""
+    _must_keep(actor)
+    get_person(actor, one.pk)
+    return _entries(Person, [one.pk], Contact.objects.filter(person=one).order_by())
+
+
+def shown(entries: Iterable[Entry]) -> list[Entry]:
+    """The same, with what was sealed for people; of those who are erased they say so."""
+    return opened(entries)
+
+
+def _must_keep(actor: Actor) -> None:
+    if not may_keep(actor):
+        raise PermissionDenied
+
+
+def _entries(
+    model: type[Organisation] | type[Person], ids: list[UUID], contacts: QuerySet[Contact]
+) -> QuerySet[Entry]:
+    own = Q(kind=model._meta.label, object_id__in=ids)
+    of_roles = Q(kind=Contact._meta.label, object_id__in=contacts.values("pk"))
+    rows: QuerySet[Entry] = Entry.objects.filter(own | of_roles)
+    return rows
