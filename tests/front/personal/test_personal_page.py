@@ -1,0 +1,216 @@
+""" "Was steht an?": only its holder comes in, opening it does nothing, a button acts once."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from knotenpunkt.activities.upkeep.actions.asking import ask
+from knotenpunkt.activities.upkeep.models import Inquiry, Proposal, Stage, Tally
+from knotenpunkt.foundation.core.logs import JsonLines
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.partners.actions import end_role, save_organisation
+from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.links.actions import link_token
+from tests.activities.upkeep.asking import mails, make_contact
+from tests.factories import SYSTEM, make_offer, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _mail(settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+
+
+@pytest.fixture
+def token(network_a: Network) -> str:
+    with in_network(network_a):
+        house = make_organisation("Haus Wiesenpfad")
+        contact = make_contact(house, answers_inquiries=True)
+        make_offer("Krabbelgruppe", provider=house)
+        ask(actor=SYSTEM, organisations=[house])
+        return link_token(actor=SYSTEM, holder=contact.pk)
+
+
+def page(token: str, more: str = "") -> str:
+    return f"/mitte/p/{token}/{more}"
+
+
+def form_of(client: Client, url: str) -> str:
+    """The token that the page itself gives to its forms."""
+    found = re.search(r'name="form" value="([^"]+)"', client.get(url).content.decode())
+    assert found
+    return found[1]
+
+
+def told(network: Network) -> tuple[str, Any]:
+    with in_network(network):
+        return Inquiry.objects.get().stage, Organisation.objects.get().confirmed_on
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_scanners_confirm_nothing(token: str, network_a: Network, method: str) -> None:
+    agents = {"HTTP_USER_AGENT": "SafeLinks", "HTTP_SEC_PURPOSE": "prefetch;prerender"}
+    for _time in range(3):
+        getattr(Client(**agents), method)(page(token))
+        getattr(Client(**agents), method)(page(token, "abgeben/"))
+    assert told(network_a) == (Stage.ASKED, None)
+
+
+def test_one_button_confirms_everything_once(token: str, network_a: Network) -> None:
+    client = Client(enforce_csrf_checks=True)
+    form = form_of(client, page(token))
+    for _time in range(2):
+        answer = client.post(page(token), {"form": form})
+        assert answer.status_code == 302 and answer["Location"].endswith("?getan=bestaetigt")
+    stage, day = told(network_a)
+    assert stage == Stage.ANSWERED and day == timezone.localdate()
+    with in_network(network_a):
+        assert Offer.objects.get().checked_on == timezone.localdate()
+        assert Tally.objects.get().count == 1
+    assert "Danke!" in client.get(answer["Location"]).content.decode()
+
+
+def test_nobody_needs_a_cookie_and_nothing_is_kept_or_told(token: str) -> None:
+    answer = Client().get(page(token))
+    assert not answer.cookies
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer["Cache-Control"] and "noindex" in answer["X-Robots-Tag"]
+
+
+def test_a_button_of_elsewhere_does_nothing(token: str, network_a: Network) -> None:
+    with in_network(network_a):
+        other = make_contact(make_organisation("Anderes Haus"), email="o@example.org")
+        foreign = link_token(actor=SYSTEM, holder=other.pk)
+    client = Client()
+    for form in ("", "x", form_of(client, page(foreign)), token):
+        assert client.post(page(token), {"form": form}).status_code == 403
+    with in_network(network_a):
+        assert Organisation.objects.get(name="Haus Wiesenpfad").confirmed_on is None
+
+
+def test_a_form_of_yesterday_is_not_taken(
+    token: str, network_a: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    form = form_of(client, page(token))
+    later = time.time() + 90_000
+    monkeypatch.setattr("time.time", lambda: later)
+    assert client.post(page(token), {"form": form}).status_code == 403
+
+
+def test_a_link_opens_nothing_in_another_network(token: str, network_b: Network) -> None:
+    assert Client().get(f"/peine/p/{token}/").status_code == 404
+
+
+def test_an_expired_link_offers_a_new_one_to_the_stored_address(
+    token: str, network_a: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = timezone.now() + timedelta(days=40)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    client = Client()
+    answer = client.get(page(token))
+    text = answer.content.decode()
+    assert answer.status_code == 410 and "Haus Wiesenpfad" not in text and "@example" not in text
+    form = form_of(client, page(token))
+    assert client.post(page(token), {"form": form}).status_code == 410
+    for _time in range(2):
+        sent = client.post(page(token, "neu/"), {"form": form})
+        assert sent.status_code == 200 and "mira@" not in sent.content.decode()
+    with in_network(network_a):
+        fresh = [text for _to, subject, text in mails() if "neuer Link" in subject]
+    assert len(fresh) == 1 and "/mitte/p/" in fresh[0]
+    found = re.search(r"/mitte/p/([^/]+)/", fresh[0])
+    assert found and client.get(page(found[1])).status_code == 200
+
+
+def test_who_left_meets_a_closed_page(token: str, network_a: Network) -> None:
+    with in_network(network_a):
+        contact = Contact.objects.get(answers_inquiries=True)
+        end_role(actor=SYSTEM, contact=contact, on=timezone.localdate() - timedelta(days=1))
+    assert Client().get(page(token)).status_code == 410
+
+
+def test_a_change_waits_and_stands_on_the_page(token: str, network_a: Network) -> None:
+    client = Client()
+    with in_network(network_a):
+        offer = Offer.objects.get()
+    url = page(token, f"angebot/{offer.pk}/")
+    values = {
+        "form": form_of(client, url), "title": offer.title, "costs": "free",
+        "registration": "none", "summary": "Nur noch dienstags",
+    }  # fmt: skip
+    for _time in range(2):
+        answer = client.post(url, values)
+        assert answer["Location"].endswith("?getan=wartet")
+    with in_network(network_a):
+        assert Proposal.objects.count() == 1 and Offer.objects.get().summary == ""
+    assert "Nur noch dienstags" in client.get(page(token)).content.decode()
+
+
+def test_bad_input_is_told_and_kept(token: str, network_a: Network) -> None:
+    client = Client()
+    with in_network(network_a):
+        house = Organisation.objects.get()
+    url = page(token, f"einrichtung/{house.pk}/")
+    values = {"form": form_of(client, url), "name": "", "postal_code": "abc", "town": "Freiberg"}
+    answer = client.post(url, values)
+    assert answer.status_code == 422
+    assert "fünf Ziffern" in answer.content.decode() and "abc" in answer.content.decode()
+
+
+def test_who_may_see_it_holds_at_once_with_proof(token: str, network_a: Network) -> None:
+    client = Client()
+    with in_network(network_a):
+        contact = Contact.objects.get(answers_inquiries=True)
+    url = page(token, f"kontakt/{contact.pk}/")
+    values = {
+        "form": form_of(client, url), "name": contact.name, "email": contact.email,
+        "name_audience": "internal", "email_audience": "professionals",
+        "phone0_audience": "internal", "phone1_audience": "internal",
+        "phone2_audience": "internal",
+    }  # fmt: skip
+    assert client.post(url, values)["Location"].endswith("?getan=sichtbar")
+    with in_network(network_a):
+        contact = Contact.objects.get(answers_inquiries=True)
+        proof = contact.releases.get(field="email", ended_at=None)
+        assert (contact.name_audience, contact.email_audience) == ("internal", "professionals")
+        assert proof.ground == "consent" and proof.given == "link" and "Fachkräfte" in proof.wording
+
+
+def test_where_changes_are_live_they_are_live(token: str, network_a: Network) -> None:
+    client = Client()
+    with in_network(network_a):
+        house = Organisation.objects.get()
+        save_organisation(actor=SYSTEM, organisation=house, approves_changes=False)
+    url = page(token, f"einrichtung/{house.pk}/")
+    values = {"form": form_of(client, url), "name": "Haus Auenblick"}
+    assert client.post(url, values)["Location"].endswith("?getan=geaendert")
+    with in_network(network_a):
+        assert Organisation.objects.get().name == "Haus Auenblick"
+
+
+def test_the_link_stands_in_no_log(token: str) -> None:
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(JsonLines())
+    logging.getLogger().addHandler(handler)
+    try:
+        client = Client()
+        client.get(page(token))
+        client.post(page(token), {"form": "x"})
+        client.get(page(token[:-1] + "A"))
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert token[:24] not in out.getvalue()
