@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,12 +38,17 @@ from knotenpunkt.registers.offers.models import Status
 from knotenpunkt.registers.offers.queries import offers, topics
 from knotenpunkt.registers.offers.rules import is_at_desk_of
 from knotenpunkt.registers.pages.models import PageKind
-from knotenpunkt.registers.partners.models import Audience, Contact
+from knotenpunkt.registers.partners.models import Audience, Contact, Organisation
 from knotenpunkt.registers.partners.queries import contacts, organisations, people, represented_by
 from knotenpunkt.tools.search.names import Match, Named, NameIndex, find, index_of
 
 PAGE, HELP = "page", "help"
 MOST_ROLES = 2
+LISTS = {
+    PERSON: "partners_desk:people",
+    ORGANISATION: "partners_desk:list",
+    OFFER: "offers_desk:list",
+}
 LABELS: dict[str, Promise] = {
     PERSON: gettext_lazy("People"),
     ORGANISATION: gettext_lazy("Organisations"),
@@ -101,16 +106,18 @@ def _group(actor: Actor, typed: str, kind: str, matches: Sequence[Match]) -> Gro
     )
     # A list may name the same person twice in the same role.
     different = list({(one.title, one.note): one for one in answers}.values())
-    return Group(kind, str(LABELS[kind]), different, _more_url(kind, typed))
+    return Group(kind, str(LABELS[kind]), different, _more_url(actor, kind, typed))
 
 
 def _with_way(answer: Answer, way: str) -> Answer:
     return Answer(answer.title, answer.url, answer.icon, answer.note, way)
 
 
-def _more_url(kind: str, typed: str) -> str:
-    page = {OFFER: "offers_desk:list"}.get(kind)
-    return f"{reverse(page)}?{urlencode({'q': typed})}" if page else ""
+def _more_url(actor: Actor, kind: str, typed: str) -> str:
+    """The list of this kind, narrowed to what was typed; the register's for its readers."""
+    page = LISTS.get(kind)
+    is_theirs = kind == OFFER or actor.may(Right.READ_INTERNAL)
+    return f"{reverse(page)}?{urlencode({'q': typed})}" if page and is_theirs else ""
 
 
 # ── what stands behind the proposals ────────────────────────────────────────────────────────────
@@ -120,10 +127,11 @@ Fetched = Mapping[str, Answer]
 
 def _organisations(actor: Actor, named: Sequence[Named]) -> Fetched:
     rows = organisations(actor).select_related("sub_kind").filter(pk__in=_ids(named))
+    kept = represented_by(actor)
     return {
         str(row.pk): Answer(
             row.name,
-            portrait_url(row.pk),
+            _portrait_url(actor, row, kept),
             "building",
             _line(
                 row.sub_kind.name if row.sub_kind else "",
@@ -148,7 +156,7 @@ def _people(actor: Actor, named: Sequence[Named]) -> Fetched:
     found = {key: _person(actor, told, kept) for key, told in by_key.items()}
     alone = people(actor).filter(pk__in=[key for key in persons if key not in by_key])
     return found | {
-        str(one.pk): Answer(one.full_name, person_url(one.pk), "user", _("without a role"))
+        str(one.pk): Answer(one.full_name, _person_url(one.pk), "user", _("without a role"))
         for one in alone
         if actor.may(Right.READ_INTERNAL)
     }
@@ -157,10 +165,10 @@ def _people(actor: Actor, named: Sequence[Named]) -> Fetched:
 def _person(actor: Actor, roles: Sequence[Contact], kept: frozenset[UUID]) -> Answer:
     first = roles[0]
     if first.person and actor.may(Right.READ_INTERNAL):
-        title, url = first.person.full_name, person_url(first.person.pk)
+        title, url = first.person.full_name, _person_url(first.person.pk)
     else:
         title = next(filter(None, (_shown_name(actor, role, kept) for role in roles)), "")
-        url = portrait_url(first.organisation_id)
+        url = _portrait_url(actor, first.organisation, kept)
     current = [role for role in roles if role.is_current]
     note = " · ".join(_role(role) for role in (current or roles)[:MOST_ROLES])
     told = note if current else _("formerly: %(role)s") % {"role": note}
@@ -208,21 +216,16 @@ def _line(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def portrait_url(organisation_id: UUID) -> str:
-    """All about one organisation."""
-    return _tried("partners_desk:organisation", organisation_id)
+def _portrait_url(actor: Actor, one: Organisation, kept: frozenset[UUID]) -> str:
+    """All about one organisation; to those at whose desk it is not, what it offers."""
+    if actor.may(Right.READ_INTERNAL) or one.pk in kept:
+        return reverse("partners_desk:organisation", args=[one.pk])
+    return f"{reverse('offers:finder')}?{urlencode({'q': one.name})}"
 
 
-def person_url(person_id: UUID) -> str:
+def _person_url(person_id: UUID) -> str:
     """All about one person."""
-    return _tried("partners_desk:person", person_id)
-
-
-def _tried(page: str, record: UUID) -> str:
-    try:
-        return reverse(page, args=[record])
-    except NoReverseMatch:
-        return reverse("offers_desk:list")
+    return reverse("partners_desk:person", args=[person_id])
 
 
 # ── pages of the program and its help ───────────────────────────────────────────────────────────
