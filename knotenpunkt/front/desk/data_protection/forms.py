@@ -19,9 +19,7 @@ class SearchForm(forms.Form):
     """Whose data?"""
 
     q = forms.CharField(
-        label=gettext_lazy("Name, e-mail address or telephone number"),
-        required=False,
-        max_length=200,
+        label=gettext_lazy("Name, e-mail address or telephone number"), max_length=200
     )
 
 
@@ -40,17 +38,23 @@ class ReleaseForm(forms.Form):
         ),
     )
     given = forms.ChoiceField(
-        label=gettext_lazy("How was the consent given?"),
+        label=gettext_lazy("If it is a consent: how was it given?"),
         choices=[("", gettext_lazy("there is none")), *Given.choices],
         required=False,
     )
     wording = forms.CharField(
-        label=gettext_lazy("What did the person say yes to?"),
+        label=gettext_lazy("If it is a consent: what did the person say yes to?"),
         help_text=gettext_lazy("Word for word. It is kept as proof and not changed afterwards."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nothing beside them says "optional": a consent needs both, a public task none.
+        for name in ("given", "wording"):
+            self.fields[name].required = not self.is_bound
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}

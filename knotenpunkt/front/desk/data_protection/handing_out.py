@@ -17,7 +17,7 @@ from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.foundation.privacy import queries
 from knotenpunkt.foundation.privacy.rooms import Record
 from knotenpunkt.front.desk.data_protection.subjects import Subject, subject
-from knotenpunkt.front.desk.data_protection.words import Part, parts
+from knotenpunkt.front.desk.data_protection.words import Part, begun, holding_labels, parts
 from knotenpunkt.registers.partners.ways import roles_of
 from knotenpunkt.tools.documents.typesetting import JSON, pdf
 
@@ -70,9 +70,7 @@ def _paper(found: Subject, held: list[Part]) -> dict[str, JSON]:
                 "title": part.title,
                 "records": [[list(line) for line in record] for record in part.records],
                 "holdings": [
-                    [[_("Why"), one.why], [_("Legal basis"), one.legal_basis],
-                     [_("Until when"), one.term]]
-                    for one in part.holdings
+                    [begun(one.what), one.why, one.legal_basis, one.term] for one in part.holdings
                 ],
             }
             for part in held
@@ -84,6 +82,7 @@ def _paper(found: Subject, held: list[Part]) -> dict[str, JSON]:
                                           *network.operator_address.splitlines(),
                                           network.contact_name, network.contact_phone,
                                           network.contact_email) if line],
+        "head": [_("What"), *holding_labels()],
         "why_title": _("Why, on which ground, and until when"),
     }  # fmt: skip
 

@@ -18,12 +18,18 @@ from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.paging import paging
+from knotenpunkt.foundation.core.personal_data import Holding
 from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.foundation.privacy.models import NightlyDeletion
 from knotenpunkt.foundation.privacy.queries import holdings, nightly_deletions
 from knotenpunkt.front.desk.data_protection.forms import SearchForm
 from knotenpunkt.front.desk.data_protection.subjects import Hit, looked_for, named_in
-from knotenpunkt.front.desk.data_protection.words import part_name, translated
+from knotenpunkt.front.desk.data_protection.words import (
+    begun,
+    holding_labels,
+    part_name,
+    translated,
+)
 
 PAGE = 60
 
@@ -32,9 +38,8 @@ PAGE = 60
 @members_only(Right.CHANGE_NETWORK)
 def find(request: DeskRequest) -> HttpResponse:
     """Look for somebody to show, correct or erase what is stored about them."""
-    form = SearchForm(request.GET)
-    form.is_valid()
-    typed = form.cleaned_data.get("q", "")
+    form = SearchForm(request.GET if request.GET.get("q") else None, use_required_attribute=False)
+    typed = form.cleaned_data["q"] if form.is_valid() else ""
     hits = looked_for(request.actor, typed)
     context = {
         "tabs": tabs("privacy"),
@@ -78,11 +83,17 @@ def data(request: DeskRequest) -> HttpResponse:
         key=lambda pair: pair[0],
     )
     groups = [
-        {"title": title, "holdings": [holding for _title, holding in pairs]}
+        {"title": title, "rows": [_stored(holding) for _title, holding in pairs]}
         for title, pairs in groupby(known, key=lambda pair: pair[0])
     ]
-    context = {"tabs": tabs("privacy_data"), "groups": groups}
+    columns = [Head(_("What")), *(Head(label) for label in holding_labels())]
+    context = {"tabs": tabs("privacy_data"), "columns": columns, "groups": groups}
     return render(request, "desk/data_protection/data.html", context)
+
+
+def _stored(holding: Holding) -> Row:
+    told = zip(holding_labels(), (holding.why, holding.legal_basis, holding.term), strict=True)
+    return Row([Cell(begun(holding.what)), *(Cell(text, label=label) for label, text in told)])
 
 
 @require_safe

@@ -16,7 +16,7 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.foundation.privacy import queries
-from knotenpunkt.front.desk.data_protection.subjects import subject
+from knotenpunkt.front.desk.data_protection.subjects import Subject, subject
 from knotenpunkt.front.desk.data_protection.words import parts
 from knotenpunkt.registers.partners.actions.withdrawing import WITHDRAWN
 from knotenpunkt.registers.partners.models import Audience, Contact, Release
@@ -50,8 +50,21 @@ def person(request: DeskRequest, kind: str, record_id: UUID) -> HttpResponse:
         ],
         "proofs": [_proof(role, one) for role in roles for one in role.releases.all()],
         "parts": held,
+        "correct_url": _correct_url(found, roles),
     }  # fmt: skip
     return render(request, "desk/data_protection/person.html", context)
+
+
+def _correct_url(found: Subject, roles: list[Contact]) -> str:
+    """Where what is wrong is put right; "" for a family, whose request is answered instead."""
+    if not found.is_of_register:
+        return ""
+    person_id = next((role.person_id for role in roles if role.person_id), None)
+    if person_id is None and not roles:
+        person_id = found.id
+    if person_id is not None:
+        return reverse("partners_desk:edit_person", args=[person_id])
+    return reverse("partners_desk:role", args=[roles[0].organisation_id, roles[0].pk])
 
 
 def _role(role: Contact) -> str:

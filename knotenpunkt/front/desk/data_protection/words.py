@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.personal_data import Holding
@@ -52,7 +53,10 @@ FIELDS = {
     "confirmed_on": gettext_lazy("Last confirmed"),
     "created_at": gettext_lazy("Written on"),
     "deed": gettext_lazy("What was done"),
+    "audience": gettext_lazy("Who sees it"),
     "email": gettext_lazy("E-mail address"),
+    "email_audience": gettext_lazy("Who sees the e-mail address"),
+    "email_purpose": gettext_lazy("What the e-mail address is for"),
     "email_for": gettext_lazy("Who sees the e-mail address"),
     "ended_at": gettext_lazy("Ended"),
     "events": gettext_lazy("What happened to the account"),
@@ -71,6 +75,7 @@ FIELDS = {
     "last_login": gettext_lazy("Last sign-in"),
     "left_on": gettext_lazy("No longer in the network since"),
     "name": gettext_lazy("Name"),
+    "name_audience": gettext_lazy("Who sees the name"),
     "name_for": gettext_lazy("Who sees the name"),
     "noted_by": gettext_lazy("Written down by"),
     "on": gettext_lazy("Day"),
@@ -105,10 +110,14 @@ FIELDS = {
     "work": gettext_lazy("Kind of work"),
     "written": gettext_lazy("Written by this person"),
 }
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Keys of records mean nothing to a reader.
 LEFT_OUT = frozenset({"id"})
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "for": dict(Audience.choices),
+    "audience": dict(Audience.choices),
+    "name_audience": dict(Audience.choices),
+    "email_audience": dict(Audience.choices),
     "name_for": dict(Audience.choices),
     "email_for": dict(Audience.choices),
     "phones_for": dict(Audience.choices),
@@ -161,6 +170,16 @@ def translated(holding: Holding) -> Holding:
     )
 
 
+def holding_labels() -> list[str]:
+    """What is said about a kind of data: why, on which ground, until when."""
+    return [pgettext("personal data", "Why"), _("Legal basis"), _("Until when")]
+
+
+def begun(text: str) -> str:
+    """A text that begins a line."""
+    return text[:1].upper() + text[1:]
+
+
 def field_name(name: str) -> str:
     """What a field is called; its own name where nobody has words."""
     return str(FIELDS.get(name, name))
@@ -180,6 +199,8 @@ def _text(name: str, value: Any) -> str:
         return date_format(timezone.localtime(value), "j. F Y, H:i")
     if isinstance(value, date):
         return spoken.full_date(value)
+    if isinstance(value, Mapping) and name == "changes":
+        return "; ".join(filter(None, (_change(key, pair) for key, pair in value.items())))
     if isinstance(value, Mapping):
         return "; ".join(f"{field_name(key)}: {_text(key, one)}" for key, one in value.items()
                          if key not in LEFT_OUT and _text(key, one))  # fmt: skip
@@ -188,9 +209,25 @@ def _text(name: str, value: Any) -> str:
     return _word(name, value)
 
 
+def _change(name: str, pair: Any) -> str:
+    """ "Funktion: Erzieherin → Leiterin"; keys of other records say nothing to a reader."""
+    values = pair if isinstance(pair, list) and len(pair) == 2 else ["", pair]
+    old, new = (_text(name, one) for one in values)
+    return f"{field_name(name)}: {old or '–'} → {new or '–'}" if old or new else ""
+
+
+def _is_key(value: Any) -> bool:
+    try:
+        return isinstance(value, UUID) or bool(UUID(str(value)))
+    except ValueError:
+        return False
+
+
 def _word(name: str, value: Any) -> str:
-    if isinstance(value, UUID):
+    if _is_key(value):
         return ""
+    if isinstance(value, str) and DAY.fullmatch(value):
+        return spoken.full_date(date.fromisoformat(value))
     if name in ("deed", "about") and isinstance(value, str):
         return said(value)
     if name == "wording" and value == WITHDRAWN:
