@@ -27,8 +27,9 @@ from tests.journeys.test_ways_in import PAGES as HELD_ELSEWHERE
 
 # A desktop screen at 200 %.
 MAGNIFIED = {"width": 640, "height": 450}
-# Parts of pages that are asked for while somebody types.
-PARTS = {"offers_desk:providers", "offers_desk:places", "notes:suggestions"}
+# Parts of pages that are asked for while somebody types, and files to be saved.
+PARTS = {"agreements:completeness_paper", "agreements:completeness_table",
+         "offers_desk:providers", "offers_desk:places", "notes:suggestions"}
 STEPS = 140
 
 

@@ -150,15 +150,4 @@ def day_cell(day: date | None, label: str) -> Cell:
 
 def partner_url(organisation_id: UUID) -> str:
     """The page of a partner."""
-    try:
-        return reverse("partners_desk:organisation", args=[organisation_id])
-    except Exception:
-        return "#"
-
-
-def new_partner_url() -> str:
-    """The form for a new partner."""
-    try:
-        return reverse("partners_desk:new")
-    except Exception:
-        return "#"
+    return reverse("partners_desk:organisation", args=[organisation_id])

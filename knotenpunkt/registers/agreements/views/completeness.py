@@ -42,7 +42,6 @@ from knotenpunkt.registers.agreements.wording import (
     day_cell,
     field_line,
     field_sentence,
-    new_partner_url,
     partner_url,
     signed_cell,
     where,
@@ -268,7 +267,7 @@ def _sign_url(request: DeskRequest, field: Field) -> str:
 def _new_partner_url(field: Field) -> str:
     """The form for a new partner, with kind and region filled in."""
     query = urlencode({"art": field.kind.value} | _region_query(field))
-    return f"{new_partner_url()}?{query}"
+    return f"{reverse('partners_desk:new')}?{query}"
 
 
 def _partner_row(partner: Partner, found: Completeness) -> Row:
