@@ -49,6 +49,9 @@ UPLOADS = "nobody: nothing of an upload reaches a register before its run"
 # Public functions of actions that write without recording, with who does it or why nobody does.
 UNRECORDED = {
     "activities.notes.actions.delete_old": "nobody: the term is said where they are written",
+    "activities.upkeep.actions.looking_back.tell_month": "nobody: counters of a demo's past",
+    "activities.upkeep.actions.looking_back.was_asked": "activities.upkeep.actions.asking.ask",
+    "activities.upkeep.actions.settling.keep_standings": "nobody: counters of each month",
     "foundation.networks.actions.create_network": "front.founding.found_network",
     "foundation.networks.actions.change_network": "front.founding.change_network",
     "foundation.accounts.actions.add_member": "front.founding.give_role",

@@ -18,6 +18,7 @@ PERSONAL = re.compile(
 
 # Fields that look like a person and are none; each with its reason.
 NOT_PERSONAL = {
+    "upkeep.Notice.by_mail": "whether a mail went out",
     "accounts.Membership.network": "a network",
     "accounts.Invitation.organisation_ids": "organisations",
     "networks.Network.second_factor_roles": "roles",

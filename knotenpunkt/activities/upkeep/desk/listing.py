@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +19,12 @@ from knotenpunkt.activities.upkeep import wording
 from knotenpunkt.activities.upkeep.actions.exporting import export_entries
 from knotenpunkt.activities.upkeep.queries.contacts import responsible_contacts
 from knotenpunkt.activities.upkeep.queries.inquiries import regions
+from knotenpunkt.activities.upkeep.queries.narrowing import (
+    NO_REGION,
+    named,
+    of_region,
+    with_regions,
+)
 from knotenpunkt.activities.upkeep.queries.states import Stand, stands
 from knotenpunkt.activities.upkeep.queries.states import kept_organisations as kept
 from knotenpunkt.activities.upkeep.rules import State
@@ -28,17 +34,16 @@ from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.foundation.core.tables import Cell
 from knotenpunkt.registers.areas.models import Region
-from knotenpunkt.registers.partners.models import Contact, Organisation, PartnerKind, Serves
+from knotenpunkt.registers.partners.models import Contact, Organisation, PartnerKind
 from knotenpunkt.tools.lists.files import CONTENT_TYPES
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text
-from knotenpunkt.tools.lists.matching import folded, one_text, says, words_of
+from knotenpunkt.tools.lists.matching import folded
 from knotenpunkt.tools.lists.registry import list_page
 from knotenpunkt.tools.lists.showing import ordered, show
 from knotenpunkt.tools.lists.views import views_bar
 from knotenpunkt.tools.lists.wanted import read
 
 NAME = "upkeep"
-NO_REGION = "ohne"
 list_page(NAME, label=gettext_lazy("Data care"), page="upkeep:list")
 
 
@@ -71,8 +76,8 @@ def entries_listing(found: Mapping[UUID, Stand], known: list[Region]) -> Listing
             *(Tab(state.value, str(wording.STATES[state]), _in(found, state)) for state in State),
         ],
         filters=[
-            text("q", _("Search in this list"), _named, said=_("Searched for")),
-            choice("region", _("Region"), _region_options(known), _of_region),
+            text("q", _("Search in this list"), named, said=_("Searched for")),
+            choice("region", _("Region"), _region_options(known), of_region),
             choice("art", _("Kind of partner"), PartnerKind.choices, lambda kind: Q(kind=kind)),
         ],
         completed=lambda rows: completed(rows, asked),
@@ -85,28 +90,13 @@ def _in(found: Mapping[UUID, Stand], state: State) -> Q:
     return Q(pk__in=[key for key, stand in found.items() if stand.state is state])
 
 
-def _named(typed: str) -> Q:
-    kept_ = Q()
-    for word in words_of(typed):
-        kept_ &= says(one_text("name", "body__name"), word)
-    return kept_
-
-
 def _region_options(known: list[Region]) -> list[tuple[str, str]]:
     return [*((str(one.pk), one.name) for one in known), (NO_REGION, _("whole network"))]
 
 
-def _of_region(key: str) -> Q:
-    links = Serves.objects.values("organisation")
-    if key == NO_REGION:
-        return ~Q(pk__in=links)
-    return Q(pk__in=Serves.objects.filter(region=key).values("organisation"))
-
-
 def completed(rows: QuerySet[Organisation], asked: dict[UUID, Contact | None]) -> Any:
     """With body, regions, and who is asked: a fixed number of queries."""
-    links = Prefetch("region_links", Serves.objects.select_related("region"))
-    found = list(rows.select_related("body").prefetch_related(links))
+    found = with_regions(rows)
     asked.update(responsible_contacts(found))
     return found
 
