@@ -37,6 +37,7 @@ from knotenpunkt.registers.pages.models import PageKind
 from knotenpunkt.registers.pages.queries import unsigned_kinds
 from knotenpunkt.tools.jobs.models import State
 from knotenpunkt.tools.jobs.queries import jobs_in
+from knotenpunkt.tools.mail.queries import undecided
 
 SHOWN_CALLS = 6
 SHOWN_REMINDERS = 6
@@ -187,6 +188,22 @@ def failed_jobs(moment: Moment) -> Iterator[Task]:
             until=moment.today,
             count=len(failed),
         )  # fmt: skip
+
+
+def unsent_mails(moment: Moment) -> Iterator[Task]:
+    """Mails that were not sent, or of which nobody knows: one task for all of them."""
+    if not moment.actor.may(Right.SEE_JOBS):
+        return
+    if count := undecided(moment.actor):
+        yield Task(
+            title=ngettext("%(n)d mail did not go out", "%(n)d mails did not go out", count)
+            % {"n": count},
+            text=_("The reason stands there, and you can send it once more."),
+            action=_("See why"),
+            url=f"{reverse('mail:list')}?stand=nicht-gesendet",
+            until=moment.today + WEEK,
+            count=count,
+        )
 
 
 def drafts(moment: Moment) -> Iterator[Task]:
@@ -379,6 +396,7 @@ KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
     hints,
     reminders,
     failed_jobs,
+    unsent_mails,
     drafts,
     invitations,
     ending_agreements,

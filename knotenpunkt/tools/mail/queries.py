@@ -124,6 +124,12 @@ def content(message: Message) -> Content:
         return Content()
 
 
+def undecided(actor: Actor) -> int:
+    """How many mails were not sent or are unclear, and can still be sent."""
+    rows = mails(actor).filter(state__in=(State.FAILED, State.UNCLEAR))
+    return rows.exclude(content=b"").count()
+
+
 def repeatable(mailing: Mailing) -> QuerySet[Message]:
     """The mails of a mailing that failed and could be sent once more."""
     rows: QuerySet[Message] = Message.objects.filter(mailing=mailing, state=State.FAILED)

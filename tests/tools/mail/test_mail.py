@@ -26,6 +26,7 @@ from knotenpunkt.tools.jobs.worker import run_waiting
 from knotenpunkt.tools.mail import delivery, privacy
 from knotenpunkt.tools.mail.actions import send_mail
 from knotenpunkt.tools.mail.actions.deciding import try_again
+from knotenpunkt.tools.mail.actions.sending import note_lost
 from knotenpunkt.tools.mail.models import Message, State, Suppression
 from knotenpunkt.tools.mail.queries import mail_is_set_up, messages_about, waiting_mails
 from tests.tools.mail.server import DROP, PostOffice, post_office
@@ -252,6 +253,19 @@ def test_a_worker_killed_before_the_answer_leaves_it_unclear(
     run_waiting()
     assert now(queued).state == State.UNCLEAR and office.seen == 0
     assert now(queued).reason.startswith("Unklar")
+
+
+def test_what_nobody_sends_any_more_is_unclear_after_a_day(queued: Message) -> None:
+    now(queued, state=State.SENDING, changed_at=timezone.now() - timedelta(days=2))
+    with in_network(queued.network):
+        note_lost(timezone.now())
+    assert now(queued).state == State.SENDING  # its job still waits to look after it
+    job = job_of(queued)
+    with in_network(queued.network):
+        job.state = JobState.STOPPED
+        job.save()
+        note_lost(timezone.now())
+    assert now(queued).state == State.UNCLEAR
 
 
 def test_a_server_that_is_away_is_asked_again(settings: Settings, queued: Message) -> None:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from knotenpunkt.foundation.core.sealing import Unreadable
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.tools.jobs.models import State as JobState
 from knotenpunkt.tools.jobs.problems import without_words
 from knotenpunkt.tools.jobs.registry import Postponed, Running, Unworkable
 from knotenpunkt.tools.jobs.rules import pause_after
@@ -91,6 +92,14 @@ def _take_stock_of_lost(job: Running) -> None:
         Message.objects.filter(job_id=job.id, state=State.SENDING).update(
             state=State.UNCLEAR, reason=str(Unclear()), changed_at=timezone.now()
         )
+
+
+def note_lost(now: datetime) -> None:
+    """On its way for a day, and nobody sends it any more, as after a restore: nobody knows."""
+    lost = Message.objects.filter(state=State.SENDING, changed_at__lt=now - timedelta(days=1))
+    lost.exclude(job__state__in=(JobState.WAITING, JobState.RUNNING)).update(
+        state=State.UNCLEAR, reason=str(Unclear()), changed_at=now
+    )
 
 
 def _work(shift: Shift) -> None:
