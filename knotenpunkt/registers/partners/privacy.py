@@ -9,16 +9,28 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.core import personal_data
 from knotenpunkt.foundation.core.folding import fold
 from knotenpunkt.foundation.core.personal_data import (
+    ERASED,
+    Expired,
     Holding,
     Remains,
     telling_names,
     telling_numbers,
 )
 from knotenpunkt.foundation.networks.scope import current_network_id
-from knotenpunkt.registers.partners.models import Contact, Organisation, Person, Phone
+from knotenpunkt.registers.partners.duplicates.actions.deciding import drop_old_moves, forget_moves
+from knotenpunkt.registers.partners.models import (
+    Contact,
+    Merge,
+    NotSame,
+    Organisation,
+    Person,
+    Phone,
+    Release,
+)
 
 KIND = Contact._meta.label
 """Somebody of the register: a person with all their roles, or a contact that is no person's."""
@@ -78,6 +90,15 @@ HOLDINGS = (
             "partners.Release.wording",
             "partners.Release.by_label",
         ),
+    ),
+    Holding(
+        what="merges: which two entries became one or are not the same, who said so, and what moved"
+        " (what is about a person sealed with their key)",
+        why="so that a merge can be taken back, and the same pair is not shown again",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="what moved 30 days, or until the person is erased; the name of who said so until"
+        " their account is erased",
+        where=("partners.Merge.moves", "partners.Merge.by_label", "partners.NotSame.by_label"),
     ),
     Holding(
         what="what a person took part in: meetings, conferences, trainings",
@@ -167,7 +188,19 @@ def erase(person: personal_data.Person) -> int:
     """Delete the person and the contacts with their numbers and releases."""
     contacts, _by_table = _contacts(person).delete()
     people, _by_table = _people(person).delete()
-    return int(contacts) + int(people)
+    return int(contacts) + int(people) + _names_taken_off(person) + forget_moves(person)
+
+
+def _names_taken_off(person: personal_data.Person) -> int:
+    """Of a member whose account goes: what they decided stays, without their name."""
+    names = person.names if person.kind == User._meta.label else frozenset()
+    tables = (Merge, NotSame, Release) if names else ()
+    return sum(table.objects.filter(by_label__in=names).update(by_label=ERASED) for table in tables)
+
+
+def expire() -> list[Expired]:
+    """After thirty days nobody takes a merge back."""
+    return [Expired("merges, to be taken back", drop_old_moves())]
 
 
 def remains(person: personal_data.Person) -> list[Remains]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +14,7 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.foundation.audit.keys import join_keys, part_keys
+from knotenpunkt.foundation.core import personal_data
 from knotenpunkt.registers.partners.duplicates.actions.absorbing import (
     absorb,
     choose,
@@ -116,9 +116,7 @@ def _still_known(merge: Merge) -> list[Move]:
     moves = opened(merge.moves)
     if moves is None or not table.objects.filter(pk=merge.survivor_id).exists():
         raise CannotBeUndone(
-            _(
-                "A person in these entries was erased. Nobody knows any more how they were before."
-            )
+            _("A person in these entries was erased. Nobody knows any more how they were before.")
         )
     return moves
 
@@ -142,13 +140,25 @@ def drop_old_moves() -> int:
     """Forget what merges of the network at hand moved thirty days ago; how many."""
     old = Merge.objects.filter(at__lt=timezone.now() - UNDONE_WITHIN).exclude(moves=[])
     rows = list(old)
-    for row in rows:
-        row.moves = []
-        row.save(update_fields=["moves"])
+    _forget(rows)
     return len(rows)
 
 
-def pair_ids(one: UUID, other: UUID) -> tuple[UUID, UUID]:
-    """Two ids in the order in which a pair is kept."""
-    first, second = sorted((one, other), key=str)
-    return first, second
+def forget_moves(person: personal_data.Person) -> int:
+    """Somebody is erased: what merges kept of them cannot be taken back any more; how many."""
+    known = Merge.objects.exclude(moves=[])
+    named = [row for row in known if _names(row, person)]
+    _forget(named)
+    return len(named)
+
+
+def _names(merge: Merge, person: personal_data.Person) -> bool:
+    is_theirs = bool({merge.survivor_id, merge.absorbed_id} & person.ids)
+    return is_theirs or bool(person.taken_out_of(merge.moves) != merge.moves)
+
+
+def _forget(merges: Iterable[Merge]) -> None:
+    for row in merges:
+        row.moves = []
+        row.save(update_fields=["moves"])
+
