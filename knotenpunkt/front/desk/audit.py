@@ -238,7 +238,7 @@ def _deed(entry: Entry, names: saying.Names) -> Line:
         when=spoken.moment(entry.at),
         who=doer(entry.actor_label),
         what=said(entry.deed),
-        title=entry.title or said(entry.deed),
+        title=said(entry.deed) if entry.deed == ERASURE else entry.title or said(entry.deed),
         url=_page(entry),
         changes=_changes(entry, names),
     )

@@ -18,6 +18,8 @@ PERSONAL = re.compile(
 
 # Fields that look like a person and are none; each with its reason.
 NOT_PERSONAL = {
+    "agreements.Agreement.signed_on": "a day",
+    "agreements.Party.signed_on": "a day",
     "upkeep.Notice.by_mail": "whether a mail went out",
     "accounts.Membership.network": "a network",
     "accounts.Invitation.organisation_ids": "organisations",
@@ -41,6 +43,11 @@ NOT_PERSONAL = {
     "areas.Region.area_keys": "area keys",
     "areas.Region.postal_codes": "postal codes",
     "areas.SchoolHolidays.name": "the name of holidays",
+    "networks.Network.mail_days": "a number of days",
+    "agreements.Agreement.signed_on": "a date",
+    "agreements.Party.signed_on": "a date",
+    "library.Version.number": "counts the versions of a paper",
+    "responsibilities.Responsibility.duties": "kinds of duties",
     "networks.Network.area_keys": "area keys",
     "offers.Topic.names": "names of topics",
     "offers.Topic.words": "words of topics",

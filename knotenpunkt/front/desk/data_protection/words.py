@@ -47,6 +47,7 @@ FIELDS = {
     "about": gettext_lazy("What it is about"),
     "actor": gettext_lazy("Who did it"),
     "addresses": gettext_lazy("E-mail addresses"),
+    "answers_inquiries": gettext_lazy("Is asked whether the entries are still true"),
     "arguments": gettext_lazy("What the work needs"),
     "at": gettext_lazy("When"),
     "changes": gettext_lazy("What changed"),
