@@ -79,8 +79,8 @@ def own_deeds(actor: Actor, *, since: datetime, limit: int) -> list[Entry]:
 LATEST = 32
 
 
-def stamp(*, without: Iterable[str] = ()) -> frozenset[UUID]:
-    """Tells whether anything was done since: which deeds were the last ones, by their ids.
+def latest_touched(*, without: Iterable[str] = ()) -> dict[UUID, tuple[str, UUID]]:
+    """The last deeds by their ids, with kind and id of the record: tells what changed since.
 
     Several, because of two that are written at once the earlier may become visible later.
     `without` are the beginnings of kinds that do not count, such as "notes.".
@@ -89,7 +89,8 @@ def stamp(*, without: Iterable[str] = ()) -> frozenset[UUID]:
     for beginning in without:
         aside |= Q(kind__startswith=beginning)
     rows = Entry.objects.exclude(aside) if aside else Entry.objects.all()
-    return frozenset(rows.order_by("-at").values_list("pk", flat=True)[:LATEST])
+    told = rows.order_by("-at").values_list("pk", "kind", "object_id")[:LATEST]
+    return {pk: (kind, object_id) for pk, kind, object_id in told}
 
 
 def get_entry(actor: Actor, entry_id: UUID, *, deed: str) -> Entry:
