@@ -1,4 +1,4 @@
-"""A round: asked by mail, answered on the telephone's screen without an account, approved, called."""
+"""A round: asked by mail, answered on a small screen without an account, approved, called."""
 
 from __future__ import annotations
 

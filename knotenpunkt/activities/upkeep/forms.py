@@ -287,6 +287,7 @@ class RhythmForm(forms.ModelForm):  # type: ignore[type-arg]
             "is_on", "mails_a_day", "first_reminder_days", "second_reminder_days", "call_days",
             "grey_months", "leave_months", "notice_days",
         )  # fmt: skip
+        help_texts = {"is_on": ""}
         labels = {
             "is_on": gettext_lazy("The network asks by itself, each night"),
             "mails_a_day": gettext_lazy("At most so many mails a day"),

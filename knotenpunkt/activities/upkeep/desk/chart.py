@@ -81,7 +81,7 @@ def _bar(place: int, row: Standing, highest: int) -> Bar:
     counts = _counts(row)
     pieces, bottom = [], HEIGHT
     for part, count in zip(PARTS, counts, strict=True):
-        height = round(count * (HEIGHT - 10) / highest)
+        height = max(round(count * (HEIGHT - 10) / highest), 3 if count else 0)
         bottom -= height
         pieces.append(Piece(part, bottom, height))
     return Bar(
