@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from knotenpunkt.activities.inbox.models import Concern
 from knotenpunkt.activities.notes.models import Note
@@ -19,8 +21,9 @@ from knotenpunkt.front.demo.loading import load
 from knotenpunkt.front.demo.networks import NETWORKS, DemoNetwork
 from knotenpunkt.registers.offers.models import Offer, OfferPicture, Status
 from knotenpunkt.tools.imports.models import Run
-from knotenpunkt.tools.jobs.models import Job
+from knotenpunkt.tools.jobs.worker import run_waiting
 from knotenpunkt.tools.lists.models import SavedView
+from knotenpunkt.tools.mail.models import Message, State
 
 pytestmark = pytest.mark.django_db
 COUNTY = next(one for one in NETWORKS if one.slug == "mittelsachsen")
@@ -94,9 +97,15 @@ def test_one_family_has_waited_long_and_not_too_long(monkeypatch: pytest.MonkeyP
         assert timezone.now() < waited.due_at <= fresh.due_at
 
 
-def test_nobody_is_written_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_mail_leaves(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     """Even where a mail server is set up: the people of the demo are invented."""
-    monkeypatch.setattr("knotenpunkt.activities.inbox.actions.mail_is_set_up", lambda: True)
+
+    def reached() -> NoReturn:
+        raise AssertionError("a mail server was asked")
+
+    settings.EMAIL_HOST = "mail.example.org"
+    monkeypatch.setattr("knotenpunkt.tools.mail.delivery._opened", reached)
     load(NEIGHBOUR)
+    run_waiting()
     with in_network(Network.objects.get(slug=NEIGHBOUR.slug)):
-        assert not Job.objects.exists()
+        assert not Message.objects.exclude(state=State.SENT).exists()

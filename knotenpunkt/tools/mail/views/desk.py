@@ -20,7 +20,7 @@ from knotenpunkt.tools.jobs.models import State as JobState
 from knotenpunkt.tools.mail import listing, queries, reading
 from knotenpunkt.tools.mail.actions import deciding, suppressing
 from knotenpunkt.tools.mail.composing import frame_of
-from knotenpunkt.tools.mail.models import Mailing, Message, Suppression
+from knotenpunkt.tools.mail.models import Mailing, MailKind, Message, State, Suppression
 from knotenpunkt.tools.mail.rules import may_be_settled, may_be_tried_again
 
 
@@ -33,7 +33,7 @@ def mail_list(request: DeskRequest) -> HttpResponse:
         "sections": listing.sections("mail:list"),
         "wanted": wanted,
         "listed": listing.mail_list(request.actor, wanted),
-        "kinds": listing.MailKind.choices,
+        "kinds": MailKind.choices,
         "is_set_up": queries.mail_is_set_up(),
     }
     return render(request, "mail/list.html", context)
@@ -64,7 +64,7 @@ def message(request: DeskRequest, message_id: UUID) -> HttpResponse:
 
 def _is_stopped(found: Message) -> bool:
     """It waits, and nothing sends it: somebody stopped the work, or it ended badly."""
-    waits = found.state == listing.State.QUEUED
+    waits = found.state == State.QUEUED
     return waits and (found.job is None or not found.job.is_open)
 
 
@@ -128,12 +128,12 @@ def mailing(request: DeskRequest, mailing_id: UUID) -> HttpResponse:
     """One mailing: how far it is, and each of its mails."""
     found, wanted = _mailing(request, mailing_id), listing.wish(request.GET)
     counts = queries.counted_by_mailing([found])[found.pk]
-    job, waiting = found.job, counts[listing.State.QUEUED]
+    job, waiting = found.job, counts[State.QUEUED]
     context = {
         "mailing": found,
         "job": job if job is not None and job.is_open else None,
         "written": listing.written_by(found, queries.names_of([found.actor_id])),
-        "kind": listing.MailKind(found.kind).label,
+        "kind": MailKind(found.kind).label,
         "figures": listing.figures(counts),
         "wanted": wanted,
         "listed": listing.mails_of(request.actor, found, wanted, counts),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.core import spoken
 from knotenpunkt.tools.mail import listing, queries, reading
 from knotenpunkt.tools.mail.composing import frame_of
 from knotenpunkt.tools.mail.models import Message
@@ -40,7 +41,7 @@ def received(request: DeskRequest, message_id: UUID) -> HttpResponse:
     context = {
         "message": found,
         "to": queries.addressee(found),
-        "when": listing.spoken.moment(found.sent_at),
+        "when": spoken.moment(listing.when(found)),
         "content": content,
         "parts": reading.parts(content.text, leads=True),
         "foot": reading.foot(frame, leads=True),
