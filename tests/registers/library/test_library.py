@@ -158,7 +158,7 @@ def test_the_coordination_writes_down_what_was_said_on_the_telephone(
     client.force_login(cast.petra)
     stand = f"{LIBRARY}{procedure.pk}/stand/"
     assert house.name in client.get(f"{stand}?stand=nie").content.decode()
-    assert house.name in client.get(f"{stand}eintragen/", {"wahl": house.pk}).content.decode()
+    assert house.name in client.get(f"{stand}eintragen/", {"wahl": str(house.pk)}).content.decode()
     client.post(f"{stand}eintragen/", {"wahl": house.pk})
     assert Adoption.objects.get().how == How.TELEPHONE
     assert house.name in client.get(f"{stand}?stand=aktuell").content.decode()

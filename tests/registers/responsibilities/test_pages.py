@@ -103,7 +103,7 @@ def test_changing_and_removing(
     assert (one.for_whom, one.note, [r.name for r in one.regions.all()]) == (
         "both", "neu", ["Raum Döbeln"],
     )  # fmt: skip
-    assert "Anna Eins" in client.get(f"{LIST}entfernen/", {"wahl": one.pk}).content.decode()
+    assert "Anna Eins" in client.get(f"{LIST}entfernen/", {"wahl": str(one.pk)}).content.decode()
     client.post(f"{LIST}entfernen/", {"wahl": one.pk})
     assert not Responsibility.objects.exists()
 
