@@ -19,6 +19,11 @@ LIST = (
     "ID;Angebot;Träger;Ansprechpartner;E-Mail;Telefon\n"
     f"7;Stillcafé;Haus Quelle;{FULL_NAME};{EMAIL};{NUMBER}\n"
 )
+CONTACTS = (
+    "Einrichtung;Ansprechpartner;E-Mail;Telefon\n"
+    f"Haus Quelle;Frau {FULL_NAME};{EMAIL};{NUMBER}\n"
+    "Haus Quelle;Herr Ole Brandt;ole.brandt@example.org;03731 100300\n"
+)
 # What must be nowhere afterwards, in lower case.
 TRACES = (NAME[1].lower(), EMAIL, NUMBER, DIALLED, DIALLED[3:])
 
@@ -28,7 +33,7 @@ def live(slug: str) -> None:
     from knotenpunkt.foundation.networks.models import Network
     from knotenpunkt.foundation.networks.scope import in_network
 
-    for trace in (_registered, _imported, _written_about):
+    for trace in (_registered, _merged, _imported, _written_about):
         with in_network(Network.objects.get(slug=slug)):
             trace()
 
@@ -63,6 +68,22 @@ def _registered() -> None:
         belongings=Belongings(contacts=(contact,)),
     )  # fmt: skip
     publish_offer(actor=actor, offer=offer)
+
+
+def _merged() -> None:
+    """She was kept twice, once by another first name; what moved can be taken back."""
+    from knotenpunkt.foundation.accounts.actors import System
+    from knotenpunkt.registers.partners import actions
+    from knotenpunkt.registers.partners.duplicates.actions.deciding import merge
+    from knotenpunkt.registers.partners.models import Contact, Person
+
+    actor = System("test")
+    house = Contact.objects.get(email=EMAIL).organisation
+    twice = actions.save_person(actor=actor, given_name="Q.", family_name=NAME[1])
+    actions.save_contact(
+        actor=actor, organisation=house, person=twice, name=f"Q. {NAME[1]}", function="Kurse"
+    )
+    merge(actor=actor, survivor=Person.objects.get(given_name=NAME[0]), absorbed=twice, chosen={})
 
 
 def _imported() -> None:

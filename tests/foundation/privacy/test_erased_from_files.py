@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.foundation.privacy.lived import EMAIL, FULL_NAME, LIST, TRACES
+from tests.foundation.privacy.lived import CONTACTS, EMAIL, FULL_NAME, LIST, TRACES
 from tests.installations import Installation, new_installation, server_url
 
 
@@ -33,6 +33,8 @@ def lived(tmp_path: Path) -> Iterator[Installation]:
         for words in (LIST, LIST.replace("Stillcafé", "Stilltreff")):
             handed_in.write_text(words, encoding="utf-8")
             installation.done("offers", "import", str(handed_in), "--network", "nord")
+        handed_in.write_text(CONTACTS, encoding="utf-8")
+        installation.done("partners", "import", str(handed_in), "--network", "nord")
         handed_in.unlink()
         yield installation
 

@@ -44,8 +44,6 @@ NOT_PERSONAL = {
     "areas.Region.postal_codes": "postal codes",
     "areas.SchoolHolidays.name": "the name of holidays",
     "networks.Network.mail_days": "a number of days",
-    "agreements.Agreement.signed_on": "a date",
-    "agreements.Party.signed_on": "a date",
     "library.Version.number": "counts the versions of a paper",
     "responsibilities.Responsibility.duties": "kinds of duties",
     "networks.Network.area_keys": "area keys",
