@@ -26,6 +26,7 @@ PLACES = {
     "mail": ("mail", "mail"),
     "network": ("networks", "network"),
     "offers": ("offers", "offers"),
+    "partners": ("partners", "partners"),
     "page": ("pages", "page"),
     "privacy": ("privacy", "privacy"),
     "restore": ("backup", "restore_command"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from knotenpunkt.foundation.accounts.actors import ANYONE, System
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.commands.ground import Refused, installed, network_by, network_option
+from knotenpunkt.front.commands.listing import must_be_writable, show_progress, tell_result
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.areas.postal_codes import locate
 from knotenpunkt.registers.offers.finder import Found, find
@@ -28,7 +29,6 @@ from knotenpunkt.registers.offers.imports.writing import OFFER
 from knotenpunkt.registers.offers.wishes import Wish
 from knotenpunkt.tools.imports.fates import Foreseen
 from knotenpunkt.tools.imports.models import Run
-from knotenpunkt.tools.imports.orders import ImportResult
 from knotenpunkt.tools.imports.queries import external_ids, get_run, runs
 from knotenpunkt.tools.imports.tables import UnreadableFile
 from knotenpunkt.tools.imports.undoing import TooLate, refuse_too_late
@@ -53,16 +53,16 @@ def import_(file: Path, slug: str, report: Path | None, **wishes: Any) -> None:
     """Import the list FILE: CSV, XLSX, GeoJSON or HSDS JSON."""
     network = network_by(slug)
     if report is not None:
-        _must_be_writable(report)
+        must_be_writable(report)
     actor = System("offers import")
     try:
         with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
             result = import_offers(
-                actor=actor, network=network, path=file, progress=_progress(bar), **wishes
+                actor=actor, network=network, path=file, progress=show_progress(bar), **wishes
             )
     except UnreadableFile as problem:
         raise Refused(str(problem)) from problem
-    _tell(result, report)
+    tell_result(result, report)
     raise SystemExit(result.exit_code)
 
 
@@ -111,40 +111,6 @@ def imports(slug: str) -> None:
             click.echo(
                 f"{run.pk}  {run.started_at:%Y-%m-%d %H:%M}  {run.file_name}  {counts}  {state}"
             )
-
-
-def _must_be_writable(report: Path) -> None:
-    """Asked before the import, because afterwards nobody could read what it said."""
-    was_there = report.exists()
-    try:
-        with report.open("ab"):
-            pass
-    except OSError as problem:
-        reason = _("The report “%(file)s” cannot be written. Nothing was imported.")
-        raise Refused(reason % {"file": report}) from problem
-    if not was_there:
-        report.unlink()
-
-
-def _progress(bar: Any) -> Callable[[int, int], None]:
-    def show(done: int, rows: int) -> None:
-        bar.length = rows
-        bar.update(done - bar.pos)
-
-    return show
-
-
-def _tell(result: ImportResult, report: Path | None) -> None:
-    for line in result.mapping_lines():
-        click.echo(line)
-    if report is not None:
-        result.report.write(report)
-        click.echo(_("Report: %(file)s") % {"file": report})
-    for line in result.counts.missing_lines:
-        click.echo(line)
-    if result.dry_run:
-        click.echo(_("Dry run: nothing was changed."))
-    click.echo(result.counts.last_line)
 
 
 @offers.command()

@@ -22,6 +22,8 @@ from knotenpunkt.foundation.core.folding import folded_words
 
 # What a pair must reach to be shown, to be likely, and to be all but certain.
 SHOWN, LIKELY, CERTAIN = 0.5, 0.7, 0.88
+# Words by which offices tell their houses apart.
+_SIDES = frozenset(("nord", "sued", "ost", "west", "mitte", "i", "ii", "iii", "iv"))
 # A block with more records than that tells nothing.
 _LARGEST_BLOCK = 60
 _FEW = 50
@@ -250,7 +252,7 @@ def _judged(one: _Known, two: _Known, rarity: dict[str, float], numbers: Counter
     place = _places(one, two, reasons, doubts)
     above = _above(one.card, two.card, reasons, doubts)
     facts = _facts(one.card, two.card, reasons, doubts)
-    score = name + ways + place + above + facts
+    score = name + ways + place + above + facts - _told_apart(one, two)
     if Reason.SAME_HOUSE in reasons and Reason.OTHER_NAME in doubts and _same_family(one, two):
         score += 0.18
     return max(0.0, min(1.0, score)), tuple(reasons), tuple(doubts)
@@ -274,6 +276,14 @@ def _names(
         max(0.6 * family + 0.4 * given, crossed) if family > 0.45 else max(0.5 * family, crossed)
     )
     return _name_score(whole, reasons, doubts)
+
+
+def _told_apart(one: _Known, two: _Known) -> float:
+    """ "Dienst Nord" and "Dienst Süd", "Team 1" and "Team 2": names that say that they are two."""
+    here, there = (
+        {word for word in known.words if word in _SIDES or word.isdigit()} for known in (one, two)
+    )
+    return 0.3 if (here or there) and here != there and not one.given else 0.0
 
 
 def _same_family(one: _Known, two: _Known) -> bool:

@@ -65,7 +65,7 @@ def _stayed(named: Sequence[tuple[str, UUID]]) -> list[dict[str, str]]:
 
 
 def _url(kind: str, row: Any) -> str:
-    return reverse("partners_desk:detail", args=[row.pk]) if kind == ORGANISATION else ""
+    return reverse("partners_desk:organisation", args=[row.pk]) if kind == ORGANISATION else ""
 
 
 def _goes(count: int) -> str:
@@ -83,7 +83,7 @@ DESK = ListDesk(
     kind=KIND,
     space="partners_import",
     home="partners_desk:list",
-    page="partners_desk:detail",
+    page="partners_desk:organisation",
     vocabulary=VOCABULARY,
     named_by=("name", "full_name", "contact_name", "family_name"),
     groups=field_choices,

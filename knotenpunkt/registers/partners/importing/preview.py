@@ -71,7 +71,7 @@ def _person(one: ContactDraft) -> Fact:
     name = " ".join(filter(None, (str(said.get("salutation", "")), one.name)))
     left = _("has left") if one.has_left else ""
     lines = [", ".join(filter(None, (name, one.function))), *_told(left), *_ways(one)]
-    return Fact(_("Contact person"), lines)
+    return Fact(_("Person"), lines)
 
 
 def _ways(one: ContactDraft) -> list[str]:

@@ -15,7 +15,7 @@ from knotenpunkt.tools.imports.remarks import Cleaned, Remark
 from knotenpunkt.tools.imports.tables import Cell
 
 _BETWEEN = re.compile(
-    r"\s*(?:;|,|\n|\||\boder\b|\bor\b|\bund\b|\bu\.|\bbzw\.?|\bsowie\b|&)\s*", re.IGNORECASE
+    r"\s*(?:;|,|\n|\||\boder\b|\bo\.|\bor\b|\bund\b|\bu\.|\bbzw\.?|\bsowie\b|&)\s*", re.IGNORECASE
 )
 _SLASH = re.compile(r"\s*/\s*")
 _LABEL = re.compile(

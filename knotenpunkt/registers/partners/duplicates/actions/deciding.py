@@ -161,4 +161,3 @@ def _forget(merges: Iterable[Merge]) -> None:
     for row in merges:
         row.moves = []
         row.save(update_fields=["moves"])
-
