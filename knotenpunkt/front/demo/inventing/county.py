@@ -175,22 +175,19 @@ class Inventor:
         )
 
     def _name(self, patterns: tuple[str, ...], town: str) -> str:
-        """One that no other house of the county has."""
-        for _attempt in range(40):
+        """One that no other house of the county has; in another town if need be."""
+        where = town
+        while True:
             name = self.chance.choice(patterns).format(
                 house=self.chance.choice(words("houses")),
-                town=town,
+                town=where,
                 name=self.chance.choice(words("family_names")),
             )
-            if name not in self.names:
-                break
-            name = name if town in name else f"{name} {town}"
-            if name not in self.names:
-                break
-        else:
-            name = f"{name} {len(self.names)}"
-        self.names.add(name)
-        return name
+            for one in (name, name if where in name else f"{name} {where}"):
+                if one not in self.names:
+                    self.names.add(one)
+                    return one
+            where = self.chance.choice(self.towns).name
 
     def _site(self, name: str) -> str:
         site = label(name)[:50].strip("-")

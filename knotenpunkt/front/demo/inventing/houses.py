@@ -20,7 +20,13 @@ NAMES: dict[K, tuple[str, ...]] = {
         "Physiotherapie {house}", "Hebamme {name}",
     ),
     K.FREE_YOUTH_WELFARE: ("Familienhilfe {house}", "Jugendhaus {house}", "Wohngruppe {house}"),
-    K.MUNICIPALITY: ("Demo-Gemeindeverwaltung {town}", "Demo-Stadtverwaltung {town}, Soziales"),
+    K.MUNICIPALITY: (
+        "Demo-Gemeindeverwaltung {town}",
+        "Demo-Stadtverwaltung {town}, Soziales",
+        "Demo-Rathaus {town}, Kita und Schule",
+        "Demo-Rathaus {town}, Kultur und Sport",
+        "Demo-Bürgerbüro {town}",
+    ),
     K.ASSOCIATION: (
         "Sportverein {house}", "Nachbarschaftsverein {house}", "Förderverein {house}",
         "Elterninitiative {house}", "Kleingartenverein {house}",
@@ -35,20 +41,39 @@ NAMES: dict[K, tuple[str, ...]] = {
     K.FAMILY_EDUCATION: ("Familienbildungsstätte {house}", "Elternschule {house}"),
     K.MULTI_GENERATION_HOUSE: ("Mehrgenerationenhaus {house}",),
     K.PUBLIC_YOUTH_WELFARE: (
-        "Demo-Jugendamt, Sozialer Dienst {town}", "Demo-Jugendamt, Kindertagespflege {town}",
+        "Demo-Jugendamt, Sozialer Dienst {town}",
+        "Demo-Jugendamt, Kindertagespflege {town}",
         "Demo-Jugendamt, Adoption und Pflege {town}",
+        "Demo-Jugendamt, Beistand und Unterhalt {town}",
     ),
-    K.HEALTH_OFFICE: ("Demo-Gesundheitsamt, Kinder- und Jugendärztlicher Dienst {town}",),
-    K.SOCIAL_OFFICE: ("Demo-Sozialamt, Teilhabe {town}",),
-    K.POLICE: ("Demo-Polizeirevier {town}",),
-    K.FAMILY_COURT: ("Demo-Familiengericht {town}",),
+    K.HEALTH_OFFICE: (
+        "Demo-Gesundheitsamt, Kinder- und Jugendärztlicher Dienst {town}",
+        "Demo-Gesundheitsamt, Zahnärztlicher Dienst {town}",
+    ),
+    K.SOCIAL_OFFICE: (
+        "Demo-Sozialamt, Teilhabe {town}",
+        "Demo-Sozialamt, Wohngeld {town}",
+    ),
+    K.POLICE: (
+        "Demo-Polizeirevier {town}",
+        "Demo-Polizeistandort {town}",
+    ),
+    K.FAMILY_COURT: (
+        "Demo-Familiengericht {town}",
+        "Demo-Amtsgericht {town}, Familiensachen",
+    ),
     K.EMPLOYMENT_AGENCY: ("Demo-Jobcenter {town}", "Demo-Arbeitsagentur {town}"),
-    K.PUBLIC_ORDER_OFFICE: ("Demo-Ordnungsamt {town}",),
+    K.PUBLIC_ORDER_OFFICE: (
+        "Demo-Ordnungsamt {town}",
+        "Demo-Ordnungsamt {town}, Außendienst",
+    ),
     K.SGB_IX_PROVIDER: ("Lebensräume {house}", "Offene Hilfen {house}"),
     K.MATERNAL_HEALTH: ("Mütterkurheim {house}",),
     K.VIOLENCE_PROTECTION: ("Interventionsstelle {house}",),
     K.SOCIAL_PAEDIATRIC_CENTRE: ("Demo-Sozialpädiatrisches Zentrum {house}",),
-    K.JOINT_SERVICE_POINT: ("Demo-Servicestelle Teilhabe {town}",),
+    K.JOINT_SERVICE_POINT: (
+        "Demo-Servicestelle Teilhabe {town}",
+    ),
     K.OTHER: ("Bibliothek {house}", "Familiencafé {house}", "Kirchgemeinde {house}"),
 }  # fmt: skip
 

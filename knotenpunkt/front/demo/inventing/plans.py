@@ -108,6 +108,7 @@ PLANS = {
         seed="bautzen",
         counts=scaled(860, K.VIOLENCE_PROTECTION),
         phones="069 90009 ",
+        first_phone=160,
         regions=(
             _town("Stadt Bautzen", "02625"),
             _town("Hoyerswerda", "02977"),
@@ -132,6 +133,7 @@ PLANS = {
         seed="erzgebirgskreis",
         counts=scaled(1120, K.MATERNAL_HEALTH),
         phones="0221 4710 ",
+        first_phone=160,
         regions=(
             _former(
                 "Altkreis Annaberg",
@@ -194,6 +196,7 @@ PLANS = {
         counts={K.CHILDCARE: 35, K.MUNICIPALITY: 18, K.FREE_YOUTH_WELFARE: 9,
                 K.PUBLIC_YOUTH_WELFARE: 7, K.FAMILY_EDUCATION: 3, K.OTHER: 2},
         phones="089 99998 ",
+        first_phone=160,
         spread=48,
         names={
             K.CHILDCARE: ("Eltern-Kind-Zentrum {house}", "Kita und Familienzentrum {house}"),
