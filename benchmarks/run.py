@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("search.quality", "search.latency", "imports", "pages", "lists", "start_up")
+PARTS = ("search.quality", "search.latency", "imports", "pages", "lists", "duplicates", "start_up")
 
 
 def main() -> None:

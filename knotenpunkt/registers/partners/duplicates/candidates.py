@@ -22,6 +22,8 @@ from knotenpunkt.foundation.core.folding import folded_words
 
 # What a pair must reach to be shown, to be likely, and to be all but certain.
 SHOWN, LIKELY, CERTAIN = 0.5, 0.7, 0.88
+# Signs of a whole address, and how alike two must be.
+_TELLING_LINE, _LIKE_LINES = 25, 72
 # Words by which offices tell their houses apart.
 _SIDES = frozenset(("nord", "sued", "ost", "west", "mitte", "i", "ii", "iii", "iv"))
 # A block with more records than that tells nothing.
@@ -112,6 +114,7 @@ class _Known:
     sorted_name: str
     given: tuple[str, ...]
     street: str
+    line: str
     blocks: frozenset[tuple[str, str]] = field(default=frozenset())
 
 
@@ -167,9 +170,16 @@ def _known(card: Card) -> _Known:
         street=" ".join(_SHORT_FORMS.get(w, w) for w in folded_words(card.street)).replace(
             "strasse", "str"
         ),
+        line=_line(card) if card.given and card.street else "",
     )
     known.blocks = frozenset(_blocks(known))
     return known
+
+
+def _line(card: Card) -> str:
+    """Everything in one line, words in order: exchanged fields do not count."""
+    told = (card.name, card.given, card.street, card.house, card.code, card.town)
+    return " ".join(sorted(folded_words(" ".join(told))))
 
 
 def _blocks(one: _Known) -> Iterator[tuple[str, str]]:
@@ -193,6 +203,9 @@ def _blocks(one: _Known) -> Iterator[tuple[str, str]]:
     if one.street:
         yield "street", f"{one.street.replace(' ', '')[:8]} {card.house}"
         yield "house", f"{card.code} {card.house} {one.street[:3]}"
+    if one.line:
+        yield "first", f"{one.given[0][:4]} {one.street[:4]}"
+        yield "at", f"{card.code} {card.house}"
 
 
 _SOUNDS = str.maketrans({
@@ -255,6 +268,7 @@ def _judged(one: _Known, two: _Known, rarity: dict[str, float], numbers: Counter
     score = name + ways + place + above + facts - _told_apart(one, two)
     if Reason.SAME_HOUSE in reasons and Reason.OTHER_NAME in doubts and _same_family(one, two):
         score += 0.18
+    score = max(score, _as_lines(one, two))
     return max(0.0, min(1.0, score)), tuple(reasons), tuple(doubts)
 
 
@@ -276,6 +290,17 @@ def _names(
         max(0.6 * family + 0.4 * given, crossed) if family > 0.45 else max(0.5 * family, crossed)
     )
     return _name_score(whole, reasons, doubts)
+
+
+def _as_lines(one: _Known, two: _Known) -> float:
+    """People with an address of their own: where several fields are spoilt, the whole still tells.
+
+    Not of organisations: houses of one body in one street are alike as lines and are several.
+    """
+    if len(one.line) < _TELLING_LINE or len(two.line) < _TELLING_LINE:
+        return 0.0
+    like = fuzz.ratio(one.line, two.line)
+    return SHOWN + (like - _LIKE_LINES) / 100 if like >= _LIKE_LINES else 0.0
 
 
 def _told_apart(one: _Known, two: _Known) -> float:
