@@ -175,19 +175,19 @@ class Inventor:
         )
 
     def _name(self, patterns: tuple[str, ...], town: str) -> str:
-        """One that no other house of the county has; in another town if need be."""
-        where = town
-        while True:
-            name = self.chance.choice(patterns).format(
-                house=self.chance.choice(words("houses")),
-                town=where,
-                name=self.chance.choice(words("family_names")),
-            )
-            for one in (name, name if where in name else f"{name} {where}"):
-                if one not in self.names:
-                    self.names.add(one)
-                    return one
-            where = self.chance.choice(self.towns).name
+        """One that no other house of the county has: with its town or its street if need be."""
+        name = self.chance.choice(patterns).format(
+            house=self.chance.choice(words("houses")),
+            town=town,
+            name=self.chance.choice(words("family_names")),
+        )
+        if name in self.names and town not in name:
+            name = f"{name} {town}"
+        if name in self.names:
+            free = [one for one in words("streets") if f"{name}, {one}" not in self.names]
+            name = f"{name}, {self.chance.choice(free)}"
+        self.names.add(name)
+        return name
 
     def _site(self, name: str) -> str:
         site = label(name)[:50].strip("-")
