@@ -9,12 +9,14 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from knotenpunkt.activities.upkeep.models import Proposal
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
 from knotenpunkt.registers.offers.models import Offer, Status
+from knotenpunkt.registers.partners.actions import save_organisation
 from knotenpunkt.registers.partners.models import Contact, Organisation, Representative
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_offer, make_organisation
@@ -401,7 +403,7 @@ class TestProvider:
     @pytest.fixture
     def frida(self, client: Client, cast: Cast, network_a: Network) -> Client:
         with in_network(network_a):
-            house = make_organisation("Haus Frida")
+            house = make_organisation("Haus Frida", approves_changes=False)
             make_offer("Fridas Angebot", provider=house)
             Representative.objects.create(organisation=house, user=cast.frida)
         client.force_login(cast.frida)
@@ -424,6 +426,20 @@ class TestProvider:
         assert "Fridas Café" in page and "030 23125 099" in page
         with in_network(network_a):
             assert Entry.objects.filter(deed="offers.change", actor_label="Frida").exists()
+
+    def test_where_the_network_wants_it_changes_wait(
+        self, frida: Client, network_a: Network
+    ) -> None:
+        own = self.own(network_a)
+        with in_network(network_a):
+            save_organisation(actor=SYSTEM, organisation=own.provider, approves_changes=True)
+        answer = frida.post(f"{DESK}{own.pk}/bearbeiten/", {"title": "Vorbei an allen"})
+        assert answer.status_code == 302 and "/datenpflege/aendern/" in answer["Location"]
+        form = {"title": "Fridas Café", "costs": "free", "registration": "none"}
+        assert frida.post(answer["Location"], form).status_code == 302
+        assert self.own(network_a).title == "Fridas Angebot"
+        with in_network(network_a):
+            assert Proposal.objects.get().user is not None
 
     def test_new_ones_are_drafts_of_the_own_house(self, frida: Client, network_a: Network) -> None:
         fields = opened(frida, None) | {"title": ["Neu von Frida"]}
