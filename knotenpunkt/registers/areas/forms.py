@@ -64,7 +64,8 @@ class RegionForm(forms.Form):
         people: Iterable[User] = (),
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
         self.region, self.others = region, _possible_parents(region, list(regions))
         chosen: Any = self.fields
         chosen["parent"].choices = [

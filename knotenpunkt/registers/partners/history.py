@@ -49,5 +49,6 @@ def _entries(
 ) -> QuerySet[Entry]:
     own = Q(kind=model._meta.label, object_id__in=ids)
     of_roles = Q(kind=Contact._meta.label, object_id__in=contacts.values("pk"))
+    # What they took part in, their involvement says.
     rows: QuerySet[Entry] = Entry.objects.filter(own | of_roles)
-    return rows
+    return rows.exclude(deed="partners.take_part")

@@ -131,8 +131,8 @@ def organisation(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
         "tags": tags_of(one),
         "agreements": [_agreement(party, today) for party in agreements],
         "answers_for": _answers_for(actor, held),
-        "facts": facts[:MOST_FACTS],
-        "more_facts": max(len(facts) - MOST_FACTS, 0),
+        "facts": (told := _participations(facts))[:MOST_FACTS],
+        "more_facts": max(len(told) - MOST_FACTS, 0),
         "files": partner_files(actor, one),
         "near": _near(actor, one),
         "events": _events_of_organisation(actor, one, roles) if keeps else [],
@@ -143,6 +143,21 @@ def organisation(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
         "mail": _mail_to(actor, held),
     }
     return render(request, "desk/partner.html", context)
+
+
+def _participations(facts: Sequence[Involvement]) -> list[dict[str, Any]]:
+    """Each occasion once, with all who were there."""
+    told: dict[tuple[str, date], dict[str, Any]] = {}
+    for fact in facts:
+        one = told.setdefault(
+            (fact.title, fact.on),
+            {"title": fact.title, "day": spoken.full_date(fact.on), "people": [], "houses": []},
+        )
+        if fact.person is not None and fact.person.full_name not in one["people"]:
+            one["people"].append(fact.person.full_name)
+        if fact.organisation.name not in one["houses"]:
+            one["houses"].append(fact.organisation.name)
+    return list(told.values())
 
 
 def _kind_and_town(one: Organisation) -> str:
@@ -207,8 +222,9 @@ def _address(one: Organisation) -> list[str]:
 def _at_organisation(actor: Member, role: Contact, today: date) -> Role:
     """A role as the organisation shows it: who it is."""
     url = reverse("partners_desk:person", args=[role.person_id]) if role.person_id else ""
-    name = role.name or _("Office")
-    return _role(actor, role, today, title=name, note=role.function, url=url)
+    name = role.name or role.function or _("Office")
+    note = role.function if role.name else ""
+    return _role(actor, role, today, title=name, note=note, url=url)
 
 
 def _of_person(actor: Member, role: Contact, today: date) -> Role:
@@ -345,7 +361,7 @@ def _answers_for(actor: Member, held: Sequence[Contact]) -> list[dict[str, Any]]
 
 def _near(actor: Member, one: Organisation) -> list[dict[str, str]]:
     """The next partners, with the way there."""
-    place = one.place
+    place: Any = one.place
     if place is None or not place.has_coordinates:
         return []
     told = []
@@ -372,7 +388,7 @@ def _events_of_organisation(
         *timeline.deeds(entries, one.name),
         *timeline.of_notes(actor, organisation=one),
         *timeline.of_mails(actor, [one.pk, *timeline.contact_ids(roles)]),
-        *timeline.of_involvement(involvement(organisation=one)[:EVENTS]),
+        *timeline.of_involvement(involvement(organisation=one)),
     ]
     return timeline.latest(events, EVENTS)
 
@@ -428,8 +444,8 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "confirmed": spoken.full_date(one.confirmed_on) if one.confirmed_on else "",
         "tags": tags_of(one),
         "answers_for": _answers_for(actor, held),
-        "facts": facts[:MOST_FACTS],
-        "more_facts": max(len(facts) - MOST_FACTS, 0),
+        "facts": (told := _participations(facts))[:MOST_FACTS],
+        "more_facts": max(len(told) - MOST_FACTS, 0),
         "events": _events_of_person(actor, one, roles, facts) if keeps else [],
         "is_coordination": keeps,
         "may_see_notes": actor.may(Right.READ_INTERNAL),
@@ -456,6 +472,6 @@ def _events_of_person(
         *timeline.deeds(entries, one.full_name),
         *timeline.of_notes(actor, contact__in=[role.pk for role in roles]),
         *timeline.of_mails(actor, timeline.contact_ids(roles)),
-        *timeline.of_involvement(facts[:EVENTS]),
+        *timeline.of_involvement(facts),
     ]
     return timeline.latest(events, EVENTS)

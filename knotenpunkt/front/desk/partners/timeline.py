@@ -104,15 +104,15 @@ def _mail(message: Message) -> Event:
 
 
 def of_involvement(facts: Iterable[Involvement]) -> list[Event]:
-    """What they took part in."""
+    """What they took part in: each occasion once."""
+    occasions = dict.fromkeys((fact.title, fact.on) for fact in facts)
     return [
         Event(
-            at=timezone.make_aware(datetime.combine(fact.on, time(12))),
-            what=_("Was there: %(what)s") % {"what": fact.title},
-            when=spoken.full_date(fact.on),
-            who=fact.person.full_name if fact.person else "",
+            at=timezone.make_aware(datetime.combine(on, time(12))),
+            what=_("Was there: %(what)s") % {"what": title},
+            when=spoken.full_date(on),
         )
-        for fact in facts
+        for title, on in occasions
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, ProtectedError, RestrictedError
@@ -36,13 +37,15 @@ def hanging_on(record_: Model) -> Hanging:
     collector = Collector(using=record_._state.db or "default", origin=record_)
     try:
         collector.collect([record_])
-    except (ProtectedError, RestrictedError) as problem:
-        found = getattr(problem, "protected_objects", None) or problem.restricted_objects
-        return Hanging(holds=Counter(one._meta.label for one in found))
+    except ProtectedError as problem:
+        return Hanging(holds=Counter(one._meta.label for one in problem.protected_objects))
+    except RestrictedError as problem:
+        return Hanging(holds=Counter(one._meta.label for one in problem.restricted_objects))
     goes: Counter[str] = Counter()
     for model, rows in collector.data.items():
         goes[model._meta.label] += len(rows)
-    for rows in collector.fast_deletes:
+    fast: Any = collector.fast_deletes
+    for rows in fast:
         goes[rows.model._meta.label] += rows.count()
     goes[record_._meta.label] -= 1
     return Hanging(goes={label: count for label, count in goes.items() if count > 0})

@@ -83,7 +83,8 @@ def _form(request: DeskRequest, one: Organisation, contact: Contact | None) -> H
         changed = rearranged(data, deed, ROWS)
         return _show(request, one, contact, _sheet(request, contact, changed, as_typed=True))
     sheet = _sheet(request, contact, data)
-    person = _chosen(request, sheet) if sheet.is_valid() else None
+    found = _offer_namesakes(request, sheet.form)
+    person = _chosen(sheet, found) if sheet.is_valid() else None
     if sheet.form.errors or not sheet.is_valid():
         return _show(request, one, contact, sheet, status=422)
     return _saved(request, one, contact, sheet, person)
@@ -112,33 +113,39 @@ def _fresh(request: DeskRequest) -> dict[str, Any]:
         return {}
 
 
-def _chosen(request: DeskRequest, sheet: RoleSheet) -> Person | None:
+def _offer_namesakes(request: DeskRequest, form: RoleForm) -> list[Person]:
+    """Those who are called as somebody typed; they can be told apart by where they work."""
+    typed_name = str(form.data.get("person", ""))
+    if "person_pick" not in form.fields or not typed_name:
+        return []
+    found = people_like(request.actor, typed_name.partition(" (")[0], limit=20)
+    same = [one for one in found if typed_name in _spellings(one)] or found
+    options = [(str(one.pk), _with_houses(one)) for one in same[:10]]
+    form.fields["person_pick"].choices = options if len(options) > 1 else []  # type: ignore[attr-defined]
+    return same
+
+
+def _spellings(one: Person) -> tuple[str, ...]:
+    return (person_label(one), one.listed_name, one.full_name)
+
+
+def _chosen(sheet: RoleSheet, found: list[Person]) -> Person | None:
     """The known person that was meant; an error on the form where that is not clear."""
     told = sheet.form.cleaned_data
     if told.get("who") != KNOWN:
         return None
-    typed_name = told["person"]
-    found = people_like(request.actor, typed_name.partition(" (")[0], limit=50)
-    same = [one for one in found if typed_name in (person_label(one), one.listed_name,
-                                                   one.full_name)]  # fmt: skip
-    picked = [one for one in found if str(one.pk) == sheet.data.get("person_pick", "")]  # type: ignore[union-attr]
-    meant = picked or same
+    picked = [one for one in found if str(one.pk) == told["person_pick"]]
+    exact = [one for one in found if told["person"] in _spellings(one)]
+    meant = picked or exact
     if len(meant) == 1:
         return meant[0]
-    _ask_whom(sheet.form, same or found)
-    return None
-
-
-def _ask_whom(form: RoleForm, found: list[Person]) -> None:
     if found:
-        form.fields["person_pick"].choices = [  # type: ignore[attr-defined]
-            (str(one.pk), _with_houses(one)) for one in found[:10]
-        ]
-        form.add_error("person", _("Whom do you mean? Please choose one below."))
+        sheet.form.add_error("person", _("Whom do you mean? Please choose one below."))
     else:
-        form.add_error(
+        sheet.form.add_error(
             "person", _("Nobody is called like this here. Choose “a new person” to add somebody.")
         )
+    return None
 
 
 def _with_houses(one: Person) -> str:

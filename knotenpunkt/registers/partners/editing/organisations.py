@@ -137,7 +137,7 @@ def _body(actor: Actor, told: Mapping[str, Any]) -> Organisation | None:
     return save_organisation(actor=actor, level=Level.BODY.value, name=name, kind=told["kind"])
 
 
-def _place(actor: Actor, one: Organisation | None, address: Mapping[str, str]) -> Place | None:
+def _place(actor: Actor, one: Organisation | None, address: dict[str, Any]) -> Place | None:
     """A house says the same for everyone in it: only a place that nobody else uses moves."""
     if not any(address.values()):
         return None

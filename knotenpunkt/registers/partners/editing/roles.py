@@ -137,14 +137,15 @@ def _called(person: Person | None) -> str:
 
 def _person(actor: Actor, draft: RoleDraft) -> Person | None:
     if draft.new_person is not None:
-        return save_person(actor=actor, **draft.new_person)
+        told: dict[str, Any] = dict(draft.new_person)
+        return save_person(actor=actor, **told)
     return draft.person
 
 
 def _release(actor: Actor, contact: Contact, draft: RoleDraft, changed: set[str]) -> None:
     """What is shown to others has a ground that can be proved."""
     for name, field_ in (("name", ReleasedField.NAME), ("email", ReleasedField.EMAIL)):
-        if changed & {f"{name}_audience", f"{name}_ground", name} and draft.told[name]:
+        if changed & {f"{name}_audience", f"{name}_ground", name} and getattr(contact, name):
             ground = draft.told[f"{name}_ground"]
             audience = Audience(draft.told[f"{name}_audience"])
             _release_one(actor, contact, field_, audience, ground, draft)

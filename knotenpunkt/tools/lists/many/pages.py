@@ -39,12 +39,21 @@ ArgumentForm = Callable[[DeskRequest, str], forms.Form | None]
 class Words(Protocol):
     """How deeds on the records of one list are said."""
 
-    these: str
-    """ "These offers"."""
-    pick_first: str
-    """ "Please pick offers first."."""
-    label: str
-    """What the group of buttons is, read aloud."""
+    @property
+    def these(self) -> str:
+        """ "These offers"."""
+
+    @property
+    def picked(self) -> str:
+        """ "Picked offers"."""
+
+    @property
+    def pick_first(self) -> str:
+        """ "Please pick offers first."."""
+
+    @property
+    def label(self) -> str:
+        """What the group of buttons is, read aloud."""
 
     def buttons(self) -> list[tuple[str, str]]:
         """The deeds above the list, those first that are wanted most."""

@@ -120,7 +120,7 @@ def region_cell(one: Organisation) -> Cell:
     """Which regions it works for."""
     names = sorted(link.region.name for link in one.region_links.all())
     if not names:
-        return Cell(_("whole network"))
+        return Cell(pgettext("region of a partner", "everywhere"))
     more = len(names) - MOST_REGIONS
     told = ", ".join(names[:MOST_REGIONS])
     return Cell(f"{told} +{more}" if more > 0 else told)

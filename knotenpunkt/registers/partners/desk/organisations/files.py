@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -81,8 +81,8 @@ class FileForm(forms.Form):
 def files(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
     """All files of an organisation, and a form for one more."""
     one = own_organisation_or_404(request, organisation_id)
-    form = FileForm(request.POST or None, request.FILES or None) if request.method == "POST" \
-        else FileForm()  # fmt: skip
+    sent_off = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FileForm(*sent_off)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         title = form.cleaned_data["title"] or sent["name"]
@@ -105,8 +105,8 @@ def download(request: DeskRequest, organisation_id: UUID, link_id: UUID) -> Http
     """The file itself; nothing of it runs in the browser."""
     link = _link_or_404(request, organisation_or_404(request, organisation_id), link_id)
     answer = HttpResponse(content_of(link.file_id), content_type=link.file.content_type)
-    answer["Content-Disposition"] = cast(
-        "str", content_disposition_header(as_attachment=True, filename=link.file.name)
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=link.file.name
     )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

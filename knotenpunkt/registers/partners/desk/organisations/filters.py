@@ -23,6 +23,7 @@ from knotenpunkt.registers.partners.models import (
     Tagging,
 )
 from knotenpunkt.registers.partners.queries import sub_kinds, tags
+from knotenpunkt.registers.partners.rules import is_partner
 from knotenpunkt.registers.partners.wording import sub_kind_options
 from knotenpunkt.tools.lists.listing import Filter, choice, text, tick
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
@@ -56,9 +57,20 @@ def filters(known: Known, today: date, usual_months: int) -> list[Filter]:
         text("traeger", _("Body"), by_body),
         narrowing.confirmed(today, usual_months),
         narrowing.seen(today, "organisation"),
+        choice("partner", _("In the network"), partner_options(), lambda key: joined(key, today)),
         tick("ohne-ort", _("Without a place"), Q(place=None)),
         tick("oeffentlich", _("Shown to families"), Q(is_public=True)),
     ]  # fmt: skip
+
+
+def partner_options() -> list[tuple[str, str]]:
+    """Partners of the network, and what is only kept because it offers something."""
+    return [("ja", _("partner of the network")), ("nein", _("only in the register"))]
+
+
+def joined(key: str, today: date) -> Q:
+    """Who joined the network, or who did not."""
+    return is_partner(today) if key == "ja" else ~is_partner(today)
 
 
 def with_words(typed: str) -> Q:
