@@ -158,6 +158,7 @@ REASONS = {
     "offers undo-import": _("operator of the installation"),
     "page save": _("operator of the installation"),
     "privacy erase": _("data protection"),
+    "the search of the desk": _("by itself"),
     "topic save": _("operator of the installation"),
     "unsubscribed": _("a recipient"),
     "upkeep clock": _("by itself"),
