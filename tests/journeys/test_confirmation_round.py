@@ -40,7 +40,7 @@ def a_due_provider(petra: Visit) -> str:
     """The name of somebody who is due and has an address and an offer."""
     page = petra.go("desk/datenpflege/fragen/?stand=faellig")
     letter = page.locator(".kp-care__letter pre").inner_text()
-    return re.findall(r"^- ([^,\n]+)", letter, re.MULTILINE)[0]
+    return str(re.findall(r"^- ([^,\n]+)", letter, re.MULTILINE)[0])
 
 
 def newest_link(petra: Visit) -> str:

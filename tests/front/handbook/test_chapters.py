@@ -19,7 +19,8 @@ WORD_OF_THE_DESK = re.compile(r"\*\*„([^“]+)“\*\*")
 ALL_PICTURES = 2_500_000
 # Public, or leads on without a page of its own.
 NO_DESK = (
-    "offers:", "public:", "pages:", "areas:", "networks:", "handbook:", "desk:sign_out", "personal:",
+    "offers:", "public:", "pages:", "areas:", "networks:", "handbook:", "personal:",
+    "desk:sign_out",
 )  # fmt: skip
 OF_FAMILIES = {
     f"inbox:{name}" for name in ("call", "call_thanks", "call_about", "hint", "hint_thanks")

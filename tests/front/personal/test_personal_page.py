@@ -61,10 +61,10 @@ def told(network: Network) -> tuple[str, Any]:
 
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_scanners_confirm_nothing(token: str, network_a: Network, method: str) -> None:
-    agents = {"HTTP_USER_AGENT": "SafeLinks", "HTTP_SEC_PURPOSE": "prefetch;prerender"}
+    client = Client(headers={"user-agent": "SafeLinks", "sec-purpose": "prefetch;prerender"})
     for _time in range(3):
-        getattr(Client(**agents), method)(page(token))
-        getattr(Client(**agents), method)(page(token, "abgeben/"))
+        getattr(client, method)(page(token))
+        getattr(client, method)(page(token, "abgeben/"))
     assert told(network_a) == (Stage.ASKED, None)
 
 

@@ -61,10 +61,8 @@ def stands(organisations: Iterable[Organisation] | None = None) -> dict[UUID, St
 
 def _all() -> QuerySet[Organisation]:
     """Only what decides: a page asks for a thousand of them."""
-    rows = (
-        kept_organisations().order_by().only("id", "network_id", "confirmed_on", "confirm_months")
-    )
-    return rows
+    wanted = ("id", "network_id", "confirmed_on", "confirm_months")
+    return kept_organisations().order_by().only(*wanted)
 
 
 def _stand(
