@@ -124,6 +124,15 @@ def dark(page: Page) -> None:
 
 
 # In this order: what changes the demo comes after what shows it untouched.
+def signatures(page: Page) -> None:
+    """Two partners are ticked as those who have signed."""
+    page.goto(f"{SITE}desk/vereinbarungen/?stand=alle")
+    page.locator("main tbody a").first.click()
+    page.get_by_role("link", name="Unterschriften eintragen").click()
+    for box in page.locator("tbody input[name=wahl]").all()[:2]:
+        box.check()
+
+
 SHOTS = (
     Shot("anmelden", at("anmelden/"), 680, signed_in=False),
     Shot("arbeitsplatz", at("")),
@@ -137,6 +146,8 @@ SHOTS = (
     Shot("anliegen", at("anliegen/"), 480),
     Shot("notiz", note),
     Shot("notizen", at("notizen/"), 560),
+    Shot("vollstaendigkeit", at("vollstaendigkeit/"), 800),
+    Shot("unterschriften", signatures, 640),
     Shot("personen", at("personen/"), 900),
     Shot("konto", at("konto/"), 760),
     Shot("protokoll", at("verlauf/"), 640),

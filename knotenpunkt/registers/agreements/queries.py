@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.models import Membership, User
@@ -17,7 +17,8 @@ from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.registers.agreements.models import Agreement, AgreementKind, Paper, Party
 from knotenpunkt.registers.agreements.rules import ends_soon, holds, may_see
 from knotenpunkt.registers.areas.models import Region
-from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.registers.partners.models import Contact, Organisation, Serves
+from knotenpunkt.tools.lists.matching import says
 from knotenpunkt.tools.mail.models import MailKind, Message
 
 
@@ -44,6 +45,26 @@ def parties(actor: Actor, agreement: Agreement) -> QuerySet[Party]:
     agreements(actor)
     rows: QuerySet[Party] = agreement.parties.select_related("organisation__body")
     return rows
+
+
+def named(words: Sequence[str]) -> Q:
+    """Agreements of which each word stands in the title, or in the name of one who signed."""
+    found = Q()
+    for word in words:
+        houses = Party.objects.filter(says(F("organisation__name"), word)).values("agreement_id")
+        found &= says(F("title"), word) | Q(pk__in=houses)
+    return found
+
+
+def have_signed(agreement: Agreement) -> Q:
+    """The organisations that stand behind an agreement."""
+    return Q(pk__in=Party.objects.filter(agreement=agreement).values("organisation_id"))
+
+
+def working_in(region_id: str) -> Q:
+    """The organisations that work there or in a part of it, and those that work everywhere."""
+    here = Serves.objects.filter(Q(region_id=region_id) | Q(region__parent_id=region_id))
+    return Q(pk__in=here.values("organisation_id")) | Q(region_links=None)
 
 
 def papers(actor: Actor, agreement: Agreement) -> QuerySet[Paper]:
@@ -84,7 +105,8 @@ def regions() -> list[Region]:
 def principles_of_cooperation(actor: Actor, today: date) -> Agreement | None:
     """The agreement of § 3 (3) KKG that holds: of several the one that most have signed."""
     rows = agreements(actor).filter(holds(today), kind=AgreementKind.COOPERATION)
-    found: Agreement | None = counted(rows).order_by("-signed", "-signed_on").first()
+    by_most = Count("parties").desc()
+    found: Agreement | None = rows.order_by(by_most, "-signed_on").first()
     return found
 
 

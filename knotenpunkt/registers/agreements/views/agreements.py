@@ -48,7 +48,7 @@ from knotenpunkt.registers.agreements.wording import (
     until,
 )
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text
-from knotenpunkt.tools.lists.matching import folded, says, words_of
+from knotenpunkt.tools.lists.matching import folded, words_of
 from knotenpunkt.tools.lists.registry import list_page
 from knotenpunkt.tools.lists.showing import show
 from knotenpunkt.tools.lists.views import views_bar
@@ -88,7 +88,7 @@ def _listing() -> Listing:
             Tab("alle", pgettext("tab of a list", "All"), Q()),
         ],
         filters=(
-            text("q", _("Title or partner"), _named),
+            text("q", _("Title or partner"), lambda typed: queries.named(words_of(typed))),
             choice(
                 "art", _("About"), [(kind.value, kind_label(kind)) for kind in AgreementKind],
                 lambda kind: Q(kind=kind),
@@ -128,15 +128,6 @@ def _title_cell(one: Agreement) -> Cell:
     return Cell(
         one.title, note=kind_label(one.kind), url=reverse("agreements:detail", args=[one.pk])
     )
-
-
-def _named(typed_words: str) -> Q:
-    """Each word stands in the title, or in the name of one of those who signed."""
-    found = Q()
-    for word in words_of(typed_words):
-        houses = Party.objects.filter(says(F("organisation__name"), word)).values("agreement_id")
-        found &= says(F("title"), word) | Q(pk__in=houses)
-    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

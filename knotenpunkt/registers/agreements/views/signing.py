@@ -25,7 +25,7 @@ from knotenpunkt.registers.agreements.forms import SignedForm
 from knotenpunkt.registers.agreements.models import Agreement, Party
 from knotenpunkt.registers.agreements.views.agreements import agreement_or_404, keeping
 from knotenpunkt.registers.agreements.wording import partner_url, signatures
-from knotenpunkt.registers.partners.models import Organisation, PartnerKind, Serves
+from knotenpunkt.registers.partners.models import Organisation, PartnerKind
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text
 from knotenpunkt.tools.lists.matching import folded, says, words_of
 from knotenpunkt.tools.lists.showing import ordered, show
@@ -54,20 +54,20 @@ def sign(request: DeskRequest, agreement_id: UUID) -> HttpResponse:
 
 
 def _listing(request: DeskRequest, agreement: Agreement) -> Listing:
-    signed = Party.objects.filter(agreement=agreement).values("organisation_id")
+    signed = queries.have_signed(agreement)
     kinds = [(kind.value, str(kind.label)) for kind in PartnerKind]
     regions = [(str(one.pk), one.name) for one in queries.regions()]
     return Listing(
         name="agreement-parties",
         columns=_columns(),
         tabs=[
-            Tab("offen", _("Not signed yet"), ~Q(pk__in=signed)),
-            Tab("unterschrieben", _("Has signed"), Q(pk__in=signed)),
+            Tab("offen", _("Not signed yet"), ~signed),
+            Tab("unterschrieben", _("Has signed"), signed),
         ],
         filters=(
             text("q", _("Name or body"), _named),
             choice("art", _("Kind"), kinds, lambda kind: Q(kind=kind)),
-            *([choice("region", _("Region"), regions, _in_region)] if regions else []),
+            *([choice("region", _("Region"), regions, queries.working_in)] if regions else []),
         ),
         completed=lambda rows: rows,
         sort="name",
@@ -97,12 +97,6 @@ def _named(typed: str) -> Q:
     for word in words_of(typed):
         found &= says(F("name"), word) | says(F("body__name"), word)
     return found
-
-
-def _in_region(region: str) -> Q:
-    """Those who work there or in a part of it, and those who work everywhere."""
-    here = Serves.objects.filter(Q(region_id=region) | Q(region__parent_id=region))
-    return Q(pk__in=here.values("organisation_id")) | Q(region_links=None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,8 +139,7 @@ def _picked(request: DeskRequest, agreement: Agreement) -> list[Organisation]:
         rows = ordered(listing, wanted, rows.filter(wanted.narrowed))
     else:
         rows = rows.filter(pk__in=_ids(request)).order_by(folded("name"), "pk")
-    signed = agreement.parties.values("organisation_id")
-    return list(dict.fromkeys(rows.exclude(pk__in=signed)))
+    return list(dict.fromkeys(rows.exclude(queries.have_signed(agreement))))
 
 
 def _ids(request: DeskRequest) -> list[UUID]:
