@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
+from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.personal_data import Holding, Person
 from knotenpunkt.registers.agreements.models import Agreement, NotNeeded
 
@@ -27,12 +30,13 @@ HOLDINGS = (
 def mentions(person: Person) -> list[str]:
     """Agreements and decisions whose words name the person; an editor looks at them."""
     agreements = [
-        f"agreement of {one.signed_on:%Y-%m-%d}"
+        _("agreement of %(day)s") % {"day": spoken.full_date(one.signed_on)}
         for one in Agreement.objects.iterator()
         if person.appears_in(f"{one.title} {one.note} {one.end_reason}")
     ]
     decisions = [
-        f"decision of {one.decided_on:%Y-%m-%d} that nobody is needed"
+        _("decision of %(day)s that nobody is needed")
+        % {"day": spoken.full_date(one.decided_on)}
         for one in NotNeeded.objects.iterator()
         if person.appears_in(one.reason)
     ]

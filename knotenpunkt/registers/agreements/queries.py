@@ -105,8 +105,8 @@ def regions() -> list[Region]:
 def principles_of_cooperation(actor: Actor, today: date) -> Agreement | None:
     """The agreement of § 3 (3) KKG that holds: of several the one that most have signed."""
     rows = agreements(actor).filter(holds(today), kind=AgreementKind.COOPERATION)
-    by_most = Count("parties").desc()
-    found: Agreement | None = rows.order_by(by_most, "-signed_on").first()
+    most_first = rows.annotate(size=Count("parties")).order_by("-size", "-signed_on")
+    found: Agreement | None = most_first.first()
     return found
 
 
