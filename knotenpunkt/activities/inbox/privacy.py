@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.inbox import actions
 from knotenpunkt.activities.inbox.forms import international
 from knotenpunkt.activities.inbox.models import OPEN, SEALED, Concern
 from knotenpunkt.activities.inbox.queries import CALLER
+from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person, telling_numbers
 from knotenpunkt.foundation.core.sealing import blind_indexes, unsealed
 from knotenpunkt.foundation.networks.scope import current_network_id
@@ -100,7 +102,11 @@ def expire() -> list[Expired]:
 def mentions(person: Person) -> list[str]:
     """Open concerns whose text names the person; they are emptied with the answer."""
     return [
-        f"request of {concern.received_at:%Y-%m-%d} about “{concern.about}”"
+        _("request of %(day)s about “%(subject)s”")
+        % {
+            "day": spoken.full_date(timezone.localdate(concern.received_at)),
+            "subject": concern.about,
+        }
         for concern in Concern.objects.filter(OPEN).iterator()
         if person.appears_in(f"{unsealed(concern, 'name')} {unsealed(concern, 'text')}")
     ]

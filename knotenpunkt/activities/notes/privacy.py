@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.notes import actions
 from knotenpunkt.activities.notes.models import Note
 from knotenpunkt.activities.notes.queries import OpenNote, opened
+from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person
 from knotenpunkt.foundation.networks.scope import current_network
 
@@ -51,7 +53,8 @@ def erase(person: Person) -> int:
 def mentions(person: Person) -> list[str]:
     """Notes about somebody else whose text names the person."""
     return [
-        f"contact note of {one.note.created_at:%Y-%m-%d}"
+        _("contact note of %(day)s")
+        % {"day": spoken.full_date(timezone.localdate(one.note.created_at))}
         for one in map(opened, Note.objects.iterator())
         if person.appears_in(one.text)
     ]

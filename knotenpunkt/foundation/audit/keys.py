@@ -62,6 +62,16 @@ def join_keys(*, former: UUID, to: UUID) -> None:
         _let_follow(former, to)
 
 
+def with_merged(people: Iterable[UUID]) -> set[UUID]:
+    """These people, and those who were merged into one of them: history knows them by both ids."""
+    found = newest = set(people)
+    while newest:
+        merged = PersonKey.objects.filter(follows__in=newest).values_list("person_id", flat=True)
+        newest = set(merged) - found
+        found = found | newest
+    return found
+
+
 def part_keys(former: UUID) -> None:
     """The merge is undone."""
     _let_follow(former, None)

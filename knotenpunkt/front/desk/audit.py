@@ -12,7 +12,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,9 +21,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right, Role
 from knotenpunkt.foundation.audit import queries
+from knotenpunkt.foundation.audit.keys import with_merged
 from knotenpunkt.foundation.audit.models import Entry, Read
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.comparing import Change
@@ -31,6 +33,7 @@ from knotenpunkt.foundation.core.paging import paging
 from knotenpunkt.front.desk.deeds import doer, said
 from knotenpunkt.registers.offers.editing import saying
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.partners.queries import ids_of_named
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
 PAGE = 50
@@ -145,7 +148,7 @@ class Line:
 class Filters(forms.Form):
     """By person, kind, period and words."""
 
-    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
+    q = forms.CharField(label=gettext_lazy("Words, or a person"), required=False, max_length=200)
     wer = forms.ChoiceField(label=pgettext_lazy("change log", "Who"), required=False)
     was = forms.ChoiceField(label=pgettext_lazy("change log", "What"), required=False)
     seit = forms.ChoiceField(label=pgettext_lazy("change log", "When"), required=False)
@@ -174,6 +177,8 @@ def audit(request: DeskRequest) -> HttpResponse:
     form = Filters(request.GET, people=queries.doers(actor))
     told, now = form.told(), timezone.now()
     rows = queries.reads(actor) if is_reads else queries.entries(actor)
+    if words := told.get("q"):
+        rows = rows.filter(_says(words) if is_reads else _says(words) | _about(actor, words))
     page = Paginator(_narrowed(rows, told, now), PAGE).get_page(request.GET.get("seite"))
     kept = told | ({"teil": READS} if is_reads else {})
     context = {
@@ -195,9 +200,17 @@ def _narrowed(rows: QuerySet[Any], told: Mapping[str, str], now: datetime) -> Qu
         rows = rows.filter(kind__in=KINDS[what][1])
     if days := told.get("seit"):
         rows = rows.filter(at__gte=now - timedelta(days=int(days)))
-    for word in words_of(told.get("q", "")):
-        rows = rows.filter(says(one_text("title", "actor_label"), word))
     return rows
+
+
+def _says(typed: str) -> Q:
+    return Q(*(says(one_text("title", "actor_label"), word) for word in words_of(typed)))
+
+
+def _about(actor: Actor, typed: str) -> Q:
+    """What is sealed for a person is found by who it is: its words say nothing to a search."""
+    people = ids_of_named(actor, typed)
+    return Q(person_id__in=with_merged(people)) if people else Q()
 
 
 def _tabs(told: Mapping[str, str], is_reads: bool) -> list[dict[str, Any]]:

@@ -35,8 +35,7 @@ def mentions(person: Person) -> list[str]:
         if person.appears_in(f"{one.title} {one.note} {one.end_reason}")
     ]
     decisions = [
-        _("decision of %(day)s that nobody is needed")
-        % {"day": spoken.full_date(one.decided_on)}
+        _("decision of %(day)s that nobody is needed") % {"day": spoken.full_date(one.decided_on)}
         for one in NotNeeded.objects.iterator()
         if person.appears_in(one.reason)
     ]

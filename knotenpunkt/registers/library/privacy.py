@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from knotenpunkt.foundation.core.personal_data import Holding, Person
 from knotenpunkt.registers.library.models import Adoption, Material, Version
 from knotenpunkt.registers.partners.models import Contact
@@ -51,11 +53,15 @@ def export(person: Person) -> list[dict[str, Any]]:
 
 def mentions(person: Person) -> list[str]:
     """Materials whose words name the person."""
-    told = {f"material “{one.title}”" for one in Material.objects.all()
-            if person.appears_in(f"{one.title} {one.purpose}")}  # fmt: skip
+    told = {
+        _("material “%(title)s”") % {"title": one.title}
+        for one in Material.objects.all()
+        if person.appears_in(f"{one.title} {one.purpose}")
+    }
     for version in Version.objects.select_related("material"):
         if person.appears_in(f"{version.changed} {version.text}"):
-            told.add(f"material “{version.material.title}”, version {version.number}")
+            named = {"title": version.material.title, "number": version.number}
+            told.add(_("material “%(title)s”, version %(number)s") % named)
     return sorted(told)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.core.personal_data import Holding, Person
 from knotenpunkt.registers.offers.importing.erasing import forget_files
@@ -73,9 +74,10 @@ def erase(person: Person) -> int:
 
 def mentions(person: Person) -> list[str]:
     """Offers whose texts name the person."""
-    offers = Offer.objects.prefetch_related("texts", "pictures")
+    offers = Offer.objects.select_related("provider").prefetch_related("texts", "pictures")
     return [
-        f"offer “{offer.title}” ({offer.pk})"
+        _("offer “%(title)s” of %(provider)s")
+        % {"title": offer.title, "provider": offer.provider.name}
         for offer in offers
         if any(map(person.appears_in, _texts(offer)))
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.core.personal_data import ERASED, Holding, Person
@@ -33,7 +34,11 @@ def erase(person: Person) -> int:
 
 def mentions(person: Person) -> list[str]:
     """Pages whose text names the person."""
-    return [f"page “{page}”" for page in LegalPage.objects.all() if person.appears_in(page.body)]
+    return [
+        _("page “%(name)s”") % {"name": page}
+        for page in LegalPage.objects.all()
+        if person.appears_in(page.body)
+    ]
 
 
 def _signed(person: Person) -> QuerySet[LegalPage]:

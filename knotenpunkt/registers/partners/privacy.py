@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.core import personal_data
@@ -219,13 +220,15 @@ def remains(person: personal_data.Person) -> list[Remains]:
 def mentions(person: personal_data.Person) -> list[str]:
     """Organisations and notes on other people that name the person."""
     rows = [
-        f"organisation “{row.name}”"
+        _("organisation “%(name)s”") % {"name": row.name}
         for row in Organisation.objects.iterator()
         if person.appears_in(f"{row.name}\n{row.description}\n{row.internal_note}")
     ]
     noted = Person.objects.exclude(internal_note="").exclude(pk__in=person.ids)
     return rows + [
-        f"note on “{one.full_name}”" for one in noted if person.appears_in(one.internal_note)
+        _("note on “%(name)s”") % {"name": one.full_name}
+        for one in noted
+        if person.appears_in(one.internal_note)
     ]
 
 

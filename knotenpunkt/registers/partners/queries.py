@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -28,6 +28,7 @@ from knotenpunkt.registers.partners.models import (
     Tag,
 )
 from knotenpunkt.registers.partners.rules import holds_role, is_here, may_see_internal
+from knotenpunkt.tools.lists.matching import says, words_of
 
 LONGEST, MOST_WORDS = 300, 12
 NEAR_DEGREES = 0.08
@@ -171,6 +172,19 @@ def people_like(actor: Actor, typed: str, *, limit: int = 10) -> list[Person]:
     for word in fold(typed[:LONGEST]).split()[:MOST_WORDS]:
         rows = rows.filter(name_key__contains=word)
     return list(rows.order_by("family_name", "given_name")[:limit]) if typed.strip() else []
+
+
+def ids_of_named(actor: Actor, typed: str) -> set[UUID]:
+    """The ids of everybody with all typed words in their name: people, their roles, offices."""
+    actor.must(Right.READ_INTERNAL)
+    words = words_of(typed[:LONGEST])
+    if not words:
+        return set()
+    named = Q(*(Q(name_key__contains=fold(word)) for word in words))
+    people = set(Person.objects.filter(named).values_list("pk", flat=True))
+    shown = Q(*(says(F("name"), word) for word in words))
+    roles = Contact.objects.filter(shown | Q(person__in=people))
+    return people | set(roles.values_list("pk", flat=True))
 
 
 def organisations_like(actor: Actor, typed: str, *, limit: int = 10) -> list[Organisation]:

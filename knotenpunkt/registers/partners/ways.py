@@ -69,7 +69,8 @@ def get_way(actor: Actor, field: str, way_id: UUID) -> Way:
     """One way by the id of its contact or number; Contact.DoesNotExist when there is none."""
     actor.must(Right.READ_INTERNAL)
     key = "phones" if field == ReleasedField.PHONE else "pk"
-    for contact in roles_of(actor, Contact.objects.filter(**{key: way_id}).values_list("pk", flat=True)):
+    found = Contact.objects.filter(**{key: way_id}).values_list("pk", flat=True)
+    for contact in roles_of(actor, found):
         for way in ways(contact):
             if way.field == field and way.id == way_id:
                 return way

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from knotenpunkt.foundation.core.personal_data import Holding, Person
 from knotenpunkt.registers.partners.models import Contact
 from knotenpunkt.registers.responsibilities.models import Responsibility
@@ -51,7 +53,7 @@ def mentions(person: Person) -> list[str]:
     rows = Responsibility.objects.exclude(title="", note="")
     others = rows.exclude(contact_id__in=_contacts(person)).select_related("contact__organisation")
     return [
-        f"responsibility at “{one.contact.organisation.name}”"
+        _("responsibility at “%(name)s”") % {"name": one.contact.organisation.name}
         for one in others
         if person.appears_in(f"{one.title} {one.note}")
     ]

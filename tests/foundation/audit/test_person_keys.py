@@ -20,6 +20,7 @@ from knotenpunkt.foundation.audit.keys import (
     part_keys,
     seal_all,
     sealed_for,
+    with_merged,
 )
 from knotenpunkt.foundation.audit.models import Entry, PersonKey
 from knotenpunkt.foundation.audit.queries import latest, opened
@@ -65,6 +66,17 @@ def test_without_the_key_it_says_erased(inside_a: Network, system: Actor) -> Non
     after, before = latest(system, limit=2)
     assert (before.title, before.changes, before.is_erased) == ("gelöscht", {}, True)
     assert (after.title, after.is_erased) == ("Haus", False)
+
+
+def test_who_was_merged_is_known_by_all_former_ids(inside_a: Network) -> None:
+    first, stranger = uuid4(), uuid4()
+    join_keys(former=first, to=OLE)
+    join_keys(former=OLE, to=MIRA)
+    key_of(stranger)
+    assert with_merged([MIRA]) == {MIRA, OLE, first}
+    assert with_merged([first]) == {first}
+    part_keys(OLE)
+    assert with_merged([MIRA]) == {MIRA}
 
 
 def test_a_batch_is_sealed_in_a_fixed_number_of_queries(inside_a: Network, system: Actor) -> None:

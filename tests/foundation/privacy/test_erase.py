@@ -90,7 +90,7 @@ def test_a_contact_is_erased_from_records_links_and_kept_rows(kept: Link, system
     }  # fmt: skip
     assert kept.values == {"contact.email": "", "contact.phones": [["030 23125 000", "", ""]]}
     assert done.records.keys() == {"offers", "partners", "imports", "audit"}
-    assert [text.split(" (")[0] for text in done.mentions] == ["offer “Stillcafé”"]
+    assert done.mentions == ("Angebot „Stillcafé“ von Haus Wiesenpfad",)
 
 
 def test_the_deed_stays_on_record_without_the_person(house: Organisation, system: Actor) -> None:

@@ -18,11 +18,13 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.desk import audit
 from knotenpunkt.registers.offers.actions import save_offer
+from knotenpunkt.registers.partners.actions import save_contact, save_person
+from knotenpunkt.registers.partners.duplicates.actions.deciding import merge
 from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
 from knotenpunkt.tools.imports.actions.steps import note_undone
 from knotenpunkt.tools.imports.report import Counts
 from tests.conftest import Cast
-from tests.factories import make_offer
+from tests.factories import make_offer, make_organisation
 
 pytestmark = pytest.mark.django_db
 LOG = "/mitte/desk/verlauf/"
@@ -125,6 +127,43 @@ def test_found_by_person_kind_time_and_words(
     assert lines(client, cast, seit="1")
     assert lines(client, cast, q="gibtesnicht") == []
     assert "Alles anzeigen" in client.get(LOG, {"q": "gibtesnicht"}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["Linda", "MUELLER linda", "müller"])
+def test_what_is_sealed_for_a_person_is_found_by_the_name(
+    client: Client, cast: Cast, network_a: Network, system: Actor, typed: str
+) -> None:
+    with in_network(network_a):
+        house = make_organisation("Haus Linde")
+        linda = save_person(actor=system, given_name="Linda", family_name="Müller")
+        save_contact(actor=system, organisation=house, person=linda, name="Linda Müller")
+        save_person(actor=system, given_name="Ole", family_name="Brandt")
+    assert {one.title for one in lines(client, cast, q=typed)} == {
+        "Linda Müller", "Linda Müller, Haus Linde",
+    }  # fmt: skip
+    assert lines(client, cast, q=typed, teil="gelesen") == []
+
+
+def test_offices_and_those_who_were_merged_are_found_by_name_too(
+    client: Client, cast: Cast, network_a: Network, system: Actor
+) -> None:
+    with in_network(network_a):
+        save_contact(actor=system, organisation=make_organisation("Amt"), name="Büro Hebammen")
+        twin, linda = (
+            save_person(actor=system, given_name=given, family_name="Weber")
+            for given in ("Lin", "Linda")
+        )
+        merge(actor=system, survivor=linda, absorbed=twin, chosen={})
+    assert [one.title for one in lines(client, cast, q="buero hebammen")] == ["Büro Hebammen, Amt"]
+    assert "Lin Weber" in {one.title for one in lines(client, cast, q="Linda Weber")}
+
+
+def test_nobody_is_found_by_the_name_of_another_network(
+    client: Client, cast: Cast, network_b: Network, system: Actor
+) -> None:
+    with in_network(network_b):
+        save_person(actor=system, given_name="Linda", family_name="Müller")
+    assert lines(client, cast, q="Linda") == []
 
 
 @pytest.mark.parametrize("query", [{"wer": "x"}, {"was": "x"}, {"seit": "-1"}, {"seite": "x"}])
