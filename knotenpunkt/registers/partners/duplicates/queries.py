@@ -102,6 +102,16 @@ def get_merge(actor: Actor, merge_id: UUID) -> Merge:
     return merges(actor).get(pk=merge_id)
 
 
+def survivors(actor: Actor, found: Sequence[Merge]) -> dict[UUID, str]:
+    """What those who remained of these merges are called; who is gone is left out."""
+    actor.must(Right.EDIT_REGISTERS)
+    names: dict[UUID, str] = {}
+    for kind, table in TABLES.items():
+        ids = [one.survivor_id for one in found if one.kind == kind]
+        names |= {row.pk: str(row) for row in table.objects.filter(pk__in=ids)}
+    return names
+
+
 def former_ids(record_id: UUID) -> list[UUID]:
     """The ids of records that this one took up: history tells of them, too."""
     rows = Merge.objects.filter(survivor_id=record_id, undone_at=None)

@@ -227,18 +227,16 @@ def merged(request: DeskRequest) -> HttpResponse:
     page = Paginator(queries.merges(request.actor), PER_PAGE).get_page(request.GET.get("seite"))
     context = {
         "crumbs": _crumbs({"label": _("Merged"), "url": ""}),
-        "lines": [_merge_line(one, names) for one, names in _with_names(list(page))],
+        "lines": _merge_lines(request, list(page)),
         "paging": paging(page, lambda number: f"?seite={number}"),
     }
     return render(request, "partners/duplicates/merged.html", context)
 
 
-def _with_names(found: Sequence[Merge]) -> list[tuple[Merge, str]]:
-    names: dict[UUID, str] = {}
-    for kind, table in queries.TABLES.items():
-        ids = [one.survivor_id for one in found if one.kind == kind]
-        names |= {row.pk: str(row) for row in table.objects.filter(pk__in=ids)}
-    return [(one, names.get(one.survivor_id, _("no longer there"))) for one in found]
+def _merge_lines(request: DeskRequest, found: Sequence[Merge]) -> list[dict[str, Any]]:
+    names = queries.survivors(request.actor, found)
+    gone = _("no longer there")
+    return [_merge_line(one, names.get(one.survivor_id, gone)) for one in found]
 
 
 def _merge_line(merge: Merge, name: str) -> dict[str, Any]:
