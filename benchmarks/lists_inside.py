@@ -1,4 +1,6 @@
-"""A network with COUNT offers and somebody signed in at its desk, as a process of an installation.
+"""A network with COUNT offers, 1,100 partners with 2,500 people, and somebody at its desk.
+
+As a process of an installation:
 
     python -m benchmarks.lists_inside SLUG COUNT
 
@@ -25,6 +27,7 @@ from knotenpunkt.foundation.networks.actions import create_network  # noqa: E402
 from knotenpunkt.foundation.networks.installation import prepare_database  # noqa: E402
 from knotenpunkt.foundation.networks.scope import in_network  # noqa: E402
 from knotenpunkt.registers.offers.actions import prepare_topics  # noqa: E402
+from tests import many_partners  # noqa: E402
 from tests.many_offers import fill  # noqa: E402
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -37,6 +40,7 @@ def main(slug: str, count: int) -> dict[str, str]:
     with in_network(network):
         prepare_topics()
         fill(count)
+        many_partners.fill()
         member, _is_new = add_member(
             actor=System("benchmark"),
             email="desk@example.org",

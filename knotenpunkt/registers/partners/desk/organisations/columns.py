@@ -60,7 +60,7 @@ def by_kind() -> Order:
 
 def by_state(today: date) -> Order:
     """What needs somebody first, those who left last."""
-    told = [When(has_left(today), then=Value(4)), When(~_reached(today), then=Value(1))]
+    told = [When(has_left(today), then=Value(4)), When(~reachable(today), then=Value(1))]
     state = Case(*told, default=Value(2))
     return Order("zustand", pgettext("of a partner", "State"), [state, "name_key"])
 
@@ -91,15 +91,11 @@ def completed(
     def complete(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
         return rows.annotate(
             seen_on=last_seen(),
-            is_reached=_reached(today),
+            is_reached=Case(When(reachable(today), then=Value(True)), default=Value(False)),
             is_due=Case(When(is_due(today, usual_months), then=Value(True)), default=Value(False)),
         ).prefetch_related(Prefetch("region_links", Serves.objects.select_related("region")))
 
     return complete
-
-
-def _reached(today: date) -> Any:
-    return reachable(today, "organisation")
 
 
 def name_cell(one: Organisation) -> Cell:

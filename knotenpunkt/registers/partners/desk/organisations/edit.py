@@ -30,7 +30,10 @@ from knotenpunkt.registers.partners.desk.fetching import (
 )
 from knotenpunkt.registers.partners.desk.problems import problems, refuse
 from knotenpunkt.registers.partners.editing.controls import Day, form_of
-from knotenpunkt.registers.partners.editing.organisation_form import OrganisationForm
+from knotenpunkt.registers.partners.editing.organisation_form import (
+    OF_THE_PROVIDER,
+    OrganisationForm,
+)
 from knotenpunkt.registers.partners.editing.organisations import (
     OrganisationDraft,
     initial,
@@ -135,7 +138,7 @@ def _show(
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
-    stored = write_marks(organisation_state(one)) if one else ""
+    stored = write_marks(_known_to(request, one)) if one else ""
     context = {
         "form": form,
         "organisation": one,
@@ -147,6 +150,14 @@ def _show(
         **more,
     }
     return render(request, "partners/desk/organisation_edit.html", context, status=status)
+
+
+def _known_to(request: DeskRequest, one: Organisation) -> dict[str, Any]:
+    """What a form was made of; not even a mark of an internal note goes to a provider."""
+    state = organisation_state(one)
+    if request.actor.may(Right.EDIT_REGISTERS):
+        return state
+    return {name: value for name, value in state.items() if name in OF_THE_PROVIDER}
 
 
 def url_of(one: Organisation) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from knotenpunkt.registers.areas.models import Place, Region
 from knotenpunkt.registers.areas.queries import Stretch, own_regions, regions
 from knotenpunkt.registers.partners.desk import narrowing
 from knotenpunkt.registers.partners.models import (
+    Audience,
     Contact,
     Level,
     Organisation,
@@ -22,8 +24,9 @@ from knotenpunkt.registers.partners.models import (
     Tag,
     Tagging,
 )
+from knotenpunkt.registers.partners.models.contacts import may_see
 from knotenpunkt.registers.partners.queries import sub_kinds, tags
-from knotenpunkt.registers.partners.rules import is_partner
+from knotenpunkt.registers.partners.rules import circle_of, is_partner
 from knotenpunkt.registers.partners.wording import sub_kind_options
 from knotenpunkt.tools.lists.listing import Filter, choice, text, tick
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
@@ -37,17 +40,19 @@ class Known:
     own_regions: Sequence[Region]
     tags: Sequence[Tag]
     sub_kinds: Sequence[SubKind]
+    circle: Audience
 
 
 def known_to(actor: Actor) -> Known:
     """Four queries."""
-    return Known(regions(actor), own_regions(actor), tags(), sub_kinds())
+    return Known(regions(actor), own_regions(actor), tags(), sub_kinds(), circle_of(actor))
 
 
 def filters(known: Known, today: date, usual_months: int) -> list[Filter]:
     """All filters, those first that are asked for most."""
     return [
-        text("q", _("Search in this list"), with_words, said=_("Searched for")),
+        text("q", _("Search in this list"), partial(with_words, known.circle),
+             said=_("Searched for")),
         narrowing.region(known.regions, known.own_regions, in_stretch, serves_all()),
         narrowing.kind(lambda kind: Q(kind=kind)),
         choice("unterart", _("Own kind"), sub_kind_options(known.sub_kinds),
@@ -73,7 +78,7 @@ def joined(key: str, today: date) -> Q:
     return is_partner(today) if key == "ja" else ~is_partner(today)
 
 
-def with_words(typed: str) -> Q:
+def with_words(circle: Audience, typed: str) -> Q:
     """Every word stands in the name, the text, the body, the place, a tag, or a contact."""
     kept = Q()
     for word in words_of(typed):
@@ -82,7 +87,7 @@ def with_words(typed: str) -> Q:
             | _of_body(word)
             | _at_place(word)
             | _tagged(word)
-            | _with_contact(word)
+            | _with_contact(circle, word)
         )
     return kept
 
@@ -110,9 +115,18 @@ def _tagged(word: str) -> Q:
     return Q(pk__in=links.order_by().values("organisation"))
 
 
-def _with_contact(word: str) -> Q:
-    people = Contact.objects.filter(says(one_text("name", "function", "email"), word))
+def _with_contact(circle: Audience, word: str) -> Q:
+    people = Contact.objects.filter(called(circle, word))
     return Q(pk__in=people.order_by().values("organisation"))
+
+
+def called(circle: Audience, word: str) -> Q:
+    """Roles that say this word, by addresses only as far as this circle sees them."""
+    if circle == Audience.INTERNAL:
+        return says(one_text("name", "function", "email"), word)
+    open_ones = [one for one in Audience if may_see(circle, one)]
+    by_mail = says(F("email"), word) & Q(email_audience__in=open_ones)
+    return says(one_text("name", "function"), word) | by_mail
 
 
 def in_stretch(stretch: Stretch) -> Q:

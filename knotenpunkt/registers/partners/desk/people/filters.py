@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,10 +14,17 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.registers.areas.models import Region
 from knotenpunkt.registers.areas.queries import Stretch, own_regions, regions
 from knotenpunkt.registers.partners.desk import narrowing
-from knotenpunkt.registers.partners.desk.organisations.filters import in_stretch, serves_all
-from knotenpunkt.registers.partners.models import Contact, Organisation, Profession, Tag, Tagging
+from knotenpunkt.registers.partners.desk.organisations.filters import called, in_stretch, serves_all
+from knotenpunkt.registers.partners.models import (
+    Audience,
+    Contact,
+    Organisation,
+    Profession,
+    Tag,
+    Tagging,
+)
 from knotenpunkt.registers.partners.queries import professions, tags
-from knotenpunkt.registers.partners.rules import holds_role
+from knotenpunkt.registers.partners.rules import circle_of, holds_role
 from knotenpunkt.tools.lists.listing import Filter, choice, text, tick
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
@@ -29,11 +37,12 @@ class Known:
     own_regions: Sequence[Region]
     tags: Sequence[Tag]
     professions: Sequence[Profession]
+    circle: Audience
 
 
 def known_to(actor: Actor) -> Known:
     """Four queries."""
-    return Known(regions(actor), own_regions(actor), tags(), professions())
+    return Known(regions(actor), own_regions(actor), tags(), professions(), circle_of(actor))
 
 
 def filters(known: Known, today: date, usual_months: int) -> list[Filter]:
@@ -45,7 +54,9 @@ def filters(known: Known, today: date, usual_months: int) -> list[Filter]:
 
     everywhere = serving(Organisation.objects.filter(serves_all()), today)
     return [
-        text("q", _("Search in this list"), with_words, said=_("Searched for")),
+        text(
+            "q", _("Search in this list"), partial(with_words, known.circle), said=_("Searched for")
+        ),
         narrowing.region(known.regions, known.own_regions, there, everywhere),
         choice("beruf", _("Professional group"), named, lambda key: Q(profession=key)),
         narrowing.tag(known.tags, "person"),
@@ -66,20 +77,18 @@ def serving(organisations: QuerySet[Organisation], today: date) -> Q:
     return Q(pk__in=roles.exclude(person=None).order_by().values("person"))
 
 
-def with_words(typed: str) -> Q:
+def with_words(circle: Audience, typed: str) -> Q:
     """Every word stands in the name, the profession, a tag, a role or its organisation."""
     kept = Q()
     for word in words_of(typed):
         own = one_text("title", "given_name", "family_name", "profession__name")
-        kept &= says(own, word) | _in_role(word) | _tagged(word)
+        kept &= says(own, word) | _in_role(circle, word) | _tagged(word)
     return kept
 
 
-def _in_role(word: str) -> Q:
+def _in_role(circle: Audience, word: str) -> Q:
     houses = Organisation.objects.filter(says(F("name"), word)).order_by()
-    roles = Contact.objects.filter(
-        says(one_text("name", "function", "email"), word) | Q(organisation__in=houses.values("pk"))
-    )
+    roles = Contact.objects.filter(called(circle, word) | Q(organisation__in=houses.values("pk")))
     return Q(pk__in=roles.exclude(person=None).order_by().values("person"))
 
 
