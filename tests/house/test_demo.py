@@ -14,8 +14,10 @@ import pytest
 from knotenpunkt.front.demo.networks import NETWORKS, DemoNetwork
 from knotenpunkt.front.demo.records import DATA
 from knotenpunkt.registers.areas import postal_codes
+from knotenpunkt.registers.partners.models import PartnerKind
 
 KINDS, ORGANISATIONS, OFFERS = 60, 300, 700
+SAID = ("summary", "description", "easy", "text", "times_note", "registration_note")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 WORD = re.compile(r"[a-zäöüß]+")
 MAIL = re.compile(r"[\w.+-]+@([\w.-]+)")
@@ -43,9 +45,10 @@ def rows(network: DemoNetwork, kind: str) -> list[dict[str, Any]]:
 
 
 def everything() -> list[dict[str, Any]]:
-    """Organisations, offers, deeds, the lines of the lists that were imported, the library."""
-    kinds = ("organisations", "offers", "deeds")
+    """Organisations, offers, deeds, remarks, calls, lines of imported lists, the library."""
+    kinds = ("organisations", "offers", "deeds", "remarks", "care")
     told = [row for network in NETWORKS for kind in kinds for row in rows(network, kind)]
+    told += [{**row["wanted"], "key": row["offer"]} for row in told if "wanted" in row]
     told += [row for network in NETWORKS for row in listed(network)]
     return told + [row for network in NETWORKS for row in materials(network)]
 
@@ -103,13 +106,18 @@ def test_no_sentence_occurs_twice() -> None:
     seen: dict[str, str] = {}
     twice = []
     for row in everything():
-        for field in ("summary", "description", "easy", "text"):
+        for field in SAID:
             for sentence in SENTENCE_END.split(row.get(field) or ""):
-                bare, key = _bare(sentence), row.get("key", row.get("deed"))
+                bare, key = _bare(sentence), _label(row)
                 if bare and bare in seen:
                     twice.append(f"{seen[bare]} / {key}: {sentence}")
                 seen.setdefault(bare, key)
     assert not twice, f"Write these anew: {twice}"
+
+
+def _label(row: dict[str, Any]) -> str:
+    """Where a sentence stands, for the message."""
+    return next((str(row[name]) for name in ("key", "deed", "org", "house") if name in row), "")
 
 
 def _bare(sentence: str) -> str:
@@ -138,6 +146,29 @@ def test_deeds_are_done_by_members_to_what_is_there() -> None:
             assert row.get("offer") in offers | {None}, row
             assert row.get("org") in organisations | {None}, row
             assert (DATA / network.slug / row.get("file", "")).exists(), row
+
+
+def test_remarks_calls_and_doubles_are_about_what_is_there() -> None:
+    for network in NETWORKS:
+        offers = {row["key"] for row in rows(network, "offers")}
+        organisations = {row["key"] for row in rows(network, "organisations")}
+        assert {row["offer"] for row in rows(network, "care") if "offer" in row} <= offers
+        remarks = rows(network, "remarks")
+        named = {row["org"] for row in remarks if "org" in row}
+        named |= {key for row in remarks for key in row.get("orgs", [])}
+        named |= {row["of"] for row in rows(network, "doubles")}
+        assert named <= organisations
+        houses = [kind for row in remarks for kind in row.get("houses", [row.get("house")])]
+        assert {kind for kind in houses if kind} <= set(PartnerKind.values)
+
+
+def test_every_network_says_how_its_partners_answered() -> None:
+    for network in NETWORKS:
+        told = Counter(row["care"] for row in rows(network, "care"))
+        assert told["call"] >= 3 and told["change"] >= 3
+        assert sum("text" in row for row in rows(network, "remarks")) >= 8
+    assert sum("text" in row for row in rows(NETWORKS[0], "remarks")) >= 40
+    assert len(rows(NETWORKS[0], "doubles")) == 12
 
 
 def test_the_desk_has_something_of_everything() -> None:

@@ -13,8 +13,10 @@ from knotenpunkt.front.demo.doings import Doings
 from knotenpunkt.front.demo.networks import PASSWORD, DemoLogin, DemoNetwork
 from knotenpunkt.front.demo.records import ACTOR, Progress, Records, rows_of
 from knotenpunkt.front.demo.register import Register, county_of
+from knotenpunkt.front.demo.remarks import Remarks
 from knotenpunkt.front.demo.upkeep import keep_true
 from knotenpunkt.front.founding import found_network, give_role
+from knotenpunkt.registers.areas.actions import set_coordinators
 from knotenpunkt.registers.offers import findable
 from knotenpunkt.registers.partners.actions import represent
 from knotenpunkt.tools.search.encoder import warm_up
@@ -45,21 +47,22 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
             register = Register(demo)
             register.load(lambda more: progress(done + more))
             Doings(demo, register).all_of_them()
+            Remarks(demo, records, register).all_of_them()
         deeds = Deeds(demo, network, records)
         # Before anybody works here: the mail that tells of a request would go to invented people.
         deeds.of_families()
         for login in demo.logins:
-            _let_in(login, records)
+            _let_in(login, records, register)
         with findable.at_the_end():
             deeds.of_members()
-            keep_true(network)
+            keep_true(network, records)
 
 
-def _let_in(login: DemoLogin, records: Records) -> None:
+def _let_in(login: DemoLogin, records: Records, register: Register) -> None:
     give_role(actor=ACTOR, email=login.email, name=login.name, role=login.role, password=PASSWORD)
+    user = Membership.objects.select_related("user").get(user__email=login.email).user
     if login.keeps:
-        represent(
-            actor=ACTOR,
-            user=Membership.objects.get(user__email=login.email).user,
-            organisations=[records.organisations[login.keeps]],
-        )
+        kept = [records.organisations[login.keeps]]
+        represent(actor=ACTOR, user=user, organisations=kept)
+    if login.region:
+        set_coordinators(actor=ACTOR, region=register.regions[login.region], users=[user])

@@ -56,7 +56,7 @@ class DemoNetwork:
         }
 
 
-STOLLBERG = "Altkreis Stollberg"
+STOLLBERG, AUE = "Altkreis Stollberg", "Altkreis Aue-Schwarzenberg"
 # A programme of a Land has members in many counties.
 THURINGIA = tuple(f"160{number}" for number in (*range(51, 56), *range(61, 78)))
 
@@ -105,6 +105,7 @@ NETWORKS = (
         logins=(
             DemoLogin("erna@example.org", "Erna Leibiger", Role.COORDINATOR),
             DemoLogin("stella@example.org", "Stella Weckbrodt", Role.EDITOR, region=STOLLBERG),
+            DemoLogin("arno@example.org", "Arno Hiekel", Role.EDITOR, region=AUE),
         ),
     ),
     DemoNetwork(

@@ -1,4 +1,7 @@
-"""What a demo network's partners said about their entries: confirmed, asked, silent, changed."""
+"""What a demo network's partners said about their entries: confirmed, asked, silent, changed.
+
+`data/<network>/care-*.jsonl` tells what came out of calls, and which changes wait for approval.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +11,41 @@ from django.utils import timezone
 
 from knotenpunkt.activities.upkeep.actions.asking import ask, due_organisations, plan
 from knotenpunkt.activities.upkeep.actions.calling import note_call
+from knotenpunkt.activities.upkeep.actions.confirming import confirm_all
 from knotenpunkt.activities.upkeep.actions.looking_back import tell_month, was_asked
 from knotenpunkt.activities.upkeep.actions.proposing import Author, end_offer, propose
 from knotenpunkt.activities.upkeep.actions.settling import keep_standings, save_rhythm
-from knotenpunkt.activities.upkeep.models import Outcome, Stage
-from knotenpunkt.activities.upkeep.queries.contacts import responsible_contacts
+from knotenpunkt.activities.upkeep.models import Outcome, Stage, Way
+from knotenpunkt.activities.upkeep.queries.contacts import responsible_contact
 from knotenpunkt.activities.upkeep.queries.inquiries import to_call
 from knotenpunkt.activities.upkeep.queries.states import kept_organisations, stands
 from knotenpunkt.activities.upkeep.rules import State, months_later
 from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.front.demo.records import ACTOR
+from knotenpunkt.front.demo.records import ACTOR, Records, Row, rows_of
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.actions import confirm
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
 MONTHS = 36
-ASKED, REMINDED, SILENT = 9, 5, 7
-NOTES = (
-    "Anrufbeantworter, bitte vormittags noch einmal versuchen.",
-    "Frau am Empfang sagt: Die Leitung ist bis Donnerstag im Urlaub.",
-)
-# field → what a partner would rather read there; each names its own thing.
-CHANGES = (
-    {"summary": "Für Eltern mit Kindern bis drei; seit Herbst auch mit Geschwistern."},
-    {"times_note": "Ab November eine halbe Stunde später, sonst wie bisher."},
-    {"costs": "donation", "costs_note": "Wer kann, gibt zwei Euro für Tee und Obst."},
-)
+ANSWERED, ASKED, REMINDED, SILENT = 6, 9, 5, 9
 
 
-def keep_true(network: Network) -> None:
+def keep_true(network: Network, records: Records) -> None:
     """Three years of confirmations, and what waits today."""
+    told = list(rows_of(records.demo, "care"))
     save_rhythm(actor=ACTOR, network=network, is_on=True, approves_changes=True)
     _confirm_most()
     _past()
     waiting = _askable()
+    _answered(waiting[:ANSWERED])
+    waiting = waiting[ANSWERED:]
     for stage, count in ((Stage.ASKED, ASKED), (Stage.REMINDED, REMINDED), (Stage.CALL, SILENT)):
         _ask(stage, waiting[:count])
         waiting = waiting[count:]
-    _call_some()
-    _propose_some()
+    _call([row for row in told if row["care"] == "call"])
+    for row in told:
+        if row["care"] != "call":
+            _propose(row, records.offers[row["offer"]])
     keep_standings()
 
 
@@ -83,19 +82,28 @@ def _ask(stage: Stage, groups: list[tuple[Contact | None, list[Organisation]]]) 
         was_asked(members[0], at=at, stage=stage)
 
 
-def _call_some() -> None:
-    for inquiry, note in zip(to_call(ACTOR), NOTES, strict=False):
+def _answered(groups: list[tuple[Contact | None, list[Organisation]]]) -> None:
+    """They opened their link this week and said that everything is true."""
+    _ask(Stage.ASKED, groups)
+    for _contact, members in groups:
+        confirm_all(actor=ACTOR, organisations=members, way=Way.LINK)
+
+
+def _call(rows: list[Row]) -> None:
+    for inquiry, row in zip(to_call(ACTOR), rows, strict=False):
         note_call(
-            actor=ACTOR, inquiry_id=inquiry.pk, outcome=Outcome.NOT_REACHED, note=note,
-            again_on=timezone.localdate() + timedelta(days=3),
-        )  # fmt: skip
+            actor=ACTOR,
+            inquiry_id=inquiry.pk,
+            outcome=Outcome(row["outcome"]),
+            note=row["text"],
+            again_on=timezone.localdate() + timedelta(days=row["again_in_days"]),
+        )
 
 
-def _propose_some() -> None:
-    offers = list(Offer.objects.filter(Offer.published_when).select_related("provider__body")[:40])
-    asked = responsible_contacts([one.provider for one in offers])
-    known = [(one, who) for one in offers if (who := asked[one.provider_id]) is not None]
-    for (offer, contact), wanted in zip(known[::3], CHANGES, strict=False):
-        propose(actor=ACTOR, author=Author(contact=contact), entry=offer, wanted=wanted)
-    for offer, contact in known[1:2]:
+def _propose(row: Row, offer: Offer) -> None:
+    """A change that its partner would rather read there, or an offer that has ended."""
+    contact = responsible_contact(offer.provider)
+    if row["care"] == "change":
+        propose(actor=ACTOR, author=Author(contact=contact), entry=offer, wanted=row["wanted"])
+    else:
         end_offer(actor=ACTOR, author=Author(contact=contact), offer=offer)
