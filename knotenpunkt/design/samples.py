@@ -114,11 +114,14 @@ def desk() -> Values:
     )
     return {
         "desk_menu": [
-            [
-                {"label": label, "url": "?", "icon": icon, "current": label == "Heute"}
-                | ({"count": 6} if label == "Heute" else {})
-                for label, icon in group
-            ]
+            {
+                "label": "",
+                "entries": [
+                    {"label": label, "url": "?", "icon": icon, "current": label == "Heute"}
+                    | ({"count": 6} if label == "Heute" else {})
+                    for label, icon in group
+                ],
+            }
             for group in entries
         ],
         "account": {
@@ -128,6 +131,15 @@ def desk() -> Values:
         },
         "desk_search": {"url": "?", "label": "Person, Einrichtung, Angebot oder Gruppe suchen"},
         "help_url": "?",
+        "clashes": [
+            {
+                "field": "name",
+                "label": "Name",
+                "mark": "1",
+                "mine": ["Kita Kieselsteine"],
+                "theirs": ["Kinderhaus Kieselsteine"],
+            }
+        ],
         "tasks": _tasks(),
         "table": _table(),
         "tabs": [

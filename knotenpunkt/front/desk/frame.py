@@ -22,7 +22,7 @@ from knotenpunkt.foundation.accounts.queries import owes_second_factor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.addresses import in_language, mount
-from knotenpunkt.front.desk.menu import Entry, menu
+from knotenpunkt.front.desk.menu import Entry, Group, menu
 from knotenpunkt.front.desk.today import waiting_things
 from knotenpunkt.front.handbook.ways import help_url
 
@@ -107,7 +107,7 @@ def _quick_note(request: DeskRequest) -> QuickNote | None:
     )
 
 
-def _menu(request: DeskRequest) -> Sequence[Sequence[Entry]]:
+def _menu(request: DeskRequest) -> Sequence[Group]:
     if _is_led_aside(request):
         return []
     actor = request.actor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -40,83 +40,119 @@ class Area:
     only_in_demos: bool = False
 
 
-COMPLETENESS = tuple(
-    f"agreements:{page}" for page in ("completeness", "field", "invite", "not_needed")
-)
-AGREEMENTS = tuple(
-    f"agreements:{page}"
-    for page in ("list", "new", "detail", "edit", "end", "sign", "remove_p", "add_paper")
-)
-ASKING = ("responsibilities:desk_finder",)
-RESPONSIBILITIES = tuple(
-    f"responsibilities:{page}" for page in ("list", "new", "gaps", "remove", "edit")
-)
-MAIL = tuple(f"mail:{page}" for page in ("list", "message", "mailing", "suppressed", "take_off"))
+COMPLETENESS = ("agreements:completeness", "agreements:field", "agreements:invite",
+                "agreements:not_needed")  # fmt: skip
 MAILBOX = ("mail:mailbox", "mail:received")
-PARTNERS = ("partners_desk:", "partners_import:", "partners_duplicates:", "areas:region",
-            "areas:new_region", "areas:remove_region")  # fmt: skip
+PARTNERS = ("partners_desk:", "partners_import:", "partners_duplicates:", "areas:")
+OFFERS = ("offers_desk:", "offers_import:", "offers:")
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
-# Groups are parted by a line.
-AREAS: tuple[tuple[Area, ...], ...] = (
-    (Area(_("Today"), "desk:today", "sun", ("desk:today",)),),
-    (
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Areas that belong together, parted from the others by a line.
+
+    What has a `label` is folded up until one is on one of its pages.
+    """
+
+    areas: tuple[Area, ...]
+    label: Promise | None = None
+    icon: str = ""
+
+
+PARTS: tuple[Part, ...] = (
+    Part((Area(_("Today"), "desk:today", "sun", ("desk:today",)),)),
+    Part((
         Area(_("Requests"), "inbox:list", "phone", ("inbox:",), Right.ANSWER_FAMILIES),
         Area(_("Contact notes"), "notes:list", "edit", ("notes:",), Right.WRITE_NOTES),
-    ),
-    (
+    )),
+    Part((
         Area(_("Partners"), "partners_desk:list", "network", PARTNERS),
-        Area(_("Offers"), "offers_desk:list", "list", ("offers_desk:", "offers_import:")),
-        Area(_("Find offers"), "offers:finder", "search", ("offers:",)),
-    ),
-    (
-        Area(_("Whom can I ask?"), "responsibilities:desk_finder", "speech", ASKING),
+        Area(_("Offers"), "offers_desk:list", "list", OFFERS),
         Area(
-            _("Responsibilities"),
-            "responsibilities:list",
-            "tag",
-            RESPONSIBILITIES,
-            Right.READ_INTERNAL,
+            _("People to ask"), "responsibilities:desk_finder", "speech", ("responsibilities:",)
         ),
         Area(_("Library"), "library:list", "book", ("library:",)),
-    ),
-    (
+    )),
+    Part((
+        Area(_("Data care"), "upkeep:overview", "refresh", ("upkeep:",), Right.READ_INTERNAL),
         Area(
             _("Completeness"), "agreements:completeness", "grid", COMPLETENESS, Right.READ_INTERNAL
         ),
-        Area(_("Agreements"), "agreements:list", "document", AGREEMENTS, Right.READ_INTERNAL),
-        Area(_("Data care"), "upkeep:overview", "refresh", ("upkeep:",), Right.READ_INTERNAL),
-    ),
-    (
-        Area(_("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE),
         Area(
-            _("Data protection"), "desk:privacy", "shield", ("desk:privacy",), Right.CHANGE_NETWORK
+            _("Agreements"), "agreements:list", "document", ("agreements:",), Right.READ_INTERNAL
         ),
-        Area(_("Change log"), "desk:audit", "clock", ("desk:audit",), Right.READ_AUDIT),
-        Area(_("Mail"), "mail:list", "mail", MAIL, Right.SEE_JOBS),
+    )),
+    Part((
+        Area(_("Mail"), "mail:list", "mail", ("mail:",), Right.SEE_JOBS),
         Area(_("Mailbox of the demo"), "mail:mailbox", "letter", MAILBOX, only_in_demos=True),
-        Area(_("Background work"), "jobs:list", "sliders", ("jobs:",), Right.SEE_JOBS),
+    )),
+    Part(
+        label=_("Administration"),
+        icon="sliders",
+        areas=(
+            Area(_("People and rights"), "desk:people", "people", PEOPLE, Right.INVITE_PEOPLE),
+            Area(
+                _("Data protection"),
+                "desk:privacy",
+                "shield",
+                ("desk:privacy",),
+                Right.CHANGE_NETWORK,
+            ),
+            Area(_("Change log"), "desk:audit", "clock", ("desk:audit",), Right.READ_AUDIT),
+            Area(_("Background work"), "jobs:list", "loop", ("jobs:",), Right.SEE_JOBS),
+        ),
     ),
-)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that stand together; with a label they unfold."""
+
+    entries: Sequence[Entry]
+    label: str = ""
+    icon: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one is on one of its pages."""
+        return any(entry.current for entry in self.entries)
 
 
 def menu(
     actor: Actor, here: str, counts: dict[str, int], *, is_demo: bool = False
-) -> Sequence[Sequence[Entry]]:
+) -> Sequence[Group]:
     """What this actor may open; `here` names the page one is on, `counts` says what waits."""
-    shown = ([area for area in group if is_demo or not area.only_in_demos] for group in AREAS)
-    groups = (list(_entries(group, actor, here, counts)) for group in shown)
-    return [group for group in groups if group]
+    found = (_group(part, actor, here, counts, is_demo=is_demo) for part in PARTS)
+    return [group for group in found if group.entries]
 
 
-def _entries(
-    group: Sequence[Area], actor: Actor, here: str, counts: dict[str, int]
-) -> Iterator[Entry]:
-    for area in group:
-        if actor.may(area.right):
-            yield Entry(
-                str(area.label),
-                reverse(area.page),
-                area.icon,
-                current=here.startswith(area.spaces),
-                count=counts.get(area.page, 0),
-            )
+def _group(part: Part, actor: Actor, here: str, counts: dict[str, int], *, is_demo: bool) -> Group:
+    shown = [
+        area for area in part.areas if actor.may(area.right) and (is_demo or not area.only_in_demos)
+    ]
+    current = _current(here)
+    entries = [
+        Entry(
+            str(area.label),
+            reverse(area.page),
+            area.icon,
+            current=area is current,
+            count=counts.get(area.page, 0),
+        )
+        for area in shown
+    ]
+    return Group(entries, str(part.label or ""), part.icon)
+
+
+def _current(here: str) -> Area | None:
+    """The area whose space fits the page's name best: the longest beginning decides."""
+    fitting = [
+        (len(space), area)
+        for part in PARTS
+        for area in part.areas
+        for space in area.spaces
+        if here.startswith(space)
+    ]
+    return max(fitting, key=lambda one: one[0])[1] if fitting else None

@@ -233,7 +233,9 @@ def _person_url(person_id: UUID) -> str:
 
 def _pages(actor: Actor, typed: str) -> list[Match]:
     """By the key that is their address: nothing has to be fetched."""
-    told = [(entry.label, entry.url) for group in menu(actor, "", {}) for entry in group]
+    groups = menu(actor, "", {})
+    told = [(entry.label, entry.url) for group in groups for entry in group.entries]
+    told.append((_("Find offers"), reverse("offers:finder")))
     told += [(str(kind.label), reverse(f"pages:{kind.value}")) for kind in PageKind]
     return find(index_of(Named(PAGE, url, label) for label, url in told), typed, limit=5)
 
