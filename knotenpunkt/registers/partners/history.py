@@ -12,8 +12,11 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.audit.queries import opened
 from knotenpunkt.registers.partners.models import Contact, Organisation, Person
-from knotenpunkt.registers.partners.queries import get_organisation, get_person
-from knotenpunkt.registers.partners.rules import may_keep
+from knotenpunkt.registers.partners.queries import get_organisation, get_person, roles_at_desk
+from knotenpunkt.registers.partners.rules import may_keep, may_see_internal
+
+# What the coordination writes about a partner for itself.
+FOR_THE_COORDINATION = frozenset({"internal_note", "tags", "confirm_months", "approves_changes"})
 
 
 def entries_of_organisation(actor: Actor, one: Organisation) -> QuerySet[Entry]:
@@ -28,15 +31,30 @@ def entries_of_organisation(actor: Actor, one: Organisation) -> QuerySet[Entry]:
 
 
 def entries_of_person(actor: Actor, one: Person) -> QuerySet[Entry]:
-    """Deeds on a person and on their roles, the last first; as `entries_of_organisation`."""
+    """Deeds on a person and on their roles, the last first; as `entries_of_organisation`.
+
+    A provider reads of the roles in their own organisations only.
+    """
     _must_keep(actor)
     get_person(actor, one.pk)
-    return _entries(Person, [one.pk], Contact.objects.filter(person=one).order_by())
+    own = [one.pk] if may_see_internal(actor) else []
+    return _entries(Person, own, roles_at_desk(actor).filter(person=one).order_by())
 
 
-def shown(entries: Iterable[Entry]) -> list[Entry]:
-    """The same, with what was sealed for people; of those who are erased they say so."""
-    return opened(entries)
+def shown(actor: Actor, entries: Iterable[Entry]) -> list[Entry]:
+    """The same, with what was sealed for people; of those who are erased they say so.
+
+    What the coordination writes for itself is left out for a provider.
+    """
+    found = opened(entries)
+    if not may_see_internal(actor):
+        for entry in found:
+            entry.changes = {
+                name: pair
+                for name, pair in entry.changes.items()
+                if name not in FOR_THE_COORDINATION
+            }
+    return found
 
 
 def _must_keep(actor: Actor) -> None:

@@ -116,6 +116,21 @@ def test_a_provider_learns_nothing_by_a_hidden_number_or_name(
     assert titles(frida, "23125 822")["person"] == ["Paul Profi"]
 
 
+def test_a_reader_finds_nobody_by_what_the_coordination_keeps_to_itself(
+    cast: Cast, petra: Person, inside_a: Network
+) -> None:
+    birgit = Person(cast.birgit, Role.READER)
+    house = make_organisation("Haus Offen")
+    contact_of(house, "Ina Innen", "030 23125 811", phone_audience=Audience.INTERNAL,
+               email="ina@privat.example", email_audience=Audience.INTERNAL)  # fmt: skip
+    contact_of(house, "Paul Profi", "030 23125 822", phone_audience=Audience.PROFESSIONALS)
+    for typed in ("23125 811", "ina@privat.example"):
+        assert "person" not in titles(birgit, typed), typed
+        assert titles(petra, typed)["person"] == ["Ina Innen"], typed
+    assert titles(birgit, "Innen")["person"] == ["Ina Innen"]
+    assert titles(birgit, "23125 822")["person"] == ["Paul Profi"]
+
+
 def test_another_network_is_not_searched(
     petra: Person, network_a: Network, network_b: Network
 ) -> None:

@@ -51,6 +51,7 @@ from knotenpunkt.registers.partners.queries import (
     nearby,
     partner_files,
     regions_of,
+    represented_by,
     roles_of_organisation,
     roles_of_person,
     tags_of,
@@ -143,6 +144,14 @@ def organisation(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
         "mail": _mail_to(actor, held),
     }
     return render(request, "desk/partner.html", context)
+
+
+def _own_facts(actor: Member, facts: Sequence[Involvement]) -> list[Involvement]:
+    """A provider learns what a person took part in for the provider's organisations only."""
+    if actor.may(Right.READ_INTERNAL):
+        return list(facts)
+    kept = represented_by(actor)
+    return [fact for fact in facts if fact.organisation_id in kept]
 
 
 def _participations(facts: Sequence[Involvement]) -> list[dict[str, Any]]:
@@ -385,7 +394,7 @@ def _events_of_organisation(
 ) -> list[timeline.Event]:
     entries = entries_of_organisation(actor, one)[:EVENTS]
     events = [
-        *timeline.deeds(entries, one.name),
+        *timeline.deeds(actor, entries, one.name),
         *timeline.of_notes(actor, organisation=one),
         *timeline.of_mails(actor, [one.pk, *timeline.contact_ids(roles)]),
         *timeline.of_involvement(involvement(organisation=one)),
@@ -417,7 +426,7 @@ def _history(request: DeskRequest, entries: Any, name: str, back: str) -> HttpRe
     page = Paginator(entries, PAGE).get_page(request.GET.get("seite"))
     context = {
         "name": name,
-        "events": timeline.deeds(page, name),
+        "events": timeline.deeds(request.actor, page, name),
         "paging": paging(page, lambda number: f"?seite={number}"),
         "back_url": back,
     }
@@ -432,7 +441,7 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     roles = roles_of_person(actor, one)
     held = [role for role in roles if role.is_current]
-    facts = involvement(person=one)
+    facts = _own_facts(actor, involvement(person=one))
     keeps = actor.may(Right.EDIT_REGISTERS)
     context = {
         "person": one,
@@ -469,7 +478,7 @@ def _events_of_person(
 ) -> list[timeline.Event]:
     entries = entries_of_person(actor, one)[:EVENTS]
     events = [
-        *timeline.deeds(entries, one.full_name),
+        *timeline.deeds(actor, entries, one.full_name),
         *timeline.of_notes(actor, contact__in=[role.pk for role in roles]),
         *timeline.of_mails(actor, timeline.contact_ids(roles)),
         *timeline.of_involvement(facts),

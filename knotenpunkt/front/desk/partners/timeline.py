@@ -48,9 +48,9 @@ def latest(events: Iterable[Event], most: int) -> list[Event]:
     return sorted(events, key=lambda one: one.at, reverse=True)[:most]
 
 
-def deeds(entries: Iterable[Entry], own_name: str) -> list[Event]:
-    """What was changed here, with old and new."""
-    found = shown(entries)
+def deeds(actor: Actor, entries: Iterable[Entry], own_name: str) -> list[Event]:
+    """What was changed here, with old and new, as far as this member may read it."""
+    found = shown(actor, entries)
     names = names_behind(saying.keys_in(entry.changes for entry in found))
     return [_deed(entry, names, own_name) for entry in found]
 

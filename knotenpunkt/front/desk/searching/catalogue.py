@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -39,8 +39,8 @@ TOLD_BY_RECORD = frozenset(
 )
 MOST_STALE = 400
 
-Owned = tuple[Named, frozenset[UUID]]
-"""A thing with the organisations whose keepers may see all of it."""
+Owned = tuple[Named, frozenset[UUID], Named]
+"""A thing, the organisations whose keepers may see all of it, and what of it readers see."""
 Things = tuple[Sequence[Owned], Sequence[Named]]
 Reading = Callable[["Touched | None"], Things]
 
@@ -54,8 +54,13 @@ class Laid:
 
     @cached_property
     def inside(self) -> NameIndex:
-        """For those who read the register."""
-        return index_of(thing for thing, _owners in self.owned)
+        """For those who keep the register."""
+        return index_of(thing for thing, _owners, _read in self.owned)
+
+    @cached_property
+    def read(self) -> NameIndex:
+        """For those who only read it: by no way that the coordination keeps to itself."""
+        return index_of(read for _thing, _owners, read in self.owned)
 
     @cached_property
     def outside(self) -> NameIndex:
@@ -64,7 +69,13 @@ class Laid:
 
     def kept_by(self, houses: frozenset[UUID]) -> NameIndex:
         """All of what belongs to these organisations."""
-        return index_of(thing for thing, owners in self.owned if owners & houses)
+        return index_of(thing for thing, owners, _read in self.owned if owners & houses)
+
+    def seen_by(self, actor: Actor) -> NameIndex:
+        """All that this member may find wherever it belongs."""
+        if actor.may(Right.EDIT_REGISTERS):
+            return self.inside
+        return self.read if actor.may(Right.READ_INTERNAL) else self.outside
 
 
 @dataclass(frozen=True)
@@ -93,8 +104,7 @@ def proposals(actor: Actor, typed: str, *, limit: int) -> list[Match]:
     kept = frozenset() if reads_all else represented_by(actor)
     found: list[Match] = []
     for part in _catalogue().parts.values():
-        known = part.whole.inside if reads_all else part.whole.outside
-        new = part.fresh.inside if reads_all else part.fresh.outside
+        known, new = part.whole.seen_by(actor), part.fresh.seen_by(actor)
         told = [*_still_true(part, known, typed, limit), *find(new, typed, limit=limit)]
         if kept:
             told += _still_true(part, part.whole.kept_by(kept), typed, limit)
@@ -234,7 +244,7 @@ class _Role:
 
     @property
     def shown_ways(self) -> tuple[str, ...]:
-        """Those that members without a right to read the register see."""
+        """Those that members see who do not keep the register."""
         open_ones = [number for number, audience in self.numbers if _is_open(audience)]
         email = self.email if _is_open(self.email_audience) else ""
         return tuple(filter(None, (email, *open_ones)))
@@ -298,7 +308,8 @@ def _of_organisations(only: Touched | None) -> Things:
         reached = offices.get(pk, ())
         ways = tuple(way for role in reached for way in role.ways)
         whole = Named(ORGANISATION, str(pk), name, further, ways)
-        owned.append((whole, frozenset(filter(None, (pk, body)))))
+        read = replace(whole, ways=tuple(way for role in reached for way in role.shown_ways))
+        owned.append((whole, frozenset(filter(None, (pk, body))), read))
         if public:
             open_ways = tuple(way for role in reached if role.is_shown for way in role.shown_ways)
             shown.append(Named(ORGANISATION, str(pk), name, further, open_ways))
@@ -323,14 +334,16 @@ def _of_people(only: Touched | None) -> Things:
         elif role.name:
             house = (role.function, called.get(role.organisation, ""))
             whole = Named(ROLE, str(role.id), role.name, _said(house), role.ways)
-            owned.append((whole, frozenset([role.organisation])))
+            read = replace(whole, ways=role.shown_ways)
+            owned.append((whole, frozenset([role.organisation]), read))
         if role.is_shown and role.shown_name:
             shown.append(_shown_person(role, called))
     rows = persons.values_list("pk", "title", "given_name", "family_name")
     for pk, *names in rows:
         roles = by_person.get(pk, ())
-        owned.append((_whole_person(pk, names, roles, called),
-                      frozenset(role.organisation for role in roles)))  # fmt: skip
+        whole = _whole_person(pk, names, roles, called)
+        read = replace(whole, ways=tuple(way for role in roles for way in role.shown_ways))
+        owned.append((whole, frozenset(role.organisation for role in roles), read))
     return owned, shown
 
 
@@ -358,7 +371,7 @@ def _of_offers(only: Touched | None) -> Things:
     )  # fmt: skip
     for pk, title, sort, status, provider, body, house in rows:
         thing = Named(OFFER, str(pk), title, _said((sort, house)))
-        owned.append((thing, frozenset(filter(None, (provider, body)))))
+        owned.append((thing, frozenset(filter(None, (provider, body))), thing))
         if status == Status.PUBLISHED:
             shown.append(thing)
     return owned, shown
@@ -376,7 +389,7 @@ def _of_topics(only: Touched | None) -> Things:
         for topic in topics()
         for name, *names in [list(topic.names.values()) or [topic.key]]
     ]
-    return [(thing, frozenset()) for thing in shown], shown
+    return [(thing, frozenset(), thing) for thing in shown], shown
 
 
 PARTS: dict[str, Reading] = {
