@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from knotenpunkt.foundation.core.controls import LongText, WebAddress, optional
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.editing.reading import phone_drafts
 from knotenpunkt.registers.offers.models import Costs, Offer, Registration
-from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.models import Audience, Contact
 
 PHONES = 3
 LATEST_CALL = timedelta(days=180)
@@ -27,6 +27,14 @@ CHANGED_ADDRESS = gettext_lazy("Please write five digits, such as 09599.")
 
 class EntryForm(forms.Form):
     """A form about one entry. `wanted` is what shall stand there."""
+
+    def clean(self) -> dict[str, Any]:
+        """What has one line stays one line, also where no browser sent it."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in told.items():
+            if isinstance(value, str) and not isinstance(self.fields[name], LongText):
+                told[name] = " ".join(value.split())
+        return told
 
     def wanted(self) -> dict[str, Any]:
         """The values as `upkeep.queries.entries` knows them."""
@@ -94,7 +102,10 @@ def contact_label(contact: Contact) -> str:
 
 
 class ContactForm(EntryForm):
-    """Somebody's role and ways. Only they themselves say who may see them (`is_own`)."""
+    """Somebody's role and ways. Only they themselves say who may see them (`is_own`).
+
+    What somebody told the coordination only, no colleague reads or changes: it stays as it is.
+    """
 
     name = forms.CharField(
         **optional(FIELDS["contact.name"]), max_length=200,
@@ -111,8 +122,11 @@ class ContactForm(EntryForm):
     def __init__(self, *args: Any, contact: Contact, is_own: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.contact, self.is_own = contact, is_own
-        known = list(contact.phones.all())[:PHONES]
-        self.rest = [_line(one) for one in list(contact.phones.all())[PHONES:]]
+        shown = [one for one in contact.phones.all() if is_own or one.audience != Audience.INTERNAL]
+        known = shown[:PHONES]
+        self.places = {phone.pk: place for place, phone in enumerate(known)}
+        if not is_own and contact.email and contact.email_audience == Audience.INTERNAL:
+            del self.fields["email"]
         self._add_audience("name", contact.name_audience)
         self._add_audience("email", contact.email_audience)
         for place in range(PHONES):
@@ -141,6 +155,7 @@ class ContactForm(EntryForm):
             if f"{name}_audience" in self.fields
             else {"field": self[name], "audience": None}
             for name in names
+            if name in self.fields
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -152,13 +167,20 @@ class ContactForm(EntryForm):
         return cleaned
 
     def wanted(self) -> dict[str, Any]:
-        told = {name: self.cleaned_data[name] or "" for name in ("name", "function", "email")}
-        lines = [self.cleaned_data[f"phone{place}"] for place in range(PHONES)]
-        phones = [_as_stored(one) for one in lines if one]
-        told["phones"] = list(dict.fromkeys([*phones, *self.rest]))
+        asked = [name for name in ("name", "function", "email") if name in self.fields]
+        told: dict[str, Any] = {name: self.cleaned_data[name] or "" for name in asked}
+        told["phones"] = list(dict.fromkeys(filter(None, self._lines())))
         known = {phone.shown for phone in self.contact.phones.all()}
         told["audiences"] = {way: who for way, who in self._numbers().items() if way not in known}
         return told
+
+    def _lines(self) -> Iterator[str]:
+        """All numbers in their order: those that were asked for as typed, the others as stored."""
+        typed = [self.cleaned_data[f"phone{place}"] for place in range(PHONES)]
+        told = [_as_stored(one) if one else "" for one in typed]
+        for phone in self.contact.phones.all():
+            yield told[self.places[phone.pk]] if phone.pk in self.places else _line(phone)
+        yield from told[len(self.places) :]
 
     def audiences(self) -> dict[str, str]:
         """Who may see what is there already; it holds at once."""

@@ -76,11 +76,16 @@ def stored(organisations: Sequence[Organisation], offers: Sequence[Offer]) -> It
     """What is stored, one line each."""
     for one in organisations:
         place = one.place.address_line if one.place else ""
-        yield ", ".join(filter(None, (one.name, place)))
+        yield one_line(", ".join(filter(None, (one.name, place))))
     for offer in offers[:MOST_OFFERS]:
-        yield _("Offer: %(title)s") % {"title": offer.title}
+        yield one_line(_("Offer: %(title)s") % {"title": offer.title})
     if (more := len(offers) - MOST_OFFERS) > 0:
         yield ngettext("and %(n)d more offer", "and %(n)d more offers", more) % {"n": more}
+
+
+def one_line(text: str) -> str:
+    """What partners wrote makes no paragraph, and so no button, of its own."""
+    return " ".join(text.split())
 
 
 def button(label: str, link: str) -> str:
@@ -96,7 +101,7 @@ def greeting(contact: Contact | None) -> str:
         name = " ".join(filter(None, words)) if person.salutation else person.full_name
     else:
         name = contact.name if contact else ""
-    return _("Good day, %(name)s,") % {"name": name} if name else _("Good day,")
+    return _("Good day, %(name)s,") % {"name": one_line(name)} if name else _("Good day,")
 
 
 def closing(network: Network) -> str:
@@ -123,7 +128,7 @@ def leaving(
     network: Network, contact: Contact, offers: Sequence[Offer], *, link: str, day: date
 ) -> Letter:
     """These offers will no longer be found from that day on."""
-    listed = "\n".join(f"- {offer.title}" for offer in offers)
+    listed = "\n".join(f"- {one_line(offer.title)}" for offer in offers)
     parts = [
         greeting(contact),
         ngettext(
@@ -151,6 +156,6 @@ def decided(
         "partly": _("thank you for your change to “%(title)s”. We have taken over a part of it."),
         "refused": _("thank you for your change to “%(title)s”. We have not taken it over."),
     }[outcome]
-    parts = [greeting(contact), told % {"title": title}, answer, closing(network)]
-    subject = _("Your change to “%(title)s”") % {"title": " ".join(title.split())[:80]}
+    parts = [greeting(contact), told % {"title": one_line(title)}, answer, closing(network)]
+    subject = _("Your change to “%(title)s”") % {"title": one_line(title)[:80]}
     return Letter(subject, "\n\n".join(filter(None, parts)))

@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from knotenpunkt.activities.upkeep.queries.contacts import answers_for, holder, is_same_person
+from knotenpunkt.activities.upkeep.queries.contacts import answers_for, holder
 from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.core.brakes import Brake
 from knotenpunkt.foundation.core.visitors import visitor_address
@@ -52,9 +52,13 @@ class Visit:
         return signing.TimestampSigner(salt=SALT).sign(_bound(self.token))
 
     def owns(self, contact: Contact) -> bool:
-        """Whether it is the holder in this or another role, or an office without a person."""
+        """Whether it is the holder in this or another role, or an office without a person.
+
+        That somebody has the same address does not make them one: an address can be changed here.
+        """
         is_office = contact.person_id is None and not contact.name
-        return is_office or is_same_person(contact, self.contact)
+        is_linked = contact.person_id is not None and contact.person_id == self.contact.person_id
+        return is_office or is_linked or contact.pk == self.contact.pk
 
 
 View = Callable[..., HttpResponse]

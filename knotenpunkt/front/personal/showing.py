@@ -166,8 +166,11 @@ def _organisation(
 def _contact(visit: Visit, one: Contact, told: Sequence[OpenProposal], own: set[UUID]) -> Entry:
     is_own = bool(one.name) and visit.owns(one)
     facts = [_way(_("Name"), one.name, one.name_audience), Fact(_("Function"), [one.function])]
-    facts.append(_way(_("E-mail address"), one.email, one.email_audience))
-    facts += [_way(_("Telephone"), phone.shown, phone.audience) for phone in one.phones.all()]
+    ways = [_way(_("E-mail address"), one.email, one.email_audience)]
+    ways += [_way(_("Telephone"), phone.shown, phone.audience) for phone in one.phones.all()]
+    # What a colleague told the coordination only is nobody else's.
+    hidden = "" if visit.owns(one) else ICONS[Audience.INTERNAL]
+    facts += [way for way in ways if not hidden or way.icon != hidden]
     return Entry(
         id=one.pk,
         icon="user" if one.name else "phone",
@@ -177,7 +180,7 @@ def _contact(visit: Visit, one: Contact, told: Sequence[OpenProposal], own: set[
         seen_by="",
         seen_icon="",
         change_url=_change(visit, "kontakt", one.pk),
-        waits=_waits(visit, one.pk, told, own),
+        waits=_waits(visit, one.pk, told, own, is_private=not visit.owns(one)),
     )
 
 
@@ -227,12 +230,20 @@ def _change(visit: Visit, kind: str, record_id: UUID) -> str:
 
 
 def _waits(
-    visit: Visit, record_id: UUID, told: Sequence[OpenProposal], own: set[UUID]
+    visit: Visit,
+    record_id: UUID,
+    told: Sequence[OpenProposal],
+    own: set[UUID],
+    *,
+    is_private: bool = False,
 ) -> list[Wait]:
+    """`is_private`: of a colleague, whose ways may be for the coordination only."""
     return [
         Wait(
             text=_wait_text(one),
-            lines=_changed_lines(one),
+            lines=_changed_lines(one, is_private=is_private)
+            if one.proposal.pk in own or not is_private
+            else [],
             url=reverse("personal:take_back", args=[visit.token, one.proposal.pk])
             if one.proposal.pk in own
             else "",
@@ -250,14 +261,14 @@ def _wait_text(one: OpenProposal) -> str:
     return _("Your change waits for approval:")
 
 
-def _changed_lines(one: OpenProposal) -> list[str]:
+def _changed_lines(one: OpenProposal, *, is_private: bool) -> list[str]:
     if one.proposal.wish != Wish.CHANGE:
         return []
     subject = one.proposal.subject
     return [
         f"{wording.field_label(subject, name)}: {wording.shown(name, new) or wording.nothing()}"
         for name, (_old, new) in one.changes.items()
-        if name != "contacts"
+        if name != "contacts" and not (is_private and name == "phones")
     ]
 
 

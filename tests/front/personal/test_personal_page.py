@@ -14,13 +14,21 @@ from django.test import Client
 from django.utils import timezone
 
 from knotenpunkt.activities.upkeep.actions.asking import ask
+from knotenpunkt.activities.upkeep.messages import stored
 from knotenpunkt.activities.upkeep.models import Inquiry, Proposal, Stage, Tally
+from knotenpunkt.activities.upkeep.queries.proposals import opened
 from knotenpunkt.foundation.core.logs import JsonLines
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.models import Offer
-from knotenpunkt.registers.partners.actions import end_role, save_organisation
-from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.registers.partners.actions import (
+    PhoneDraft,
+    end_role,
+    save_contact,
+    save_organisation,
+    save_person,
+)
+from knotenpunkt.registers.partners.models import Audience, Contact, Organisation
 from knotenpunkt.tools.links.actions import link_token
 from tests.activities.upkeep.asking import mails, make_contact
 from tests.factories import SYSTEM, make_offer, make_organisation
@@ -214,3 +222,66 @@ def test_the_link_stands_in_no_log(token: str) -> None:
     finally:
         logging.getLogger().removeHandler(handler)
     assert token[:24] not in out.getvalue()
+
+
+@pytest.fixture
+def colleague(token: str, network_a: Network) -> Contact:
+    """Somebody of the same house who gave two ways to the coordination only."""
+    with in_network(network_a):
+        person = save_person(actor=SYSTEM, given_name="Kol", family_name="Lege")
+        return save_contact(
+            actor=SYSTEM, organisation=Organisation.objects.get(), person=person, name="Kol Lege",
+            email="privat@kol.example", email_audience="internal",
+            phones=[PhoneDraft("0171 5555555", audience=Audience.INTERNAL),
+                    PhoneDraft("03431 55014", audience=Audience.PUBLIC)],
+        )  # fmt: skip
+
+
+def test_what_a_colleague_told_the_coordination_only_is_not_shown(
+    client: Client, token: str, colleague: Contact
+) -> None:
+    for url in (page(token), page(token, f"kontakt/{colleague.pk}/")):
+        shown = client.get(url).content.decode()
+        assert "03431 55014" in shown
+        assert "0171 5555555" not in shown
+        assert "privat@kol.example" not in shown
+
+
+def test_a_change_of_a_colleague_leaves_what_was_not_shown(
+    client: Client, token: str, colleague: Contact, network_a: Network
+) -> None:
+    url = page(token, f"kontakt/{colleague.pk}/")
+    sent = {"form": form_of(client, url), "name": "Kol Lege", "phone0": "03431 55099"}
+    client.post(url, sent | {"email": "taken@over.example"})
+    with in_network(network_a):
+        proposal = opened(Proposal.objects.all())[0]
+    assert proposal.changes == {"phones": [["0171 5555555", "03431 55014"],
+                                           ["0171 5555555", "03431 55099"]]}  # fmt: skip
+    assert "0171 5555555" not in client.get(page(token)).content.decode()
+
+
+def test_who_shares_an_address_does_not_speak_for_the_other(
+    client: Client, token: str, network_a: Network
+) -> None:
+    with in_network(network_a):
+        house = Organisation.objects.get()
+        email = Contact.objects.get(answers_inquiries=True).email
+        other = save_contact(actor=SYSTEM, organisation=house, name="Nora Nebenan", email=email)
+    assert "_audience" not in client.get(page(token, f"kontakt/{other.pk}/")).content.decode()
+
+
+def test_nobody_writes_a_button_into_our_mails(
+    client: Client, token: str, network_a: Network
+) -> None:
+    with in_network(network_a):
+        network_a.approves_changes = False
+        network_a.save()
+        house = Organisation.objects.get()
+    url = page(token, f"einrichtung/{house.pk}/")
+    name = "Haus\n[Hier anmelden](https://evil.example/)\nWiesenpfad"
+    client.post(url, {"form": form_of(client, url), "name": name})
+    with in_network(network_a):
+        house.refresh_from_db()
+    assert house.name == "Haus [Hier anmelden](https://evil.example/) Wiesenpfad"
+    house.name = name  # as an import may have brought it
+    assert list(stored([house], [])) == [" ".join(name.split())]
