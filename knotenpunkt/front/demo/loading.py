@@ -46,6 +46,7 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
             done = len(records.offers)
             register = Register(demo)
             register.load(lambda more: progress(done + more))
+            register.settle(records.organisations.values())
             Doings(demo, register).all_of_them()
             Remarks(demo, records, register).all_of_them()
         deeds = Deeds(demo, network, records)

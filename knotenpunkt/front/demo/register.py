@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -77,6 +77,18 @@ class Register:
             progress(len(self.organisations))
         for life in self.county.lives:
             self._life(life)
+
+    def settle(self, organisations: Iterable[Organisation]) -> None:
+        """Those that came with the offers work where they stand, as the invented ones do."""
+        for one in organisations:
+            code = one.place.postal_code if one.place else ""
+            area = one.place.area_key[:5] if one.place else ""
+            here = [
+                self.regions[plan.name]
+                for plan in self.plan.regions
+                if code in plan.postal_codes or area in plan.area_keys
+            ]
+            set_regions(actor=ACTOR, organisation=one, regions=here)
 
     def _region(self, plan: RegionPlan) -> None:
         self.regions[plan.name] = save_region(

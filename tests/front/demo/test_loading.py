@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from knotenpunkt.activities.inbox.models import Concern
 from knotenpunkt.activities.notes.models import Note
+from knotenpunkt.activities.upkeep.models import Call, Decision, Inquiry, Proposal, Stage
 from knotenpunkt.foundation.accounts.models import Invitation
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
@@ -19,7 +20,9 @@ from knotenpunkt.front.demo import records, register
 from knotenpunkt.front.demo.inventing.county import County
 from knotenpunkt.front.demo.loading import load
 from knotenpunkt.front.demo.networks import NETWORKS, DemoNetwork
+from knotenpunkt.registers.areas.models import RegionCoordinator
 from knotenpunkt.registers.offers.models import Offer, OfferPicture, Status
+from knotenpunkt.registers.partners.models import Organisation, Tagging
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.jobs.worker import run_waiting
 from knotenpunkt.tools.lists.models import SavedView
@@ -27,6 +30,7 @@ from knotenpunkt.tools.mail.models import Message, State
 
 pytestmark = pytest.mark.django_db
 COUNTY = next(one for one in NETWORKS if one.slug == "mittelsachsen")
+MOUNTAINS = next(one for one in NETWORKS if one.slug == "erzgebirgskreis")
 NEIGHBOUR = next(one for one in NETWORKS if one.slug == "peine")
 FEW_HOUSES = 40
 
@@ -85,6 +89,43 @@ def test_the_desk_of_the_county_is_alive(monkeypatch: pytest.MonkeyPatch) -> Non
         assert Invitation.objects.filter(accepted_at=None).count() == 1
         assert OfferPicture.objects.get().alt
         assert Note.objects.filter(remind_on=timezone.localdate()).count() == 1
+
+
+def test_partners_are_told_apart_by_what_the_desk_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_most_offers(monkeypatch)
+    load(COUNTY)
+    with in_network(Network.objects.get(slug=COUNTY.slug)):
+        noted = Organisation.objects.exclude(internal_note="")
+        assert noted.count() >= 20
+        council = Tagging.objects.filter(tag__name="Beirat")
+        assert council.count() == 4
+        doubled = Organisation.objects.get(name="Familienhaus Lindenbrucke").contacts.get()
+        house = Organisation.objects.get(name="Familienhaus Lindenbrücke")
+        shown = {phone.shown for one in house.contacts.all() for phone in one.phones.all()}
+        assert doubled.phones.get().shown in shown
+        assert [link.region.name for link in house.region_links.all()] == ["Altkreis Freiberg"]
+
+
+def test_partners_have_answered_and_some_have_to_be_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without_most_offers(monkeypatch)
+    load(COUNTY)
+    with in_network(Network.objects.get(slug=COUNTY.slug)):
+        stages = set(Inquiry.objects.values_list("stage", flat=True))
+        assert {Stage.ASKED, Stage.REMINDED, Stage.CALL, Stage.ANSWERED} <= stages
+        assert Call.objects.count() == 4
+        assert Proposal.objects.filter(decision=Decision.WAITING).count() == 4
+
+
+def test_sub_coordinators_look_after_their_regions() -> None:
+    load(MOUNTAINS)
+    with in_network(Network.objects.get(slug=MOUNTAINS.slug)):
+        links = RegionCoordinator.objects.values_list("user__email", "region__name")
+        assert dict(links) == {
+            "stella@example.org": "Altkreis Stollberg",
+            "arno@example.org": "Altkreis Aue-Schwarzenberg",
+        }
 
 
 def test_one_family_has_waited_long_and_not_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
