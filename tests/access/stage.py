@@ -85,7 +85,9 @@ def _staged() -> Stage:
     records = _here(mine) | {"neighbour": _published(other), "invented": uuid4()}
     with in_network(mine):
         for part in PARTS:
-            records |= part.props(mine, people) if hasattr(part, "props") else {}
+            props = part.props(mine, people) if hasattr(part, "props") else {}
+            assert not records.keys() & props.keys(), f"{part.__name__}: these names are taken"
+            records |= props
     return Stage(mine, people, records)
 
 

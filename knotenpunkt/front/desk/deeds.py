@@ -157,6 +157,8 @@ REASONS = {
     "offers import": _("import of a list"),
     "offers undo-import": _("operator of the installation"),
     "page save": _("operator of the installation"),
+    "partners import": _("import of a list"),
+    "partners undo-import": _("operator of the installation"),
     "privacy erase": _("data protection"),
     "the search of the desk": _("by itself"),
     "topic save": _("operator of the installation"),

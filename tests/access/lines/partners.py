@@ -63,15 +63,15 @@ LINES = [
     Line("partners_desk:bulk", EDITORS, query="tat=schlagwort-dazu&alle=ja"),
     Line("partners_desk:people_bulk", EDITORS, query="tat=bestaetigt&alle=ja"),
     *(
-        Line(f"partners_desk:{page}_done", EDITORS, of=f"{page}_deed", key="deed_id")
+        Line(f"partners_desk:{page}_done", EDITORS, of=f"partners_{page}", key="deed_id")
         for page in ("bulk", "people_bulk")
     ),
     *(
-        Line(f"partners_desk:{page}_undo", POST_ONLY, of=f"{page}_deed", key="deed_id")
+        Line(f"partners_desk:{page}_undo", POST_ONLY, of=f"partners_{page}", key="deed_id")
         for page in ("bulk", "people_bulk")
     ),
     *(
-        Line(f"partners_desk:{page}_undo", moved(EDITORS), of=f"{page}_deed", key="deed_id",
+        Line(f"partners_desk:{page}_undo", moved(EDITORS), of=f"partners_{page}", key="deed_id",
              method="post")
         for page in ("bulk", "people_bulk")
     ),
@@ -90,53 +90,53 @@ LINES = [
         for page in ("person", "organisation", "body")
     ),
     # One organisation
-    Line("partners_desk:organisation", MEMBERS, of="own", key=ORG),
-    Line("partners_desk:organisation", OTHERS, of="other", key=ORG),
+    Line("partners_desk:organisation", MEMBERS, of="mine", key=ORG),
+    Line("partners_desk:organisation", OTHERS, of="theirs", key=ORG),
     *(
-        Line(f"partners_desk:{page}", WRITERS, of="own", key=ORG)
+        Line(f"partners_desk:{page}", WRITERS, of="mine", key=ORG)
         for page in ("edit", "history", "files", "new_role")
     ),
     *(
-        Line(f"partners_desk:{page}", KEPT_BY_OTHERS, of="other", key=ORG)
+        Line(f"partners_desk:{page}", KEPT_BY_OTHERS, of="theirs", key=ORG)
         for page in ("edit", "history", "files", "new_role")
     ),
-    Line("partners_desk:edit", OWN_UNFINISHED, of="own", key=ORG, method="post",
+    Line("partners_desk:edit", OWN_UNFINISHED, of="mine", key=ORG, method="post",
          data={"name": ""}),
-    Line("partners_desk:files", OWN_UNFINISHED, of="own", key=ORG, method="post"),
-    Line("partners_desk:new_role", OWN_UNFINISHED, of="own", key=ORG, method="post",
+    Line("partners_desk:files", OWN_UNFINISHED, of="mine", key=ORG, method="post"),
+    Line("partners_desk:new_role", OWN_UNFINISHED, of="mine", key=ORG, method="post",
          data={"who": "bekannt"}),
     *(
-        Line(f"partners_desk:{page}", EDITORS, of="other", key=ORG)
+        Line(f"partners_desk:{page}", EDITORS, of="theirs", key=ORG)
         for page in ("left", "returned", "remove", "taking_part")
     ),
-    Line("partners_desk:confirmed", POST_ONLY, of="own", key=ORG),
-    Line("partners_desk:confirmed", moved(KEPT_BY_OTHERS), of="other", key=ORG, method="post"),
+    Line("partners_desk:confirmed", POST_ONLY, of="mine", key=ORG),
+    Line("partners_desk:confirmed", moved(KEPT_BY_OTHERS), of="theirs", key=ORG, method="post"),
     Line("partners_desk:left", moved(EDITORS), of="leaving", key=ORG, method="post",
          data={"since": "2026-01-01"}),
     Line("partners_desk:returned", moved(EDITORS), of="gone", key=ORG, method="post"),
-    Line("partners_desk:taking_part", UNFINISHED, of="other", key=ORG, method="post",
+    Line("partners_desk:taking_part", UNFINISHED, of="theirs", key=ORG, method="post",
          data={"title": ""}),
     # Roles and files
     *(
-        Line(f"partners_desk:{page}", WRITERS, of="own", key=ORG, kwargs=OWN_ROLE)
+        Line(f"partners_desk:{page}", WRITERS, of="mine", key=ORG, kwargs=OWN_ROLE)
         for page in ("role", "end_role", "resume_role")
     ),
     *(
-        Line(f"partners_desk:{page}", KEPT_BY_OTHERS, of="other", key=ORG, kwargs=OTHER_ROLE)
+        Line(f"partners_desk:{page}", KEPT_BY_OTHERS, of="theirs", key=ORG, kwargs=OTHER_ROLE)
         for page in ("role", "end_role", "resume_role")
     ),
-    Line("partners_desk:remove_role", EDITORS, of="other", key=ORG, kwargs=OTHER_ROLE),
+    Line("partners_desk:remove_role", EDITORS, of="theirs", key=ORG, kwargs=OTHER_ROLE),
     # A role of one organisation is not reached by way of another.
-    Line("partners_desk:role", KEPT_BY_OTHERS | {"editor": 404, "coordinator": 404}, of="other",
+    Line("partners_desk:role", KEPT_BY_OTHERS | {"editor": 404, "coordinator": 404}, of="theirs",
          key=ORG, kwargs=OWN_ROLE),
-    Line("partners_desk:end_role", moved(KEPT_BY_OTHERS), of="other", key=ORG, kwargs=OTHER_ROLE,
+    Line("partners_desk:end_role", moved(KEPT_BY_OTHERS), of="theirs", key=ORG, kwargs=OTHER_ROLE,
          method="post", data={"since": "2026-01-01"}),
-    Line("partners_desk:resume_role", moved(KEPT_BY_OTHERS), of="other", key=ORG,
+    Line("partners_desk:resume_role", moved(KEPT_BY_OTHERS), of="theirs", key=ORG,
          kwargs=OTHER_ROLE, method="post"),
-    Line("partners_desk:file", MEMBERS, of="own", key=ORG, kwargs=OWN_FILE),
-    Line("partners_desk:file", OTHERS, of="other", key=ORG, kwargs=OTHER_FILE),
-    Line("partners_desk:remove_file", WRITERS, of="own", key=ORG, kwargs=OWN_FILE),
-    Line("partners_desk:remove_file", KEPT_BY_OTHERS, of="other", key=ORG, kwargs=OTHER_FILE),
+    Line("partners_desk:file", MEMBERS, of="mine", key=ORG, kwargs=OWN_FILE),
+    Line("partners_desk:file", OTHERS, of="theirs", key=ORG, kwargs=OTHER_FILE),
+    Line("partners_desk:remove_file", WRITERS, of="mine", key=ORG, kwargs=OWN_FILE),
+    Line("partners_desk:remove_file", KEPT_BY_OTHERS, of="theirs", key=ORG, kwargs=OTHER_FILE),
     # People
     Line("partners_desk:person", MEMBERS, of="own_person", key=PERSON),
     Line("partners_desk:person", OTHERS, of="other_person", key=PERSON),
@@ -205,7 +205,7 @@ def props(network: Network, people: dict[str, User | None]) -> dict[str, UUID]:
     for role in roles.values():
         stop(actor=SYSTEM, contact=role, since=date(2099, 1, 1))
     files = {f"{name}_file": _file(house) for name, house in (("own", own), ("other", other))}
-    told = {"own": own, "other": other, "leaving": leaving, "gone": gone, **persons, **roles,
+    told = {"mine": own, "theirs": other, "leaving": leaving, "gone": gone, **persons, **roles,
             **files, "tag": save_tag(actor=SYSTEM, name="Kreis"), **_deeds(people)}  # fmt: skip
     return {name: one.pk for name, one in told.items()}
 
@@ -226,7 +226,7 @@ def _deeds(people: dict[str, User | None]) -> dict[str, BulkDeed]:
     assert coordinator is not None
     actor = Member(coordinator, Role.COORDINATOR)
     return {
-        f"{name}_deed": do_to_many(
+        f"partners_{name}": do_to_many(
             many, actor=actor, kind=CONFIRM, argument="", picked=[], address=""
         )
         for name, many in (("bulk", ORGANISATIONS), ("people_bulk", PEOPLE))

@@ -128,7 +128,7 @@ def test_what_is_missing_is_asked_for_kindly(client: Client, cast: Cast) -> None
 def test_what_the_installation_does_has_words() -> None:
     sources = settings.PRODUCT.rglob("*.py")
     given = set(re.findall(r'System\("([^"]+)"\)', "".join(f.read_text("utf-8") for f in sources)))
-    writes_nothing = {"privacy export", "offers imports", "preview"}
+    writes_nothing = {"privacy export", "offers imports", "partners duplicates", "preview"}
     assert given - writes_nothing == set(REASONS)
     assert doer("Petra Lindner") == "Petra Lindner"
     assert "anyone" not in doer(ANYONE.label)
