@@ -12,20 +12,20 @@ from django.utils.translation import ngettext, pgettext
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell
 from knotenpunkt.registers.library.models import Material
-from knotenpunkt.registers.partners.models import Organisation
+from knotenpunkt.registers.partners.models import Audience, Organisation
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, text
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
 NAME = "library"
 
 
-def listing(material: Material) -> Listing:
+def listing(material: Material, circle: Audience) -> Listing:
     """Partners, as far as they are with this material. Rows carry `has` and `has_seen`."""
     newest = material.newest.number if material.newest else 0
     return Listing(
         name=NAME,
         columns=[
-            Column(_("Organisation"), _house,
+            Column(_("Organisation"), lambda one: Cell(one.name, note=first_way(one, circle)),
                    [Order("organisation", _("Organisation"), ["name_key"])]),
             Column(_("Town"), lambda one: Cell(one.place.town if one.place else "")),
             Column(_("Version"), _has, [Order("fassung", _("Version"),
@@ -52,14 +52,11 @@ def with_ways(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
     return rows.select_related("place").prefetch_related("contacts__phones")
 
 
-def _house(one: Organisation) -> Cell:
-    return Cell(one.name, note=first_way(one))
-
-
-def first_way(one: Organisation) -> str:
-    """The number for the call."""
-    phones = (phone.shown for contact in one.contacts.all() for phone in contact.phones.all())
-    mails = (contact.email for contact in one.contacts.all() if contact.email)
+def first_way(one: Organisation, circle: Audience) -> str:
+    """The number for the call, of those who are there today, as far as this circle may see it."""
+    held = [contact for contact in one.contacts.all() if contact.is_current]
+    phones = (phone.shown for contact in held for phone in contact.shown_phones(circle))
+    mails = (email for contact in held if (email := contact.shown_email(circle)))
     return next(phones, "") or next(mails, "")
 
 
@@ -97,4 +94,4 @@ def lines(material: Material, rows: QuerySet[Organisation]) -> Iterator[list[str
         has = _has(one).text
         town = one.place.town if one.place else ""
         yield [one.name, town, material.title, has, str(newest), _stand(one, newest).text,
-               first_way(one)]  # fmt: skip
+               first_way(one, Audience.INTERNAL)]  # fmt: skip

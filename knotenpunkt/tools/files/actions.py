@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from knotenpunkt.foundation.core.personal_data import Expired, deleted
+from knotenpunkt.tools.files.content import honest_name
 from knotenpunkt.tools.files.models import StoredFile
 
 
@@ -17,7 +18,7 @@ def keep_file(
 ) -> StoredFile:
     """Keep a file in the network at hand; with `until` it goes by itself."""
     file = StoredFile(
-        name=name[-255:],
+        name=honest_name(name, content_type)[-255:],
         content_type=content_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

@@ -26,6 +26,21 @@ OFFICE_PARTS = {
     "word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX,
 }  # fmt: skip
 
+# How the names of each kind end; the first is what others get.
+ENDINGS = {
+    PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg"), DOCX: (".docx",), XLSX: (".xlsx",),
+    PPTX: (".pptx",), ODT: (".odt",),
+}  # fmt: skip
+
+
+def honest_name(name: str, kind: str) -> str:
+    """The name with an ending that says what the content is.
+
+    A computer opens a saved file by its name: "minutes.html" would be run, whatever was looked at.
+    """
+    endings = ENDINGS.get(kind, ())
+    return name if not endings or name.lower().endswith(endings) else f"{name}{endings[0]}"
+
 
 def papers(name: str, content: bytes) -> str:
     """The content type of a paper: PDF, picture of a page, or text document.

@@ -23,8 +23,8 @@ from knotenpunkt.registers.library.actions import (
 )
 from knotenpunkt.registers.library.badge import VARIANTS, WIDTHS
 from knotenpunkt.registers.library.models import Adoption, How, Material, Stand
-from knotenpunkt.registers.partners.actions import represent, save_contact, save_person
-from knotenpunkt.registers.partners.models import Organisation, Profession
+from knotenpunkt.registers.partners.actions import PhoneDraft, represent, save_contact, save_person
+from knotenpunkt.registers.partners.models import Audience, Organisation, Profession
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_offer, make_organisation
 
@@ -81,6 +81,24 @@ def test_who_adopted_the_old_version_is_behind(procedure: Material, house: Organ
     record_adoption(actor=SYSTEM, version=again.newest, organisation=house)
     assert queries.behind(SYSTEM) == []
     assert queries.counts(SYSTEM, again) == queries.Counts(current=1, behind=0, never=0)
+
+
+def test_a_reader_calls_nobody_by_a_number_for_the_coordination(
+    client: Client, cast: Cast, procedure: Material, house: Organisation
+) -> None:
+    assert procedure.newest
+    save_contact(actor=SYSTEM, organisation=house, name="Ina Innen", phones=[
+        PhoneDraft("0171 5555555", audience=Audience.INTERNAL),
+        PhoneDraft("030 23125 822", audience=Audience.PROFESSIONALS),
+    ])  # fmt: skip
+    record_adoption(actor=SYSTEM, version=procedure.newest, organisation=house)
+    new_version(procedure)
+    for user, shown in ((cast.birgit, "030 23125 822"), (cast.petra, "0171 5555555")):
+        client.force_login(user)
+        for page in ("erinnern/", f"{procedure.pk}/stand/"):
+            told = client.get(f"{LIBRARY}{page}").content.decode()
+            assert shown in told
+            assert ("0171 5555555" in told) is (user == cast.petra)
 
 
 def test_seen_is_not_adopted_and_does_not_take_it_back(

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from knotenpunkt.tools.files import content
-from knotenpunkt.tools.files.content import DOCX, JPEG, ODT, PDF, PNG, papers
+from knotenpunkt.tools.files.content import DOCX, JPEG, ODT, PDF, PNG, honest_name, papers
 
 WHOLE_PDF = b"%PDF-1.4\n1 0 obj\nendobj\n%%EOF\n"
 
@@ -84,3 +84,17 @@ def test_a_picture_with_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(content, "MOST_PIXELS", 10)
     with pytest.raises(ValidationError, match="Bildpunkte"):
         papers("a.png", picture("PNG"))
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "kept"),
+    [
+        ("Protokoll.PDF", PDF, "Protokoll.PDF"),
+        ("protokoll.html", PDF, "protokoll.html.pdf"),
+        ("foto.jpeg", JPEG, "foto.jpeg"),
+        ("brief", DOCX, "brief.docx"),
+        ("liste.csv", "text/csv", "liste.csv"),
+    ],
+)
+def test_a_saved_file_opens_as_what_it_is(told: str, kind: str, kept: str) -> None:
+    assert honest_name(told, kind) == kept

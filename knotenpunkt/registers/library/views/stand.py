@@ -23,6 +23,8 @@ from knotenpunkt.registers.library.listing import first_way, header, lines, list
 from knotenpunkt.registers.library.queries import Behind
 from knotenpunkt.registers.library.rules import may_edit
 from knotenpunkt.registers.library.views.fetching import material_or_404
+from knotenpunkt.registers.partners.models import Audience
+from knotenpunkt.registers.partners.rules import circle_of
 from knotenpunkt.tools.lists.files import CONTENT_TYPES, Written
 from knotenpunkt.tools.lists.showing import ordered, show
 from knotenpunkt.tools.lists.wanted import read
@@ -37,7 +39,7 @@ def stand(request: DeskRequest, material_id: UUID) -> HttpResponse:
     one = material_or_404(request.actor, material_id)
     if one.newest is None:
         raise Http404
-    described = listing(one)
+    described = listing(one, circle_of(request.actor))
     wanted, form = read(described, request.GET.dict())
     rows = queries.partners_with_stand(request.actor, one)
     context = {
@@ -88,7 +90,7 @@ def _ids(told: list[str]) -> list[UUID]:
 def export(request: DeskRequest, material_id: UUID) -> HttpResponse:
     """The list that the address describes, as CSV or XLSX."""
     one, form = material_or_404(request.actor, material_id), _form(request)
-    described = listing(one)
+    described = listing(one, circle_of(request.actor))
     wanted, _filters = read(described, request.GET.dict())
     rows = queries.partners_with_stand(request.actor, one).filter(wanted.narrowed)
     written = export_stand(
@@ -105,7 +107,7 @@ def export(request: DeskRequest, material_id: UUID) -> HttpResponse:
 @members_only(Right.READ_INTERNAL)
 def behind(request: DeskRequest) -> HttpResponse:
     """Everybody who works with an old version, with the number to call."""
-    told = queries.behind(request.actor)
+    told, circle = queries.behind(request.actor), circle_of(request.actor)
     groups: dict[UUID, list[Behind]] = {}
     for one in told:
         groups.setdefault(one.material.pk, []).append(one)
@@ -114,7 +116,7 @@ def behind(request: DeskRequest) -> HttpResponse:
             {
                 "material": those[0].material,
                 "newest": those[0].newest,
-                "rows": [(one, first_way(one.organisation)) for one in those],
+                "rows": [(one, first_way(one.organisation, circle)) for one in those],
                 "url": f"{reverse('library:stand', args=[key])}?stand=hinterher",
             }
             for key, those in groups.items()
@@ -145,7 +147,7 @@ def _lines(told: list[Behind]) -> Iterator[list[str]]:
         house = one.organisation
         town = house.place.town if house.place else ""
         yield [house.name, town, one.material.title, str(one.has), str(one.newest.number),
-               _("behind"), first_way(house)]  # fmt: skip
+               _("behind"), first_way(house, Audience.INTERNAL)]  # fmt: skip
 
 
 def _form(request: DeskRequest) -> str:

@@ -40,6 +40,9 @@ from knotenpunkt.registers.offers.rules import (
     may_publish,
     must_propose,
 )
+from knotenpunkt.registers.partners.actions.keeping import keeps
+from knotenpunkt.registers.partners.models import Audience, Contact
+from knotenpunkt.registers.partners.rules import circle_of
 
 SAVE, SAVE_AND_PUBLISH = "speichern", "speichern-und-veroeffentlichen"
 SHOWN_ENTRIES = 6
@@ -72,7 +75,7 @@ def detail(request: DeskRequest, offer_id: UUID) -> HttpResponse:
     context = {
         "offer": offer,
         "page": offer_page(offer, [], timezone.localdate()),
-        "contacts": [link.contact for link in offer.contact_links.all()],
+        "contacts": [_reached(request, link.contact) for link in offer.contact_links.all()],
         "topics": [link.topic for link in offer.topic_links.all()],
         "deeds": saying.deeds(entries),
         "editable": editable,
@@ -80,6 +83,20 @@ def detail(request: DeskRequest, offer_id: UUID) -> HttpResponse:
         "pictures": wording.pictures(offer),
     }
     return render(request, "offers/desk/detail.html", context)
+
+
+def _reached(request: DeskRequest, contact: Contact) -> dict[str, Any]:
+    """A contact with the ways that this member may see; a provider sees all of their own house."""
+    circle = circle_of(request.actor)
+    if not keeps(request.actor, contact.organisation):
+        circle = Audience.PROFESSIONALS
+    return {
+        "name": str(contact),
+        "function": contact.function,
+        "is_internal": contact.is_internal,
+        "phones": contact.shown_phones(circle),
+        "email": contact.shown_email(circle),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,8 +16,13 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
 from knotenpunkt.registers.offers.models import Offer, Status
-from knotenpunkt.registers.partners.actions import save_organisation
-from knotenpunkt.registers.partners.models import Contact, Organisation, Representative
+from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
+from knotenpunkt.registers.partners.models import (
+    Audience,
+    Contact,
+    Organisation,
+    Representative,
+)
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_offer, make_organisation
 from tests.registers.offers.desk.sent import fields_of
@@ -497,3 +502,17 @@ def test_a_provider_is_known_by_the_whole_label_among_many_alike(
     assert answer.status_code == 302, told(answer)
     with in_network(network_a):
         assert Offer.objects.get(title="Neu").provider.name == "Haus 77"
+
+
+def test_a_reader_sees_no_number_that_is_for_the_coordination(
+    client: Client, cast: Cast, offer: Offer, network_a: Network
+) -> None:
+    with in_network(network_a):
+        contact = Contact.objects.get(offer_links__offer=offer)
+        numbers = [PhoneDraft("0171 5555555", audience=Audience.INTERNAL)]
+        save_contact(actor=SYSTEM, organisation=contact.organisation, contact=contact,
+                     phones=numbers)  # fmt: skip
+    for user in (cast.petra, cast.birgit):
+        client.force_login(user)
+        page = client.get(f"{DESK}{offer.pk}/").content.decode()
+        assert ("0171 5555555" in page) is (user == cast.petra)
