@@ -74,9 +74,8 @@ def calls(request: DeskRequest) -> HttpResponse:
         if later
         else to_call(request.actor, region_id=region_id)
     )
-    lines = [_line(one) for one in found]
     context = {
-        "lines": lines,
+        "lines": _lines(found),
         "later": later,
         "tabs": _tabs(later, request.GET.get("region", "")),
         "regions": _region_tabs(request, later, region_id),
@@ -121,9 +120,16 @@ def _region_tabs(request: DeskRequest, later: bool, chosen: UUID | None) -> list
     ]  # fmt: skip
 
 
-def _line(inquiry: Inquiry) -> Line:
+def _lines(inquiries: Sequence[Inquiry]) -> list[Line]:
+    """Each with a number of a colleague where the one who is asked has none."""
+    houses = {member.pk: member for one in inquiries for member in _members(one)}
+    colleagues = contacts_of(list(houses.values()))
+    return [_line(one, colleagues) for one in inquiries]
+
+
+def _line(inquiry: Inquiry, colleagues: Sequence[Contact]) -> Line:
     members = _members(inquiry)
-    numbers = _numbers(inquiry.contact, [])
+    numbers = _numbers(_fresh(inquiry.contact), _serving(colleagues, members))
     known = said(list(inquiry.calls.all())[:1])
     return Line(
         url=reverse("upkeep:call", args=[inquiry.pk]),
@@ -136,6 +142,11 @@ def _line(inquiry: Inquiry) -> Line:
         number=numbers[0] if numbers else None,
         last=_last(known),
     )
+
+
+def _serving(contacts: Sequence[Contact], members: Sequence[Organisation]) -> list[Contact]:
+    keys = {member.pk for member in members}
+    return [one for one in contacts if one.organisation_id in keys]
 
 
 def _members(inquiry: Inquiry) -> list[Organisation]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.offers.forms import age_choices
 from knotenpunkt.registers.offers.queries import topics
@@ -43,6 +44,7 @@ def finder(request: NetworkRequest) -> HttpResponse:
 def desk_finder(request: DeskRequest) -> HttpResponse:
     """The same for those who are signed in: direct lines, and the advisers on child protection."""
     context = _context(request, request.actor, PROFESSIONAL)
+    context["may_keep"] = request.actor.may(Right.READ_INTERNAL)
     context["isef_url"] = f"?wer={PROFESSIONAL}&thema={Duty.ISEF}"
     return render(request, "responsibilities/desk_finder.html", context)
 

@@ -131,7 +131,7 @@ def state_cell(today: date) -> Callable[[Any], Cell]:
         if not one.is_reached:
             return Cell(_("No contact"), state="missing")
         if one.is_due:
-            return Cell(_("To be confirmed"), state="stale")
+            return Cell(pgettext("entries", "Due"), state="stale")
         return Cell(pgettext("of a partner", "Active"), state="active")
 
     return cell

@@ -65,7 +65,7 @@ def organisations_listing(actor: Actor, network: Network) -> Listing:
         tabs=[
             Tab("alle", pgettext("tab of a list", "All"), Q()),
             Tab("dabei", pgettext("of partners", "Active"), here),
-            Tab("faellig", _("To be confirmed"), here & is_due(today, usual)),
+            Tab("faellig", pgettext("entries", "Due"), here & is_due(today, usual)),
             Tab("ohne-kontakt", _("Without contact"), here & ~reachable(today)),
             Tab("ausgeschieden", pgettext("of partners", "Left"), has_left(today)),
         ],

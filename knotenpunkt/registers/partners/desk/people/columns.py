@@ -134,7 +134,7 @@ def state_cell(today: date) -> Callable[[Any], Cell]:
         if not getattr(one, HELD):
             return Cell(_("No task"), state="missing")
         if one.is_due:
-            return Cell(_("To be confirmed"), state="stale")
+            return Cell(pgettext("entries", "Due"), state="stale")
         return Cell(pgettext("of a partner", "Active"), state="active")
 
     return cell

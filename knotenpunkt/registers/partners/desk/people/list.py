@@ -61,7 +61,7 @@ def people_listing(actor: Actor, network: Network) -> Listing:
         tabs=[
             Tab("alle", pgettext("tab of a list", "All"), Q()),
             Tab("dabei", pgettext("of partners", "Active"), here),
-            Tab("faellig", _("To be confirmed"), here & is_due(today, usual)),
+            Tab("faellig", pgettext("entries", "Due"), here & is_due(today, usual)),
             Tab("ohne-aufgabe", _("Without a task"), here & ~Q(Exists(held(today)))),
             Tab("ausgeschieden", pgettext("of partners", "Left"), has_left(today)),
         ],
