@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, TextField
@@ -26,12 +27,14 @@ from knotenpunkt.tools.lists.matching import folded, one_text, says, words_of
 NAME = "responsibilities"
 
 
-def listing(topics: Sequence[Topic], regions: Sequence[Region]) -> Listing:
+def listing(
+    topics: Sequence[Topic], regions: Sequence[Region], *, may_edit: bool = True
+) -> Listing:
     """How the list is built, with what this network can choose from."""
     isef = Q(Contains(Cast("duties", TextField()), f'"{Duty.ISEF.value}"'))
     return Listing(
         name=NAME,
-        columns=_columns(),
+        columns=_columns(may_edit=may_edit),
         tabs=[
             Tab("alle", pgettext("tab of a list", "All"), Q()),
             Tab("familien", _("For families"), Q(for_whom__in=(ForWhom.FAMILIES, ForWhom.BOTH))),
@@ -47,12 +50,12 @@ def listing(topics: Sequence[Topic], regions: Sequence[Region]) -> Listing:
     )  # fmt: skip
 
 
-def _columns() -> list[Column]:
+def _columns(*, may_edit: bool) -> list[Column]:
     house = Order("organisation", _("Organisation"), ["contact__organisation__name_key",
                                                       folded("contact__name")])  # fmt: skip
     name = Order("name", _("Contact"), [folded("contact__name")])
     return [
-        Column(_("Contact"), _contact, [name, house]),
+        Column(_("Contact"), partial(_contact, may_edit=may_edit), [name, house]),
         Column(_("What for"), _about),
         Column(_("Who may ask"), _for_whom),
         Column(_("Age"), lambda one: Cell(spoken.ages(one.age_from, one.age_to) or _("all ages"))),
@@ -60,10 +63,11 @@ def _columns() -> list[Column]:
     ]
 
 
-def _contact(one: Responsibility) -> Cell:
+def _contact(one: Responsibility, *, may_edit: bool) -> Cell:
+    """Leads to the form; who only reads finds all of it in the row."""
     contact = one.contact
     told = contact.name or contact.function or contact.organisation.name
-    url = reverse("responsibilities:edit", kwargs={"one_id": one.pk})
+    url = reverse("responsibilities:edit", kwargs={"one_id": one.pk}) if may_edit else ""
     return Cell(told, note=contact.organisation.name, url=url)
 
 

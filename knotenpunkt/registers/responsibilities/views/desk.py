@@ -46,7 +46,7 @@ editing = members_only(Right.EDIT_REGISTERS)
 @reading
 def listed(request: DeskRequest) -> HttpResponse:
     """All of them, narrowed, sorted, page by page."""
-    described = listing(topics(), queries.regions())
+    described = listing(topics(), queries.regions(), may_edit=may_edit(request.actor))
     wanted, form = read(described, request.GET.dict())
     rows = queries.responsibilities(request.actor)
     context = {
