@@ -28,8 +28,16 @@ from tests.journeys.test_ways_in import PAGES as HELD_ELSEWHERE
 # A desktop screen at 200 %.
 MAGNIFIED = {"width": 640, "height": 450}
 # Parts of pages that are asked for while somebody types, and files to be saved.
-PARTS = {"agreements:completeness_paper", "agreements:completeness_table",
-         "offers_desk:providers", "offers_desk:places", "notes:suggestions"}
+PARTS = {
+    "agreements:completeness_paper",
+    "agreements:completeness_table",
+    "offers_desk:providers",
+    "offers_desk:places",
+    "notes:suggestions",
+    "partners_desk:person_suggestions",
+    "partners_desk:organisation_suggestions",
+    "partners_desk:body_suggestions",
+}
 STEPS = 140
 
 
@@ -131,6 +139,9 @@ ID = "[0-9a-f-]{36}"
 # Records that the demo has: name → (where a link to one stands, how its address ends).
 RECORDS = {
     "offer": ("desk/angebote/", f"angebote/{ID}/$"),
+    "organisation": ("desk/partner/", f"partner/{ID}/$"),
+    "person": ("desk/partner/personen/", f"partner/personen/{ID}/$"),
+    "region": ("desk/regionen/", f"regionen/{ID}/$"),
     "call request": ("desk/anliegen/", f"anliegen/{ID}/$"),
     "note": ("desk/notizen/", f"notizen/{ID}/$"),
     "member or invitation": ("desk/personen/", f"personen/(einladung/)?{ID}/$"),
@@ -152,6 +163,15 @@ PARTS_OF_AN_OFFER = ("bearbeiten/", "verlauf/", "bilder/", "kopieren/", "zurueck
 @pytest.mark.parametrize("part", PARTS_OF_AN_OFFER)
 def test_the_pages_of_an_offer_hold(desk: Visit, part: str) -> None:
     assert not inspected(desk, first(desk, *RECORDS["offer"]) + part)
+
+
+PARTS_OF_A_PARTNER = ("bearbeiten/", "verlauf/", "dateien/", "kontakte/neu/", "ausgeschieden/",
+                      "entfernen/", "dabei-gewesen/")  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS_OF_A_PARTNER)
+def test_the_pages_of_a_partner_hold(desk: Visit, part: str) -> None:
+    assert not inspected(desk, first(desk, *RECORDS["organisation"]) + part)
 
 
 def test_publishing_and_undoing_hold(desk: Visit) -> None:
