@@ -40,6 +40,7 @@ from knotenpunkt.activities.upkeep.wording import consent
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.personal.door import (
     ACTOR,
+    SENDS,
     Visit,
     at_the_door,
     is_from_this_page,
@@ -178,6 +179,8 @@ def new_link(request: NetworkRequest, token: str) -> HttpResponse:
     contact = holder(link.holder) if link and is_from_this_page(request, token) else None
     if contact is None:
         raise Http404
+    if SENDS.holds(token):
+        return render(request, "personal/stale.html", {"too_often": True}, status=429)
     send_link_again(actor=ACTOR, contact=contact)
     return render(request, "personal/sent.html")
 

@@ -23,7 +23,7 @@ from knotenpunkt.registers.offers.editing.states import (
     phones_text,
 )
 from knotenpunkt.registers.partners.actions import PhoneDraft
-from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.models import Audience, Contact
 from knotenpunkt.tools.imports.cleaning.contacts import telephones
 
 
@@ -39,10 +39,14 @@ def contact_initial(contact: Contact) -> dict[str, Any]:
 
 
 def contact_label(contact: Contact) -> str:
-    """A contact in one line."""
-    phones = ", ".join(phone.shown for phone in contact.phones.all())
-    who = contact.name or contact.function or contact.organisation.name
-    return ", ".join(part for part in (who, phones, contact.email) if part)
+    """A contact in one line, to be chosen; a facility may choose one of its body.
+
+    So nothing stands there that is for the coordination only.
+    """
+    circle = Audience.PROFESSIONALS
+    phones = ", ".join(phone.shown for phone in contact.shown_phones(circle))
+    who = contact.shown_name(circle) or contact.function or contact.organisation.name
+    return ", ".join(part for part in (who, phones, contact.shown_email(circle)) if part)
 
 
 def unchanged(contact: Contact) -> ContactDraft:

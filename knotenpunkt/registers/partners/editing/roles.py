@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.versions import Seen, own_changes
 from knotenpunkt.registers.partners.actions import PhoneDraft, release, save_contact, save_person
 from knotenpunkt.registers.partners.editing.role_form import CONSENT, TASK
@@ -24,6 +25,7 @@ from knotenpunkt.registers.partners.models import (
     ReleasedField,
 )
 from knotenpunkt.registers.partners.queries import get_role
+from knotenpunkt.tools.links.actions import revoke
 
 PLAIN = ("function", "since", "until", "name", "name_audience", "email", "email_purpose",
          "email_audience", "answers_inquiries", "is_internal")  # fmt: skip
@@ -128,6 +130,9 @@ def _write(
         **values,
     )
     _release(actor, get_role(actor, organisation, saved.pk), draft, changed)
+    if "email" in changed and actor.may(Right.EDIT_REGISTERS):
+        # Whoever reads the former mailbox is no longer the one who is asked.
+        revoke(actor=actor, holder=saved.pk)
     return saved
 
 

@@ -19,9 +19,11 @@ from knotenpunkt.registers.partners.actions import (
     take_part,
 )
 from knotenpunkt.registers.partners.models import Audience, Contact
+from knotenpunkt.tools.links.actions import link_token
 from tests.conftest import Cast
-from tests.factories import SYSTEM
+from tests.factories import SYSTEM, make_offer
 from tests.registers.partners.desk.conftest import LIST, PEOPLE, Partners
+from tests.registers.partners.desk.test_edit import filled
 
 pytestmark = pytest.mark.django_db
 QUIET = ("0371 99887766", "privat@jana.example", "Vorsicht", "Nebenamt", "Runde der Praxen")
@@ -89,3 +91,32 @@ def test_nobody_is_found_by_an_address_that_they_told_the_coordination_only(
     assert found("wiesner@example")
     client.force_login(cast.petra)
     assert found("privat@jana") == 1
+
+
+def test_a_provider_reads_no_number_of_the_body_that_is_for_the_coordination(
+    frida: Client, partners: Partners, network_a: Network
+) -> None:
+    with in_network(network_a):
+        save_contact(
+            actor=SYSTEM,
+            organisation=partners.body,
+            name="Volker Vorstand",
+            phones=[PhoneDraft("0171 5555555", audience=Audience.INTERNAL)],
+        )
+        draft = make_offer("Elterncafé", provider=partners.house, published=False)
+    page = frida.get(f"/mitte/desk/angebote/{draft.pk}/bearbeiten/").content.decode()
+    assert "Volker Vorstand" in page
+    assert "0171 5555555" not in page
+
+
+def test_a_new_address_ends_the_link_of_the_former(
+    petra: Client, partners: Partners, network_a: Network
+) -> None:
+    with in_network(network_a):
+        token = link_token(actor=SYSTEM, holder=partners.lead.pk)
+    url = f"{LIST}{partners.house.pk}/kontakte/{partners.lead.pk}/"
+    sent = filled(petra, url) | {"tun": "speichern"}
+    assert petra.post(url, sent | {"function": "Vertretung"}).status_code == 302
+    assert Client().get(f"/mitte/p/{token}/").status_code == 200
+    assert petra.post(url, sent | {"email": "neu@example.org"}).status_code == 302
+    assert Client().get(f"/mitte/p/{token}/").status_code == 404
