@@ -9,8 +9,6 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -23,15 +21,15 @@ from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
-from knotenpunkt.foundation.accounts.rights import Right, Role
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit import queries
 from knotenpunkt.foundation.audit.keys import with_merged
 from knotenpunkt.foundation.audit.models import Entry, Read
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.comparing import Change
 from knotenpunkt.foundation.core.paging import paging
+from knotenpunkt.front.desk.changes_in_words import Names, changes_of, names_in
 from knotenpunkt.front.desk.deeds import doer, said
-from knotenpunkt.registers.offers.editing import saying
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.queries import ids_of_named
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
@@ -48,6 +46,16 @@ KINDS = {
         ("partners.Organisation", "partners.Contact", "partners.Person", "partners.Tag",
          "partners.SubKind", "partners.Profession", "areas.Place", "areas.Region"),
     ),
+    "pflege": (
+        gettext_lazy("Data care"),
+        ("upkeep.Inquiry", "upkeep.Proposal", "upkeep.Rhythm"),
+    ),
+    "vereinbarungen": (
+        gettext_lazy("Agreements"),
+        ("agreements.Agreement", "agreements.NotNeeded"),
+    ),
+    "zustaendigkeiten": (gettext_lazy("Responsibilities"), ("responsibilities.Responsibility",)),
+    "bibliothek": (gettext_lazy("Library"), ("library.Material",)),
     "importe": (gettext_lazy("Imports"), ("imports.Run", "imports.Profile", "imports.Upload")),
     "anliegen": (gettext_lazy("Requests of families"), ("inbox.Concern",)),
     "post": (gettext_lazy("Mail"), ("mail.Mailing", "mail.Message", "mail.Suppression")),
@@ -77,50 +85,18 @@ PAGES = {
     "partners.Organisation": ("partners_desk:organisation", "organisation_id"),
     "partners.Person": ("partners_desk:person", "person_id"),
     "areas.Region": ("areas:region", "region_id"),
+    "agreements.Agreement": ("agreements:detail", "agreement_id"),
+    "library.Material": ("library:material", "material_id"),
+    "responsibilities.Responsibility": ("responsibilities:edit", "one_id"),
+    "upkeep.Inquiry": ("upkeep:call", "inquiry_id"),
+    "upkeep.Proposal": ("upkeep:proposal", "proposal_id"),
 }
 # What goes for ever leads nowhere.
 GONE = frozenset(
     {"notes.delete", "accounts.take_role", "partners.remove", "partners.remove_person",
-     "areas.remove_region"}
+     "areas.remove_region", "responsibilities.remove"}
 )  # fmt: skip
 ERASURE = "privacy.erase"
-FIELDS = {
-    "accent": gettext_lazy("Colour"),
-    "answer_days": gettext_lazy("Working days until families are called"),
-    "area_keys": gettext_lazy("Area keys"),
-    "attempts": gettext_lazy("Calls that reached nobody"),
-    "body": gettext_lazy("Body"),
-    "created": gettext_lazy("New"),
-    "email": gettext_lazy("E-mail address"),
-    "expected": gettext_lazy("Rows"),
-    "function": gettext_lazy("Function"),
-    "is_internal": gettext_lazy("Only for members"),
-    "is_public": gettext_lazy("Shown to families"),
-    "level": gettext_lazy("Level"),
-    "name": gettext_lazy("Name"),
-    "note_days": gettext_lazy("Days until notes are deleted"),
-    "operator": gettext_lazy("Operator"),
-    "outcome": gettext_lazy("Outcome"),
-    "partners.Organisation.kind": gettext_lazy("Kind of partner"),
-    "partners.Organisation.website": gettext_lazy("Website"),
-    "phones": gettext_lazy("Telephone numbers"),
-    "place": gettext_lazy("Place"),
-    "postal_code": gettext_lazy("Postal code"),
-    "rejected": gettext_lazy("Rejected"),
-    "removed": gettext_lazy("Removed again"),
-    "restored": gettext_lazy("As before again"),
-    "role": gettext_lazy("Role"),
-    "short_name": gettext_lazy("Short name"),
-    "shows_neighbours": gettext_lazy("Offers of neighbours"),
-    "source": gettext_lazy("Source"),
-    "stayed": gettext_lazy("Left as it is"),
-    "street": gettext_lazy("Street"),
-    "town": gettext_lazy("Town"),
-    "unchanged": gettext_lazy("Unchanged"),
-    "updated": gettext_lazy("Changed"),
-    "warnings": gettext_lazy("Warnings"),
-    "withdrawn": gettext_lazy("Withdrawn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,24 +212,18 @@ def _chips(form: Filters, kept: Mapping[str, str]) -> Iterator[dict[str, str]]:
 def _deeds(page: Page[Entry]) -> list[Line]:
     """In a fixed number of queries."""
     found = queries.opened(page)
-    names = saying.Names(
-        (name, value)
-        for entry in found
-        if entry.kind == OFFER
-        for name, pair in entry.changes.items()
-        for value in pair
-    )
+    names = names_in(found)
     return [_deed(entry, names) for entry in found]
 
 
-def _deed(entry: Entry, names: saying.Names) -> Line:
+def _deed(entry: Entry, names: Names) -> Line:
     return Line(
         when=spoken.moment(entry.at),
         who=doer(entry.actor_label),
         what=said(entry.deed),
         title=said(entry.deed) if entry.deed == ERASURE else entry.title or said(entry.deed),
         url=_page(entry),
-        changes=_changes(entry, names),
+        changes=[] if entry.deed == ERASURE else changes_of(entry, names),  # the receipt says it
     )
 
 
@@ -261,62 +231,6 @@ def _page(entry: Entry) -> str:
     if entry.deed == ERASURE:
         return reverse("desk:privacy_receipt", args=[entry.pk])
     return "" if entry.deed in GONE else _url(entry.kind, entry.object_id)
-
-
-def _changes(entry: Entry, names: saying.Names) -> list[Change]:
-    if entry.deed == ERASURE:
-        return []  # the receipt says it
-    if entry.kind == OFFER:
-        return [saying.change(name, pair, names) for name, pair in saying.in_order(entry)]
-    # The databases keep the keys of a change in orders of their own.
-    changes = (_change(entry.kind, name, pair) for name, pair in entry.changes.items())
-    return sorted(changes, key=lambda change: change.label)
-
-
-def _change(kind: str, name: str, pair: Any) -> Change:
-    """Of all other records: the values as they stand, choices in words."""
-    label = _label(kind, name)
-    if not isinstance(pair, list):
-        return Change(label, came=_words(kind, name, pair))
-    if len(pair) != 2:
-        return Change(label, note=_("Details are not kept."))
-    return Change(label, gone=_words(kind, name, pair[0]), came=_words(kind, name, pair[1]))
-
-
-def _label(kind: str, name: str) -> str:
-    """What a field is called: of this record, of records in general, of offers."""
-    own = FIELDS.get(f"{kind}.{name}") or FIELDS.get(name)
-    if own:
-        return str(own)
-    if name in saying.LABELS:
-        return saying.field_label(name)
-    column = _column(kind, name)
-    return str(column.verbose_name) if column else name
-
-
-def _words(kind: str, name: str, value: Any) -> list[str]:
-    if value in (None, "", [], {}):
-        return []
-    if isinstance(value, bool):
-        return [_("yes") if value else _("no")]
-    if isinstance(value, list):
-        return [str(one) for one in value]
-    if _column(kind, name) is not None and _column(kind, name).is_relation:
-        return [_("another record")]  # the audit keeps its key only
-    choices = dict(Role.choices) if name == "role" else _choices(kind, name)
-    return [str(choices.get(value, value))] if isinstance(value, str) else [str(value)]
-
-
-def _choices(kind: str, name: str) -> dict[Any, Any]:
-    column = _column(kind, name)
-    return dict(column.flatchoices) if column and column.choices else {}
-
-
-def _column(kind: str, name: str) -> Any:
-    try:
-        return apps.get_model(kind)._meta.get_field(name)
-    except (LookupError, ValueError, FieldDoesNotExist):
-        return None
 
 
 def _reads(page: Page[Read]) -> list[Line]:

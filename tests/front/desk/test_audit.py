@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.desk import audit
+from knotenpunkt.registers.agreements.actions import add_parties, save_agreement
 from knotenpunkt.registers.offers.actions import save_offer
 from knotenpunkt.registers.partners.actions import save_contact, save_person
+from knotenpunkt.registers.partners.actions.facts import confirm
 from knotenpunkt.registers.partners.duplicates.actions.deciding import merge
 from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
 from knotenpunkt.tools.imports.actions.steps import note_undone
@@ -72,7 +75,7 @@ def test_other_records_are_said_in_words_too(
     client: Client, cast: Cast, network_a: Network, system: Actor
 ) -> None:
     changes: dict[str, Any] = {
-        "role": ["reader", "editor"], "is_public": [False, True], "total": 12, "phones": [],
+        "role": ["reader", "editor"], "is_public": [False, True], "total": 12, "operator": [],
         "gone_field": [None, ["a", "b"]], "answer_days": [2, 3],
     }  # fmt: skip
     with in_network(network_a):
@@ -82,9 +85,28 @@ def test_other_records_are_said_in_words_too(
     assert said["Rolle"] == (["Lesen"], ["Redaktion"], "")
     assert said["Für Familien sichtbar"] == (["nein"], ["ja"], "")
     assert said["Werktage bis zum Rückruf"] == (["2"], ["3"], "")
-    assert said["Telefonnummern"][:2] == ([], []) and said["Telefonnummern"][2]
+    assert said["Betreiber"][:2] == ([], []) and said["Betreiber"][2]
     assert said["gone_field"] == ([], ["a", "b"], "")
     assert line.changed.endswith("und 2 weitere")
+
+
+def test_fields_and_days_of_partners_and_agreements_are_said_as_people_say_them(
+    client: Client, cast: Cast, network_a: Network, ede: Person
+) -> None:
+    with in_network(network_a):
+        house = make_organisation("Haus Linde")
+        confirm(actor=ede, partner=house, on=date(2026, 3, 9))
+        agreement = save_agreement(
+            actor=ede, kind="cooperation", title="Grundsätze", signed_on=date(2026, 3, 9)
+        )
+        add_parties(actor=ede, agreement=agreement, organisations=[house], on=date(2026, 3, 9))
+    said = {
+        (line.title, one.label): list(one.came) for line in lines(client, cast)
+        for one in line.changes
+    }  # fmt: skip
+    assert said["Haus Linde", "Zuletzt bestätigt"] == ["9. März 2026"]
+    assert said["Grundsätze", "Partner"] == ["Haus Linde"]
+    assert said["Grundsätze", "Geschlossen am"] == ["9. März 2026"]
 
 
 def test_what_an_import_did_is_said_in_words(
