@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -37,14 +39,26 @@ def received(request: DeskRequest, message_id: UUID) -> HttpResponse:
         found = queries.mailbox(request.actor, request.network).get(pk=message_id)
     except Message.DoesNotExist:
         raise Http404 from None
-    content, frame = queries.content(found), frame_of(found, request.network)
+    content = queries.content(found)
+    frame = frame_of(found, request.network)
     context = {
         "message": found,
         "to": queries.addressee(found),
         "when": spoken.moment(listing.when(found)),
         "content": content,
-        "parts": reading.parts(content.text, leads=True),
-        "foot": reading.foot(frame, leads=True),
+        "parts": reading.parts(_leading_here(request, content.text), leads=True),
+        "foot": reading.foot(
+            replace(frame, end_url=_leading_here(request, frame.end_url)), leads=True
+        ),
         "sender": listing.sender(request.network),
     }
     return render(request, "mail/received.html", context)
+
+
+def _leading_here(request: DeskRequest, text: str) -> str:
+    """Links into this network begin where the demo is looked at.
+
+    The mails were written when the demo was loaded, before anybody knew its port or host.
+    """
+    here = request.build_absolute_uri("/").rstrip("/")
+    return re.sub(rf"https?://[^/\s]+(?=/{re.escape(request.network.slug)}/)", here, text)
