@@ -18,7 +18,7 @@ from knotenpunkt.front.demo.upkeep import keep_true
 from knotenpunkt.front.founding import found_network, give_role
 from knotenpunkt.registers.areas.actions import set_coordinators
 from knotenpunkt.registers.offers import findable
-from knotenpunkt.registers.partners.actions import represent
+from knotenpunkt.registers.partners.actions import enrol, represent
 from knotenpunkt.tools.search.encoder import warm_up
 
 
@@ -43,6 +43,7 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
         records = Records(demo)
         with one_write(), findable.at_the_end():
             records.load(progress)
+            enrol(actor=ACTOR)
             done = len(records.offers)
             register = Register(demo)
             register.load(lambda more: progress(done + more))

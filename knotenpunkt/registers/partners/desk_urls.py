@@ -7,6 +7,7 @@ from knotenpunkt.registers.partners.desk.organisations import bulk, edit, files,
 from knotenpunkt.registers.partners.desk.organisations import list as organisations
 from knotenpunkt.registers.partners.desk.people import bulk as people_bulk
 from knotenpunkt.registers.partners.desk.people import edit as person
+from knotenpunkt.registers.partners.desk.people import enrol
 from knotenpunkt.registers.partners.desk.people import list as people
 
 app_name = "partners_desk"
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
         name="organisation_suggestions",
     ),
     path("vorschlaege/traeger", roles.body_suggestions, name="body_suggestions"),
+    path("personen/aufnehmen/", enrol.enrolling, name="enrol"),
     path("personen/neu/", person.new, name="new_person"),
     path("personen/<uuid:person_id>/bearbeiten/", person.edit, name="edit_person"),
     path("personen/<uuid:person_id>/bestaetigt/", person.confirmed, name="person_confirmed"),

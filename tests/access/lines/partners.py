@@ -47,7 +47,7 @@ FORMS = {
         "edit", "confirmed", "left", "returned", "taking_part", "files", "remove_file", "new_role",
         "role", "end_role", "resume_role", "remove_role", "words", "word", "remove_word",
         "new_person", "edit_person", "person_confirmed", "person_left", "person_returned",
-        "remove", "remove_person",
+        "remove", "remove_person", "enrol",
     )
 }  # fmt: skip
 TAGS = {"noun": "schlagworte"}
@@ -56,6 +56,8 @@ OWN_FILE, OTHER_FILE = {"link_id": "own_file"}, {"link_id": "other_file"}
 
 LINES = [
     Line("partners_desk:list", MEMBERS),
+    Line("partners_desk:enrol", EDITORS),
+    Line("partners_desk:enrol", moved(EDITORS), method="post"),
     Line("partners_desk:list", MEMBERS, query="q=haus&stand=faellig&sort=-gesehen"),
     Line("partners_desk:people", MEMBERS),
     Line("partners_desk:people", MEMBERS, query="q=jana&stand=ohne-aufgabe"),

@@ -7,6 +7,7 @@ from knotenpunkt.registers.partners.actions.contacts import (
     save_contact,
     show,
 )
+from knotenpunkt.registers.partners.actions.enrolling import enrol
 from knotenpunkt.registers.partners.actions.facts import confirm, release, set_tags, take_part
 from knotenpunkt.registers.partners.actions.files import add_file, remove_file
 from knotenpunkt.registers.partners.actions.leaving import (
@@ -33,6 +34,7 @@ __all__ = [
     "come_back",
     "confirm",
     "end_role",
+    "enrol",
     "hide",
     "leave",
     "leave_network",
