@@ -14,6 +14,7 @@ from functools import wraps
 from typing import Any
 
 from django.core import signing
+from django.core.handlers.exception import response_for_exception
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -64,6 +65,23 @@ class Visit:
 View = Callable[..., HttpResponse]
 
 
+def private(view: View) -> View:
+    """Let no answer be kept or its address be told on, not even that there is no such page."""
+
+    @wraps(view)
+    def guarded(request: NetworkRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404 as missing:
+            response = response_for_exception(request, missing)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    return guarded
+
+
 def at_the_door(view: View) -> View:
     """Let the holder of a link in; the view gets a `Visit` in place of the token."""
 
@@ -72,22 +90,21 @@ def at_the_door(view: View) -> View:
     @require_http_methods(["GET", "HEAD", "POST"])
     @sensitive_post_parameters()
     @sensitive_variables("token")
+    @private
     @wraps(view)
     def guarded(request: NetworkRequest, token: str, **kwargs: Any) -> HttpResponse:
         link = recognised(token)
         if link is None:
-            return _private(_unknown(request))
+            return _unknown(request)
         contact = holder(link.holder)
         if contact is None:
-            return _private(render(request, "personal/gone.html", status=410))
+            return render(request, "personal/gone.html", status=410)
         if link.is_over:
-            return _private(_over(request, token, contact))
+            return _over(request, token, contact)
         visit = Visit(token, link, contact, answers_for(contact))
         if request.method == "POST" and (refused := _refusal(request, token)):
-            return _private(
-                render(request, "personal/stale.html", {"visit": visit}, status=refused)
-            )
-        return _private(view(request, visit, **kwargs))
+            return render(request, "personal/stale.html", {"visit": visit}, status=refused)
+        return view(request, visit, **kwargs)
 
     return guarded
 
@@ -125,20 +142,3 @@ def _refusal(request: NetworkRequest, token: str) -> int:
 def _bound(token: str) -> str:
     """Which link a form belongs to, without the link."""
     return hashlib.sha256(f"form {token}".encode()).hexdigest()[:32]
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
-
-
-def private(view: View) -> View:
-    """The same headers for a page that is not behind the door."""
-
-    @wraps(view)
-    def guarded(*args: Any, **kwargs: Any) -> HttpResponse:
-        return _private(view(*args, **kwargs))
-
-    return guarded

@@ -97,6 +97,16 @@ def test_nobody_needs_a_cookie_and_nothing_is_kept_or_told(token: str) -> None:
     assert "no-store" in answer["Cache-Control"] and "noindex" in answer["X-Robots-Tag"]
 
 
+@pytest.mark.parametrize("more", ["", "abgeben/", "neu/"])
+def test_an_unknown_link_is_neither_kept_nor_told(token: str, more: str) -> None:
+    wrong = token[:-4] + "AAAA"
+    client = Client()
+    answer = client.post(page(wrong, more)) if more == "neu/" else client.get(page(wrong, more))
+    assert answer.status_code == 404
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer["Cache-Control"] and "noindex" in answer["X-Robots-Tag"]
+
+
 def test_a_button_of_elsewhere_does_nothing(token: str, network_a: Network) -> None:
     with in_network(network_a):
         other = make_contact(make_organisation("Anderes Haus"), email="o@example.org")
