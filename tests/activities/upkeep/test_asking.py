@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_save
 from django.utils import timezone
 
 from knotenpunkt.activities.upkeep.actions.asking import (
@@ -208,3 +209,16 @@ def test_months_end_where_they_end() -> None:
     assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert months_later(date(2026, 11, 30), 3) == date(2027, 2, 28)
     assert months_later(date(2026, 3, 15), -12) == date(2025, 3, 15)
+
+
+def test_two_who_confirm_at_the_same_moment_both_count() -> None:
+    house, other = make_organisation("Haus Wiesenpfad"), make_organisation("Haus Auenblick")
+    confirm_all(actor=SYSTEM, organisations=[house], way=Way.LINK)
+
+    def meanwhile(**_more: Any) -> None:
+        pre_save.disconnect(meanwhile, sender=Tally)
+        Tally.objects.update(count=2)
+
+    pre_save.connect(meanwhile, sender=Tally)
+    confirm_all(actor=SYSTEM, organisations=[other], way=Way.LINK)
+    assert Tally.objects.get().count == 3

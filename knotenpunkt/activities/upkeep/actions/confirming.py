@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from knotenpunkt.activities.upkeep.models import Inquiry, Notice, Part, Stage, Tally, Way
@@ -103,5 +104,5 @@ def _close(actor: Actor, organisation: Organisation, stage: Stage) -> bool:
 
 def _count(way: Way, today: date) -> None:
     row, _is_new = Tally.objects.get_or_create(month=today.replace(day=1), way=way)
-    row.count += 1
+    row.count = F("count") + 1  # somebody else may count at the same moment
     row.save(update_fields=["count"])

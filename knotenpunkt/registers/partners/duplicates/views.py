@@ -185,9 +185,11 @@ def _merged(request: DeskRequest, kind: str, one: Any, other: Any) -> HttpRespon
         if (value := request.POST.get(name, "")) in (A, B, BOTH)
     }
     url = _after(request, kind, one.pk, other.pk)
-    done = actions.merge(
-        actor=request.actor, survivor=one, absorbed=other, chosen=chosen_values(one, other, told)
-    )
+    chosen = chosen_values(one, other, told)
+    try:
+        done = actions.merge(actor=request.actor, survivor=one, absorbed=other, chosen=chosen)
+    except ObjectDoesNotExist as missing:  # somebody else merged it at the same moment
+        raise Http404 from missing
     text = _("They are one entry now: %(name)s.") % {"name": one}
     messages.success(request, text, extra_tags=str(done.pk))
     return HttpResponseRedirect(url)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import UUIDField
+from django.test import Client
 from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import System
@@ -25,6 +26,7 @@ from knotenpunkt.registers.partners.actions import (
     set_tags,
     take_part,
 )
+from knotenpunkt.registers.partners.duplicates import queries
 from knotenpunkt.registers.partners.duplicates.actions import merge, not_same, undo_merge
 from knotenpunkt.registers.partners.duplicates.actions.deciding import (
     CannotBeUndone,
@@ -48,6 +50,7 @@ from knotenpunkt.registers.partners.models import (
     Tagging,
 )
 from knotenpunkt.tools.imports.models import Link, Run
+from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ACTOR = System("tests")
@@ -164,6 +167,36 @@ def test_everything_follows_and_nothing_is_said_twice(
         assert one.contacts.filter(person__family_name="Wiesner").count() == 1
         office = one.contacts.get(person=None)
         assert {phone.shown for phone in office.phones.all()} == {"030 23125014", "1h", "1p"}
+
+
+def test_of_two_merges_at_once_the_later_finds_one_gone(
+    pair: tuple[Organisation, Organisation], network_a: Network
+) -> None:
+    one, other = pair
+    with in_network(network_a):
+        seen_by_another = Organisation.objects.get(pk=one.pk), Organisation.objects.get(pk=other.pk)
+        merge(actor=ACTOR, survivor=one, absorbed=other, chosen={})
+        for survivor, absorbed in (seen_by_another, seen_by_another[::-1]):
+            with pytest.raises(Organisation.DoesNotExist):
+                merge(actor=ACTOR, survivor=survivor, absorbed=absorbed, chosen={})
+        assert Merge.objects.count() == 1
+
+
+def test_a_pair_that_is_gone_meanwhile_is_not_found(
+    pair: tuple[Organisation, Organisation],
+    network_a: Network,
+    client: Client,
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, other = pair
+    url = f"/mitte/desk/partner/doppelte/einrichtungen/{one.pk}/{other.pk}/"
+    client.force_login(cast.petra)
+    assert client.get(url).status_code == 200
+    with in_network(network_a):
+        merge(actor=ACTOR, survivor=one, absorbed=other, chosen={})
+    monkeypatch.setattr(queries, "get_pair", lambda *_asked: (one, other))
+    assert client.post(url).status_code == 404
 
 
 def test_undo_restores_exactly(pair: tuple[Organisation, Organisation], network_a: Network) -> None:

@@ -42,10 +42,14 @@ class CannotBeUndone(Exception):
 
 @transaction.atomic
 def merge(*, actor: Actor, survivor: Record, absorbed: Record, chosen: Mapping[str, Any]) -> Merge:
-    """Make one of two. `chosen` are the survivor's columns as somebody wants them."""
+    """Make one of two. `chosen` are the survivor's columns as somebody wants them.
+
+    DoesNotExist when one of them is gone meanwhile.
+    """
     actor.must(Right.EDIT_REGISTERS)
     if survivor.pk == absorbed.pk or type(survivor) is not type(absorbed):
         raise ValueError("A record cannot be merged with itself or with one of another kind.")
+    _hold(survivor, absorbed)
     moves: list[Move] = []
     absorbed_id, title = absorbed.pk, str(absorbed)
     own = contacts_of(survivor)
@@ -65,6 +69,17 @@ def merge(*, actor: Actor, survivor: Record, absorbed: Record, chosen: Mapping[s
     done.save(force_insert=True)
     _record(actor, "partners.merge", survivor, title)
     return done
+
+
+def _hold(*pair: Record) -> None:
+    """Lock both, in the same order for everybody: of two merges at once the later one waits."""
+    table = type(pair[0])
+    rows = table.objects.filter(pk__in=[one.pk for one in pair]).order_by("pk")
+    held = list(rows.select_for_update().values_list("pk", flat=True))
+    if len(held) != len(pair):
+        raise table.DoesNotExist
+    for one in pair:
+        one.refresh_from_db()
 
 
 def _name_key(survivor: Record, chosen: Mapping[str, Any]) -> dict[str, str]:
