@@ -113,4 +113,5 @@ DESK = ListDesk(
     foresee=foresee,
     undo=_undo,
     stayed=_stayed,
+    doubles="partners_duplicates:list",
 )

@@ -89,8 +89,8 @@ class ListDesk:
     """One kind of list.
 
     `space` is the namespace of its addresses, `home` the list of the register, `page` the page of
-    one record. `named_by` are the fields that name a row, the most telling first. `kept_page` is
-    where an undo leads to records that stayed. `rights` are needed beside the right to import.
+    one record. `named_by` are the fields that name a row, the most telling first. `rights`
+    are needed beside the right to import. `doubles` is the page of double entries, if there is one.
     """
 
     kind: str
@@ -111,6 +111,7 @@ class ListDesk:
     foresee: Callable[[Run], Foreseen]
     undo: Callable[[Actor, Network, UUID, Progress, Confirm], Run]
     stayed: Callable[[Sequence[tuple[str, UUID]]], list[dict[str, str]]]
+    doubles: str = ""
 
     def __str__(self) -> str:
         return self.kind

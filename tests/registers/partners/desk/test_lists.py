@@ -175,3 +175,11 @@ def test_cells_of_a_file_are_no_formulas(
 def test_an_empty_register_says_how_to_begin(petra: Client, network_a: Network) -> None:
     page = petra.get(LIST).content.decode()
     assert "Noch kein Partner" in page
+
+
+@pytest.mark.parametrize(("page", "art"), [("", "einrichtungen"), ("personen/", "personen")])
+def test_the_lists_lead_to_double_entries(client: Client, cast: Cast, page: str, art: str) -> None:
+    there = f'href="/mitte/desk/partner/doppelte/?art={art}"'
+    for user, leads in ((cast.petra, True), (cast.birgit, False)):
+        client.force_login(user)
+        assert (there in client.get(f"/mitte/desk/partner/{page}").content.decode()) is leads
