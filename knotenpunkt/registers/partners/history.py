@@ -16,7 +16,9 @@ from knotenpunkt.registers.partners.queries import get_organisation, get_person,
 from knotenpunkt.registers.partners.rules import may_keep, may_see_internal
 
 # What the coordination writes about a partner for itself.
-FOR_THE_COORDINATION = frozenset({"internal_note", "tags", "confirm_months", "approves_changes"})
+FOR_THE_COORDINATION = frozenset(
+    {"internal_note", "tags", "confirm_months", "approves_changes", "file"}
+)
 
 
 def entries_of_organisation(actor: Actor, one: Organisation) -> QuerySet[Entry]:

@@ -213,18 +213,21 @@ def names_behind(keys: Collection[str]) -> dict[str, str]:
 
 
 def partner_files(actor: Actor, organisation: Organisation) -> list[PartnerFile]:
-    """The files of an organisation without their content."""
-    organisations_at_desk(actor)
-    rows = PartnerFile.objects.filter(organisation=organisation).select_related("file")
-    return list(rows.defer("file__content"))
+    """The files of an organisation that this member may see, without their content."""
+    return list(_files_at_desk(actor).filter(organisation=organisation))
 
 
 def get_file(actor: Actor, organisation: Organisation, link_id: UUID) -> PartnerFile:
     """One of them; PartnerFile.DoesNotExist."""
-    organisations_at_desk(actor)
-    rows = PartnerFile.objects.select_related("file", "organisation").defer("file__content")
-    found: PartnerFile = rows.get(pk=link_id, organisation=organisation)
-    return found
+    return _files_at_desk(actor).get(pk=link_id, organisation=organisation)
+
+
+def _files_at_desk(actor: Actor) -> QuerySet[PartnerFile]:
+    """A provider sees what is shared with them, not what the coordination keeps for itself."""
+    actor.must(Right.OPEN_DESK)
+    rows: QuerySet[PartnerFile] = PartnerFile.objects.select_related("file", "organisation")
+    shown = rows if may_see_internal(actor) else rows.filter(for_coordination=False)
+    return shown.defer("file__content")
 
 
 def uses_of_words(noun: type[Tag] | type[SubKind] | type[Profession]) -> QuerySet[Any]:

@@ -53,6 +53,7 @@ FORMS = {
 TAGS = {"noun": "schlagworte"}
 OWN_ROLE, OTHER_ROLE = {"contact_id": "own_role"}, {"contact_id": "other_role"}
 OWN_FILE, OTHER_FILE = {"link_id": "own_file"}, {"link_id": "other_file"}
+KEPT_FILE = {"link_id": "kept_file"}
 
 LINES = [
     Line("partners_desk:list", MEMBERS),
@@ -136,6 +137,8 @@ LINES = [
     Line("partners_desk:resume_role", moved(KEPT_BY_OTHERS), of="theirs", key=ORG,
          kwargs=OTHER_ROLE, method="post"),
     Line("partners_desk:file", MEMBERS, of="mine", key=ORG, kwargs=OWN_FILE),
+    Line("partners_desk:file", OTHERS, of="mine", key=ORG, kwargs=KEPT_FILE),
+    Line("partners_desk:remove_file", KEPT_BY_OTHERS, of="mine", key=ORG, kwargs=KEPT_FILE),
     Line("partners_desk:file", OTHERS, of="theirs", key=ORG, kwargs=OTHER_FILE),
     Line("partners_desk:remove_file", WRITERS, of="mine", key=ORG, kwargs=OWN_FILE),
     Line("partners_desk:remove_file", KEPT_BY_OTHERS, of="theirs", key=ORG, kwargs=OTHER_FILE),
@@ -206,13 +209,17 @@ def props(network: Network, people: dict[str, User | None]) -> dict[str, UUID]:
     }
     for role in roles.values():
         stop(actor=SYSTEM, contact=role, since=date(2099, 1, 1))
-    files = {f"{name}_file": _file(house) for name, house in (("own", own), ("other", other))}
+    files = {
+        "own_file": _file(own, for_coordination=False),
+        "other_file": _file(other, for_coordination=False),
+        "kept_file": _file(own, for_coordination=True),
+    }
     told = {"mine": own, "theirs": other, "leaving": leaving, "gone": gone, **persons, **roles,
             **files, "tag": save_tag(actor=SYSTEM, name="Kreis"), **_deeds(people)}  # fmt: skip
     return {name: one.pk for name, one in told.items()}
 
 
-def _file(house: Organisation) -> PartnerFile:
+def _file(house: Organisation, *, for_coordination: bool) -> PartnerFile:
     return add_file(
         actor=SYSTEM,
         organisation=house,
@@ -220,6 +227,7 @@ def _file(house: Organisation) -> PartnerFile:
         name="faltblatt.pdf",
         content_type="application/pdf",
         content=b"%PDF-1.4 %%EOF",
+        for_coordination=for_coordination,
     )
 
 

@@ -8,6 +8,7 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.registers.partners.actions.keeping import must_keep
 from knotenpunkt.registers.partners.models import Organisation, PartnerFile
+from knotenpunkt.registers.partners.rules import may_see_internal
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 
 
@@ -20,11 +21,16 @@ def add_file(
     name: str,
     content_type: str,
     content: bytes,
+    for_coordination: bool = True,
 ) -> PartnerFile:
-    """Keep a file with an organisation. What kind of file it is, was looked at before."""
+    """Keep a file with an organisation. What kind of file it is, was looked at before.
+
+    What a provider adds is theirs to see, whatever is asked.
+    """
     must_keep(actor, organisation)
     kept = keep_file(name=name, content_type=content_type, content=content)
     link = PartnerFile(organisation=organisation, file=kept, title=title)
+    link.for_coordination = for_coordination and may_see_internal(actor)
     link.save(force_insert=True)
     record(
         actor=actor,

@@ -59,6 +59,9 @@ class PartnerFile(NetworkModel):
     )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
+    for_coordination = models.BooleanField(
+        default=True, help_text="not shown to those who keep the organisation as a provider"
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(NetworkModel.Meta):

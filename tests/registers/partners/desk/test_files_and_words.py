@@ -35,6 +35,27 @@ def test_a_file_is_kept_given_out_and_deleted(
     assert not StoredFile.objects.exists()
 
 
+def test_a_provider_meets_only_files_that_are_shared(
+    petra: Client, cast: Cast, partners: Partners, inside_a: Network
+) -> None:
+    page = f"{LIST}{partners.house.pk}/dateien/"
+    petra.post(page, sent("Vermerk.pdf", PDF) | {"for_coordination": "on"})
+    petra.post(page, sent("Faltblatt.pdf", PDF))
+    assert petra.get(page).content.decode().count("Nur für die Koordination") == 2  # and the box
+    hidden, shared = PartnerFile.objects.order_by("-for_coordination")
+    petra.force_login(cast.frida)
+    petra.post(page, sent("Eigenes.pdf", PDF) | {"for_coordination": "on"})
+    for shown in (page, f"{LIST}{partners.house.pk}/"):
+        told = petra.get(shown).content.decode()
+        assert "Faltblatt" in told and "Eigenes" in told
+        assert "Vermerk" not in told and "Nur für die Koordination" not in told
+    for deed in ("", "loeschen/"):
+        assert petra.get(f"{page}{hidden.pk}/{deed}").status_code == 404
+    assert petra.post(f"{page}{hidden.pk}/loeschen/").status_code == 404
+    assert petra.post(f"{page}{shared.pk}/loeschen/").status_code == 302
+    assert {one.title for one in PartnerFile.objects.all()} == {"Vermerk.pdf", "Eigenes.pdf"}
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("schein.pdf", b"<html><script>1</script>"), ("leer.pdf", b""), ("x.exe", b"MZ\x90")],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from knotenpunkt.registers.partners.desk.fetching import (
 from knotenpunkt.registers.partners.desk.organisations.edit import url_of
 from knotenpunkt.registers.partners.models import Organisation, PartnerFile
 from knotenpunkt.registers.partners.queries import get_file, partner_files
+from knotenpunkt.registers.partners.rules import may_see_internal
 from knotenpunkt.tools.files.content import (
     DOCX,
     JPEG,
@@ -63,6 +65,19 @@ class FileForm(forms.Form):
         )
     )
 
+    for_coordination = forms.BooleanField(
+        **optional(
+            gettext_lazy("For the coordination only"),
+            gettext_lazy("Who keeps this organisation as a provider does not see the file then."),
+            initial=True,
+        )
+    )
+
+    def __init__(self, *args: Any, may_hide: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_hide:
+            del self.fields["for_coordination"]
+
     def clean_file(self) -> dict[str, Any]:
         """Name, kind and content. Only as much is read as is allowed."""
         sent = self.cleaned_data["file"]
@@ -82,11 +97,9 @@ def files(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
     """All files of an organisation, and a form for one more."""
     one = own_organisation_or_404(request, organisation_id)
     sent_off = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FileForm(*sent_off)
+    form = FileForm(*sent_off, may_hide=may_see_internal(request.actor))
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        title = form.cleaned_data["title"] or sent["name"]
-        add_file(actor=request.actor, organisation=one, title=title[:200], **sent)
+        title = _added(request, one, form.cleaned_data)
         messages.success(request, _("“%(name)s” is kept.") % {"name": title})
         return HttpResponseRedirect(reverse("partners_desk:files", args=[one.pk]))
     context = {
@@ -97,6 +110,16 @@ def files(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "partners/desk/files.html", context, status=status)
+
+
+def _added(request: DeskRequest, one: Organisation, told: Mapping[str, Any]) -> str:
+    """Keep what was sent; how it is called."""
+    title: str = told["title"] or told["file"]["name"]
+    add_file(
+        actor=request.actor, organisation=one, title=title[:200], **told["file"],
+        for_coordination=told.get("for_coordination", False),
+    )  # fmt: skip
+    return title
 
 
 @require_safe
