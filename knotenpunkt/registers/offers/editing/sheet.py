@@ -70,6 +70,7 @@ from knotenpunkt.registers.offers.models import (
 )
 from knotenpunkt.registers.offers.queries import topics as all_topics
 from knotenpunkt.registers.offers.rules import may_offer_for
+from knotenpunkt.registers.partners.actions.keeping import keeps
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
 NEW = "neu"
@@ -145,6 +146,7 @@ class Sheet:
         self.times = self._rows(TIMES, TimeRow)
         self.places = self._rows(PLACES, PlaceRow)
         self.contacts = self._rows(CONTACTS, ContactRow)
+        self._close_others_contacts()
         self.texts = self._rows(TEXTS, TextRow)
         self.provider_draft: ProviderDraft | None = None
 
@@ -277,6 +279,8 @@ class Sheet:
     def _contact_draft(self, row: ContactRow) -> ContactDraft:
         told = row.cleaned_data
         known = next((c for c in self._possible_contacts if str(c.pk) == told["contact"]), None)
+        if known and row.kept_by_others:
+            return unchanged(known)
         before = phones_text(known.phones.all()) if known else ""
         numbers = None if known and told["phones"] == before else phone_drafts(told["phones"])
         return ContactDraft(
@@ -289,6 +293,14 @@ class Sheet:
         )
 
     # How it is put together
+
+    def _close_others_contacts(self) -> None:
+        """What a body keeps for itself, those who keep only its facility do not read here."""
+        known = {str(one.pk): one for one in self._possible_contacts}
+        for row in self.contacts:
+            one = known.get(str(row["contact"].value()))
+            if one is not None and not keeps(self.actor, one.organisation):
+                row.kept_by_others = contact_label(one)
 
     def _rows(self, prefix: str, form: type[AnyRow]) -> Rows[AnyRow]:
         if self.data is not None and not self.bound:

@@ -475,6 +475,35 @@ class TestProvider:
         taken = send(frida, None, fields, tun=["orte-uebernehmen"]).content.decode()
         assert 'value="Heimweg 3"' not in taken
 
+    def test_a_contact_of_the_body_is_shown_by_circle_and_stays_as_it_is(
+        self, frida: Client, network_a: Network
+    ) -> None:
+        own = self.own(network_a)
+        with in_network(network_a):
+            body = make_organisation("Träger", level="body")
+            house = save_organisation(
+                actor=SYSTEM, organisation=own.provider, level="facility", body=body
+            )
+            assert house.body == body
+            lead = save_contact(
+                actor=SYSTEM, organisation=body, name="Jana Wiesner", email="jana@example.org",
+                email_audience=Audience.INTERNAL,
+                phones=[PhoneDraft("0171 5555555", audience=Audience.INTERNAL),
+                        PhoneDraft("030 23125 014")],
+            )  # fmt: skip
+            save_offer(actor=SYSTEM, offer=own, belongings=Belongings(contacts=[lead]))
+        page = frida.get(f"{DESK}{own.pk}/bearbeiten/").content.decode()
+        assert "Jana Wiesner, 030 23125 014" in page and "nicht ändern" in page
+        assert "0171" not in page and "jana@example.org" not in page
+        fields = opened(frida, own) | {"kontakte-0-name": ["Ganz anders"], "title": ["Neu"]}
+        again = frida.post(f"{DESK}{own.pk}/bearbeiten/", fields | {"tun": ["kontakte-dazu"]})
+        assert "Jana Wiesner" in (page := again.content.decode()) and "0171" not in page
+        assert send(frida, own, fields).status_code == 302
+        with in_network(network_a):
+            lead = Contact.objects.get(offer_links__offer__title="Neu")
+            assert (lead.name, lead.email) == ("Jana Wiesner", "jana@example.org")
+            assert lead.phones.count() == 2
+
     def test_not_for_others_nor_with_new_organisations(
         self, frida: Client, network_a: Network
     ) -> None:

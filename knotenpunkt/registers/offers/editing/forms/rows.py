@@ -205,9 +205,13 @@ def place_initial(place: Any) -> dict[str, Any]:
 
 
 class ContactRow(Row):
-    """Whom a family calls: a person or an office."""
+    """Whom a family calls: a person or an office.
+
+    `kept_by_others` says in one line whom somebody may take off the offer, but not change.
+    """
 
     telling = ("name", "function", "email", "phones")
+    kept_by_others = ""
 
     contact = forms.CharField(required=False, widget=forms.HiddenInput, max_length=36)
     name = forms.CharField(
@@ -242,6 +246,9 @@ class ContactRow(Row):
             error_messages={"invalid": gettext_lazy("Please check the e-mail address.")},
         )
     )
+
+    def is_blank(self) -> bool:
+        return not self.kept_by_others and super().is_blank()
 
     def clean_phones(self) -> str:
         """Each line has to be a number."""
