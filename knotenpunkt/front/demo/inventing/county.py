@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from knotenpunkt.front.demo.inventing.houses import BODIES, COUNSELLING, NAMES, WORK
+from knotenpunkt.front.demo.inventing.houses import BODIES, NAMES, work_in
 from knotenpunkt.front.demo.inventing.plans import Plan
 from knotenpunkt.front.demo.inventing.words import label, words
 from knotenpunkt.registers.areas import postal_codes
@@ -26,11 +26,16 @@ RUN_BY_A_BODY = frozenset(
 FACILITIES_OF_A_BODY = 9
 NUMEROUS = frozenset({PartnerKind.CHILDCARE, PartnerKind.SCHOOL, PartnerKind.HEALTH_PROFESSION})
 WITHOUT_A_NUMBER = 0.4
-TITLES = {"Kinderärztin": "Dr. med.", "Psychologin": "Dipl.-Psych."}
+TITLES = {
+    "Kinderärztin": "Dr. med.", "Frauenärztin": "Dr. med.", "Zahnärztin": "Dr. med. dent.",
+    "Psychologin": "Dipl.-Psych.",
+}  # fmt: skip
 # How a profession or function is called where a man has it.
 OF_MEN = {
     "Erzieherin": "Erzieher", "Lehrerin": "Lehrer", "Sozialpädagogin": "Sozialpädagoge",
     "Kinderärztin": "Kinderarzt", "Psychologin": "Psychologe",
+    "Frauenärztin": "Frauenarzt", "Zahnärztin": "Zahnarzt", "Logopädin": "Logopäde",
+    "Ergotherapeutin": "Ergotherapeut", "Physiotherapeutin": "Physiotherapeut",
     "Medizinische Fachangestellte": "Medizinischer Fachangestellter", "Hebamme": "Geburtshelfer",
     "Beraterin": "Berater", "Inhaberin": "Inhaber", "Praxisärztin": "Praxisarzt",
     "Oberärztin": "Oberarzt", "Beratungslehrerin": "Beratungslehrer",
@@ -242,7 +247,7 @@ class Inventor:
     def _staff(self, number: int) -> Iterator[Life]:
         """Somebody leads nearly every house, a few have more people in the register."""
         house = self.county.houses[number]
-        work = WORK.get(house.kind, COUNSELLING)
+        work = work_in(house.name, house.kind)
         share = (0.93, 0.38, 0.14)
         for place, (function, profession) in enumerate(work[:3]):
             if self.chance.random() < share[place]:

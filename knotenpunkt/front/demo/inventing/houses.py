@@ -83,8 +83,6 @@ WORK: dict[K, tuple[tuple[str, str], ...]] = {
                   ("Kinderschutzbeauftragte", "Erzieherin")),
     K.SCHOOL: (("Schulleitung", "Lehrerin"), ("Schulsozialarbeit", "Sozialpädagogin"),
                ("Beratungslehrerin", "Lehrerin")),
-    K.HEALTH_PROFESSION: (("Inhaberin", "Hebamme"), ("Anmeldung", "Medizinische Fachangestellte"),
-                          ("Praxisärztin", "Kinderärztin")),
     K.MUNICIPALITY: (("Amtsleitung", "Verwaltung"), ("Sachbearbeitung Kita", "Verwaltung"),
                      ("Gleichstellung", "Verwaltung")),
     K.ASSOCIATION: (("Vorsitz", "Ehrenamt"), ("Kassenwart", "Ehrenamt"),
@@ -97,6 +95,17 @@ WORK: dict[K, tuple[tuple[str, str], ...]] = {
     K.EMPLOYMENT_AGENCY: (("Beauftragte für Chancengleichheit", "Verwaltung"),
                           ("Fallmanagement", "Verwaltung")),
 }  # fmt: skip
+# Who works in a practice, the sign at the door says.
+PRACTICES: dict[str, tuple[tuple[str, str], ...]] = {
+    "Hebamme": (("Inhaberin", "Hebamme"), ("Vertretung", "Hebamme")),
+    "Kinderarzt": (("Inhaberin", "Kinderärztin"), ("Anmeldung", "Medizinische Fachangestellte"),
+                   ("Praxisärztin", "Kinderärztin")),
+    "Frauenarzt": (("Inhaberin", "Frauenärztin"), ("Anmeldung", "Medizinische Fachangestellte")),
+    "Zahnarzt": (("Inhaberin", "Zahnärztin"), ("Anmeldung", "Medizinische Fachangestellte")),
+    "Praxis für Logopädie": (("Inhaberin", "Logopädin"), ("Anmeldung", "Verwaltung")),
+    "Ergotherapie": (("Inhaberin", "Ergotherapeutin"), ("Anmeldung", "Verwaltung")),
+    "Physiotherapie": (("Leitung", "Physiotherapeutin"), ("Anmeldung", "Verwaltung")),
+}  # fmt: skip
 COUNSELLING = (
     ("Leitung", "Sozialpädagogin"), ("Beraterin", "Sozialpädagogin"), ("Berater", "Psychologin"),
 )  # fmt: skip
@@ -105,3 +114,9 @@ BODIES = (
     "{house} e. V.", "Stiftung {house}", "{house} gGmbH", "Verein für Familien {house} e. V.",
     "Kinderwelt {house} gGmbH", "Soziale Werke {house} e. V.",
 )  # fmt: skip
+
+
+def work_in(name: str, kind: K) -> tuple[tuple[str, str], ...]:
+    """Function and professional group of those who work in a house of this name."""
+    practice = next((work for sign, work in PRACTICES.items() if name.startswith(sign)), None)
+    return practice or WORK.get(kind, COUNSELLING)
