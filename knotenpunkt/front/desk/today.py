@@ -24,6 +24,7 @@ from knotenpunkt.front.desk.deeds import doer, told
 from knotenpunkt.front.desk.tasks import KINDS, WEEK, Moment, Task
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.times import BERLIN
+from knotenpunkt.registers.partners.figures import totals
 
 SHOWN_DEEDS = 5
 LOOKED_BACK = 20
@@ -142,7 +143,14 @@ def figures(moment: Moment) -> list[Figure]:
             )
         )
     found.append(Figure(_("Drafts"), number(counts.drafts)))
-    return found
+    return found if own else [*found, _partners(moment)]
+
+
+def _partners(moment: Moment) -> Figure:
+    """How many are in the network."""
+    here = totals(moment.actor)
+    people = ngettext("with %(n)s person", "with %(n)s people", here.people)
+    return Figure(_("Partners"), number(here.organisations), people % {"n": number(here.people)})
 
 
 def last_deeds(moment: Moment) -> list[Deed]:

@@ -206,7 +206,9 @@ def test_figures_are_counted(client: Client, cast: Cast, network_a: Network, sys
     with in_network(network_a):
         make_offer("Geprüft", checked_on=timezone.localdate())
     figures = page(client, cast.birgit).context["figures"]
-    assert [(one.value, one.note) for one in figures] == [("2", ""), ("50 %", "1 von 2"), ("2", "")]
+    assert [(one.value, one.note) for one in figures] == [
+        ("2", ""), ("50 %", "1 von 2"), ("2", ""), ("2", "mit 0 Personen"),
+    ]  # fmt: skip
 
 
 def test_no_offers_are_no_percent() -> None:
