@@ -109,6 +109,7 @@ DEEDS = {
     "partners.create_profession": _("Professional group added"),
     "partners.create_sub_kind": _("Own kind added"),
     "partners.create_tag": _("Tag added"),
+    "partners.end_link": _("Personal link ended"),
     "partners.export": _("List of partners saved as a file"),
     "partners.release": _("Who may see a way was decided"),
     "partners.remove": _("Organisation removed"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from knotenpunkt.registers.partners.desk import export, roles, words
+from knotenpunkt.registers.partners.desk import export, linking, roles, words
 from knotenpunkt.registers.partners.desk.organisations import bulk, edit, files, taking_part
 from knotenpunkt.registers.partners.desk.organisations import list as organisations
 from knotenpunkt.registers.partners.desk.people import bulk as people_bulk
@@ -59,6 +59,8 @@ urlpatterns: list[URLPattern] = [
          name="end_role"),
     path("<uuid:organisation_id>/kontakte/<uuid:contact_id>/fortsetzen/", roles.take_up,
          name="resume_role"),
+    path("<uuid:organisation_id>/kontakte/<uuid:contact_id>/link-beenden/", linking.end,
+         name="end_link"),
     path("<uuid:organisation_id>/kontakte/<uuid:contact_id>/entfernen/", roles.remove,
          name="remove_role"),
 ]  # fmt: skip

@@ -74,6 +74,7 @@ DEEDS = {
     "partners.create_contact": gettext_lazy("New contact"),
     "partners.change_contact": gettext_lazy("Contact changed"),
     "partners.remove_contact": gettext_lazy("Contact removed"),
+    "partners.end_link": gettext_lazy("Personal link ended"),
     "partners.release": gettext_lazy("Who may see a way was decided"),
     "partners.take_part": gettext_lazy("Took part in something"),
     "partners.add_file": gettext_lazy("File added"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +25,14 @@ class Opened:
     def is_over(self) -> bool:
         """Whether its time has passed."""
         return self.expires_at <= timezone.now()
+
+
+def holders_among(contacts: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these contacts who have a link that opens their page today."""
+    rows = Link.objects.filter(
+        holder__in=contacts, purpose=PERSONAL, revoked_at=None, expires_at__gt=timezone.now()
+    )
+    return frozenset(rows.order_by().values_list("holder", flat=True))
 
 
 def opened(token: str, purpose: str = PERSONAL) -> Opened | None:

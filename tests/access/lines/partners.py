@@ -45,9 +45,9 @@ FORMS = {
     for page in (
         "bulk", "bulk_undo", "people_bulk", "people_bulk_undo", "export", "export_people", "new",
         "edit", "confirmed", "left", "returned", "taking_part", "files", "remove_file", "new_role",
-        "role", "end_role", "resume_role", "remove_role", "words", "word", "remove_word",
-        "new_person", "edit_person", "person_confirmed", "person_left", "person_returned",
-        "remove", "remove_person", "enrol",
+        "role", "end_role", "resume_role", "end_link", "remove_role", "words", "word",
+        "remove_word", "new_person", "edit_person", "person_confirmed", "person_left",
+        "person_returned", "remove", "remove_person", "enrol",
     )
 }  # fmt: skip
 TAGS = {"noun": "schlagworte"}
@@ -129,6 +129,12 @@ LINES = [
         for page in ("role", "end_role", "resume_role")
     ),
     Line("partners_desk:remove_role", EDITORS, of="theirs", key=ORG, kwargs=OTHER_ROLE),
+    Line("partners_desk:end_link", EDITORS, of="mine", key=ORG, kwargs=OWN_ROLE),
+    Line("partners_desk:end_link", EDITORS, of="theirs", key=ORG, kwargs=OTHER_ROLE),
+    Line("partners_desk:end_link", moved(EDITORS), of="theirs", key=ORG, kwargs=OTHER_ROLE,
+         method="post"),
+    Line("partners_desk:end_link", EDITORS | {"editor": 404, "coordinator": 404}, of="theirs",
+         key=ORG, kwargs=OWN_ROLE),
     # A role of one organisation is not reached by way of another.
     Line("partners_desk:role", KEPT_BY_OTHERS | {"editor": 404, "coordinator": 404}, of="theirs",
          key=ORG, kwargs=OWN_ROLE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,6 +58,7 @@ from knotenpunkt.registers.partners.queries import (
 )
 from knotenpunkt.registers.partners.rules import circle_of, may_keep, months_ago
 from knotenpunkt.registers.responsibilities.queries import completed, responsibilities
+from knotenpunkt.tools.links.queries import holders_among
 
 EVENTS, PAGE = 12, 50
 MOST_OFFERS, MOST_FACTS, MOST_NEAR = 8, 6, 3
@@ -86,6 +87,7 @@ class Role:
     ways: Sequence[Way]
     since: str
     change_url: str
+    end_link_url: str
     marks: Sequence[str]
 
 
@@ -113,6 +115,7 @@ def organisation(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     roles = roles_of_organisation(actor, one)
     held = [role for role in roles if role.is_current]
+    linked = _linked(actor, held)
     agreements = of_partner(actor, one) if actor.may(Right.READ_INTERNAL) else []
     facts = involvement(organisation=one)
     keeps = may_keep(actor)
@@ -121,7 +124,7 @@ def organisation(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
         "lead": _kind_and_town(one),
         "states": _states(request, one, agreements, held, today),
         "is_left": one.left_on is not None and one.left_on <= today,
-        "roles": [_at_organisation(actor, role, today) for role in held],
+        "roles": [_at_organisation(actor, role, today, linked) for role in held],
         "former": [_at_organisation(actor, role, today) for role in roles if role not in held],
         "reached": _reached(actor, held),
         "address": [part for part in _address(one) if part],
@@ -228,22 +231,42 @@ def _address(one: Organisation) -> list[str]:
     return [place.venue, place.street, place.postal_town] if place else []
 
 
-def _at_organisation(actor: Member, role: Contact, today: date) -> Role:
+def _linked(actor: Member, roles: Sequence[Contact]) -> frozenset[UUID]:
+    """Whose personal link this member may end."""
+    if not actor.may(Right.EDIT_REGISTERS):
+        return frozenset()
+    return holders_among([role.pk for role in roles])
+
+
+def _at_organisation(
+    actor: Member, role: Contact, today: date, linked: Collection[UUID] = ()
+) -> Role:
     """A role as the organisation shows it: who it is."""
     url = reverse("partners_desk:person", args=[role.person_id]) if role.person_id else ""
     name = role.name or role.function or _("Office")
     note = role.function if role.name else ""
-    return _role(actor, role, today, title=name, note=note, url=url)
+    return _role(actor, role, today, linked, title=name, note=note, url=url)
 
 
-def _of_person(actor: Member, role: Contact, today: date) -> Role:
+def _of_person(actor: Member, role: Contact, today: date, linked: Collection[UUID] = ()) -> Role:
     """A role as its person shows it: where it is."""
     url = reverse("partners_desk:organisation", args=[role.organisation_id])
-    return _role(actor, role, today, title=role.organisation.full_name, note=role.function, url=url)
+    name = role.organisation.full_name
+    return _role(actor, role, today, linked, title=name, note=role.function, url=url)
 
 
-def _role(actor: Member, role: Contact, today: date, *, title: str, note: str, url: str) -> Role:
-    change = reverse("partners_desk:role", args=[role.organisation_id, role.pk])
+def _role(
+    actor: Member,
+    role: Contact,
+    today: date,
+    linked: Collection[UUID],
+    *,
+    title: str,
+    note: str,
+    url: str,
+) -> Role:
+    keys = [role.organisation_id, role.pk]
+    change = reverse("partners_desk:role", args=keys)
     marks = []
     if role.answers_inquiries:
         marks.append(_("is asked about the entries"))
@@ -257,6 +280,7 @@ def _role(actor: Member, role: Contact, today: date, *, title: str, note: str, u
         ways=list(_ways(actor, role)),
         since=_span(role, today),
         change_url=change if may_keep(actor) else "",
+        end_link_url=reverse("partners_desk:end_link", args=keys) if role.pk in linked else "",
         marks=marks,
     )
 
@@ -441,13 +465,14 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     roles = roles_of_person(actor, one)
     held = [role for role in roles if role.is_current]
+    linked = _linked(actor, held)
     facts = _own_facts(actor, involvement(person=one))
     keeps = actor.may(Right.EDIT_REGISTERS)
     context = {
         "person": one,
         "states": _states_of_person(request, one, held, today),
         "is_left": one.left_on is not None and one.left_on <= today,
-        "roles": [_of_person(actor, role, today) for role in held],
+        "roles": [_of_person(actor, role, today, linked) for role in held],
         "former": [_of_person(actor, role, today) for role in roles if role not in held],
         "reached": _reached(actor, held),
         "confirmed": spoken.full_date(one.confirmed_on) if one.confirmed_on else "",
