@@ -1,4 +1,4 @@
-"""Decisions about upkeep: when something is due, how long silence may last, whose change waits."""
+"""Decisions about upkeep: when something is due, how long silence may last."""
 
 from __future__ import annotations
 
@@ -45,14 +45,6 @@ def interval(organisation: Organisation, network: Network) -> int:
     """Months after which this organisation is asked again: its own, else the network's."""
     own: int | None = organisation.confirm_months
     return own or network.confirm_months
-
-
-def waits_for_approval(organisation: Organisation, network: Network) -> bool:
-    """Whether a change by these people waits: the organisation's own rule, its body's, else all."""
-    for one in organisation.lineage:
-        if one.approves_changes is not None:
-            return bool(one.approves_changes)
-    return network.approves_changes
 
 
 def next_stage(inquiry: Inquiry, rhythm: Rhythm, now: datetime) -> Stage | None:

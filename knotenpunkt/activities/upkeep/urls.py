@@ -25,5 +25,9 @@ urlpatterns = [
     path("desk/datenpflege/vorschlaege/<uuid:proposal_id>/", deciding.proposal, name="proposal"),
     path("desk/datenpflege/einstellungen/", settings.rhythm, name="settings"),
     path("desk/datenpflege/partner/<uuid:organisation_id>/", settings.partner, name="partner"),
-    path("desk/datenpflege/aendern/<uuid:offer_id>/", changing.change, name="change_offer"),
-]
+    path("desk/datenpflege/aendern/<uuid:offer_id>/", changing.offer, name="change_offer"),
+    path("desk/datenpflege/aendern/organisation/<uuid:organisation_id>/", changing.organisation,
+         name="change_organisation"),
+    path("desk/datenpflege/aendern/organisation/<uuid:organisation_id>/<uuid:contact_id>/",
+         changing.contact, name="change_contact"),
+]  # fmt: skip

@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.models import Organisation
 from knotenpunkt.registers.partners.queries import represented_by
+from knotenpunkt.registers.partners.rules import only_proposes
 
 NOTHING = Q(pk__in=())
 
@@ -60,12 +60,7 @@ def may_offer_for(actor: Actor, provider: Organisation) -> bool:
 
 def must_propose(actor: Actor, offer: Offer) -> bool:
     """Whether a change by this actor waits for approval: what families read, by its provider."""
-    if actor.may(Right.EDIT_REGISTERS) or not offer.is_published:
-        return False
-    for one in offer.provider.lineage:
-        if one.approves_changes is not None:
-            return bool(one.approves_changes)
-    return current_network().approves_changes
+    return offer.is_published and only_proposes(actor, offer.provider)
 
 
 def may_publish(actor: Actor) -> bool:

@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.registers.partners.models import Audience
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import current_network
+from knotenpunkt.registers.partners.models import Audience, Contact, Organisation
 
 # Months after which a partner can be asked again, other than the network does.
 INTERVALS = (1, 3, 6, 12, 18, 24, 36)
@@ -70,3 +72,33 @@ def months_ago(day: date, months: int) -> date:
 def may_keep(actor: Actor) -> bool:
     """Whether somebody changes entries of what is at their desk: all, or what is their own."""
     return actor.may(Right.EDIT_REGISTERS) or actor.may(Right.EDIT_OWN_ENTRIES)
+
+
+def waits_for_approval(organisation: Organisation, network: Network) -> bool:
+    """Whether a change by these people waits: the organisation's own rule, its body's, else all."""
+    for one in organisation.lineage:
+        if one.approves_changes is not None:
+            return bool(one.approves_changes)
+    return network.approves_changes
+
+
+def only_proposes(actor: Actor, organisation: Organisation) -> bool:
+    """Whether what this actor changes of what others read waits until somebody approves it."""
+    if actor.may(Right.EDIT_REGISTERS):
+        return False
+    return waits_for_approval(organisation, current_network())
+
+
+def must_propose(actor: Actor, entry: Organisation | Contact) -> bool:
+    """The same for one entry: what nobody outside reads, its provider changes at once."""
+    organisation = entry.organisation if isinstance(entry, Contact) else entry
+    return only_proposes(actor, organisation) and is_read_outside(entry)
+
+
+def is_read_outside(entry: Organisation | Contact) -> bool:
+    """Whether it stands with a published offer, or in the contact finder with what it is for."""
+    if isinstance(entry, Contact):
+        answers = not entry.is_internal and entry.responsibilities.exists()
+        return bool(entry.is_public or answers)
+    answering = entry.contacts.filter(is_internal=False, responsibilities__isnull=False)
+    return bool(entry.is_public or answering.exists())

@@ -11,7 +11,7 @@ from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.partners.actions import save_contact
 from knotenpunkt.registers.partners.models import Representative
-from tests.access.table import COORDINATORS, EDITORS, MEMBERS, Line
+from tests.access.table import COORDINATORS, EDITORS, MEMBERS, NOT_THERE, Line, moved
 from tests.factories import SYSTEM, make_offer, make_organisation
 
 
@@ -29,14 +29,19 @@ def props(network: Network, people: dict[str, User | None]) -> dict[str, UUID]:
         "silent": Inquiry.objects.get(contact=contact).pk,
         "proposed": Proposal.objects.get().pk,
         "kept_offer": offer.pk,
+        "kept_house": house.pk,
+        "kept_contact": offer.contacts.get().pk,
     }
 
 
+# Who changes at once has another form for it.
+PROPOSERS = moved(MEMBERS) | {"reader": 403, "provider": 200}
+OWN_HOUSE = {"of": "kept_house", "key": "organisation_id"}
 READS = MEMBERS | {"provider": 403}
 UNKNOWN = EDITORS | {"editor": 404, "coordinator": 404}
 FORMS = {
     "upkeep:ask", "upkeep:call", "upkeep:proposal", "upkeep:settings", "upkeep:partner",
-    "upkeep:change_offer",
+    "upkeep:change_offer", "upkeep:change_organisation", "upkeep:change_contact",
 }  # fmt: skip
 UNFINISHED = {role: 422 if code == 200 else code for role, code in EDITORS.items()}
 LINES = [
@@ -71,4 +76,14 @@ LINES = [
     Line("upkeep:change_offer", {"nobody": 302, "outsider": 404, "reader": 403, "editor": 422,
                                  "coordinator": 422, "provider": 422},
          of="kept_offer", method="post"),
+    Line("upkeep:change_organisation", PROPOSERS, **OWN_HOUSE),
+    Line("upkeep:change_organisation", PROPOSERS | {"provider": 404}, of="asked_about",
+         key="organisation_id"),
+    Line("upkeep:change_organisation", PROPOSERS | {"provider": 422}, method="post",
+         data={"name": ""}, **OWN_HOUSE),
+    Line("upkeep:change_contact", PROPOSERS, kwargs={"contact_id": "kept_contact"}, **OWN_HOUSE),
+    Line("upkeep:change_contact", PROPOSERS | {"provider": 422}, method="post",
+         data={"email": "x"}, kwargs={"contact_id": "kept_contact"}, **OWN_HOUSE),
+    Line("upkeep:change_contact", NOT_THERE | {"nobody": 302, "reader": 403},
+         kwargs={"contact_id": "invented"}, **OWN_HOUSE),
 ]  # fmt: skip

@@ -30,7 +30,6 @@ from knotenpunkt.activities.upkeep.queries.entries import (
     values_of,
 )
 from knotenpunkt.activities.upkeep.queries.proposals import lines, opened, stamp
-from knotenpunkt.activities.upkeep.rules import waits_for_approval
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Right
@@ -41,6 +40,7 @@ from knotenpunkt.registers.offers.actions import withdraw_offer
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.partners.actions import end_role, save_contact
 from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.rules import waits_for_approval
 from knotenpunkt.tools.links.actions import revoke
 from knotenpunkt.tools.mail.actions import send_mail
 from knotenpunkt.tools.mail.queries import mail_is_set_up

@@ -22,12 +22,13 @@ from knotenpunkt.activities.upkeep.queries.contacts import responsible_contact
 from knotenpunkt.activities.upkeep.queries.entries import contacts_of, offers_of
 from knotenpunkt.activities.upkeep.queries.states import kept_organisations, stands
 from knotenpunkt.activities.upkeep.queries.states import rhythm as rhythm_of
-from knotenpunkt.activities.upkeep.rules import interval, waits_for_approval
+from knotenpunkt.activities.upkeep.rules import interval
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.registers.partners.models import Organisation
+from knotenpunkt.registers.partners.rules import waits_for_approval
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -118,6 +118,12 @@ def edit(request: DeskRequest, offer_id: UUID) -> HttpResponse:
     return _form(request, offer)
 
 
+def looked_at_first(request: DeskRequest, offer: Offer) -> HttpResponse:
+    """A provider may not do this alone to what families read: how to propose it instead."""
+    status = 403 if request.method == "POST" else 200
+    return render(request, "offers/desk/looked_at_first.html", {"offer": offer}, status=status)
+
+
 def _form(request: DeskRequest, offer: Offer | None) -> HttpResponse:
     data = typed(request)
     deed = str(data.get("tun", SAVE)) if data is not None else ""

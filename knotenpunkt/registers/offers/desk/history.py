@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.core.versions import ChangedMeanwhile
-from knotenpunkt.registers.offers.desk.edit import own_offer_or_404, with_undo
+from knotenpunkt.registers.offers.desk.edit import looked_at_first, own_offer_or_404, with_undo
 from knotenpunkt.registers.offers.editing import saying
 from knotenpunkt.registers.offers.editing.actions.keeping import take_back
 from knotenpunkt.registers.offers.editing.queries import entries, entries_since, get_entry
 from knotenpunkt.registers.offers.editing.resets import Plan, restore_plan, undo_plan
 from knotenpunkt.registers.offers.models import Offer
-from knotenpunkt.registers.offers.rules import may_publish
+from knotenpunkt.registers.offers.rules import may_publish, must_propose
 
 PAGE = 30
 
@@ -45,6 +45,8 @@ def undo(request: DeskRequest, offer_id: UUID, entry_id: UUID) -> HttpResponse:
     offer = own_offer_or_404(request, offer_id)
     entry = _entry_or_404(request, offer, entry_id)
     plan = undo_plan(offer, entry)
+    if must_propose(request.actor, offer):
+        return looked_at_first(request, offer)
     if request.method == "POST":
         return _taken_back(request, offer, plan, "offers.undo")
     return _shown(request, offer, entry, plan, is_undo=True)
@@ -57,6 +59,8 @@ def restore(request: DeskRequest, offer_id: UUID, entry_id: UUID) -> HttpRespons
     offer = own_offer_or_404(request, offer_id)
     entry = _entry_or_404(request, offer, entry_id)
     plan = restore_plan(offer, entries_since(request.actor, offer, entry))
+    if must_propose(request.actor, offer):
+        return looked_at_first(request, offer)
     if request.method == "POST":
         return _taken_back(request, offer, plan, "offers.restore")
     return _shown(request, offer, entry, plan, is_undo=False)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
-from knotenpunkt.registers.offers.desk.edit import own_offer_or_404
+from knotenpunkt.registers.offers.desk.edit import looked_at_first, own_offer_or_404
 from knotenpunkt.registers.offers.editing.actions.pictures import (
     MOST_PICTURES,
     add_picture,
@@ -31,6 +31,7 @@ from knotenpunkt.registers.offers.editing.picture_forms import (
 )
 from knotenpunkt.registers.offers.editing.pictures import Rendering
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
+from knotenpunkt.registers.offers.rules import must_propose
 from knotenpunkt.registers.offers.wording import picture as worded
 
 REMOVE, FORWARD, BACK = "entfernen", "vor", "zurueck"
@@ -41,6 +42,8 @@ REMOVE, FORWARD, BACK = "entfernen", "vor", "zurueck"
 def pictures(request: DeskRequest, offer_id: UUID) -> HttpResponse:
     """All pictures of an offer, and one more."""
     offer = own_offer_or_404(request, offer_id)
+    if must_propose(request.actor, offer):
+        return looked_at_first(request, offer)
     present = list(offer.pictures.all())
     full = len(present) >= MOST_PICTURES
     data = typed(request)
@@ -101,6 +104,8 @@ def picture(request: DeskRequest, offer_id: UUID, picture_id: UUID) -> HttpRespo
     found = next((one for one in offer.pictures.all() if one.pk == picture_id), None)
     if found is None:
         raise Http404
+    if must_propose(request.actor, offer):
+        return looked_at_first(request, offer)
     deed = request.POST.get("tun", "")
     if deed in (FORWARD, BACK):
         move_picture(actor=request.actor, picture=found, by=-1 if deed == FORWARD else 1)

@@ -53,6 +53,7 @@ from knotenpunkt.registers.partners.queries import (
     organisations_like,
     people_like,
 )
+from knotenpunkt.registers.partners.rules import must_propose
 from knotenpunkt.registers.partners.wording import organisation_label, person_label
 
 SAVE = "speichern"
@@ -70,8 +71,17 @@ def new(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
 @sensitive_post_parameters()
 @members_only()
 def edit(request: DeskRequest, organisation_id: UUID, contact_id: UUID) -> HttpResponse:
-    """Change a role and its ways."""
-    return _form(request, *own_role_or_404(request, organisation_id, contact_id))
+    """Change a role and its ways, at once or after approval."""
+    one, contact = own_role_or_404(request, organisation_id, contact_id)
+    if must_propose(request.actor, contact):
+        return _proposed_instead(one, contact)
+    return _form(request, one, contact)
+
+
+def _proposed_instead(one: Organisation, contact: Contact) -> HttpResponse:
+    """Where a provider writes what shall be different; until then it stays as others read it."""
+    url = reverse("upkeep:change_contact", args=[one.pk, contact.pk])
+    return HttpResponseRedirect(url)
 
 
 def _form(request: DeskRequest, one: Organisation, contact: Contact | None) -> HttpResponse:
@@ -216,6 +226,8 @@ def _show(
 def end(request: DeskRequest, organisation_id: UUID, contact_id: UUID) -> HttpResponse:
     """Say what follows when a role ends; then end it. It stays in the history."""
     one, contact = own_role_or_404(request, organisation_id, contact_id)
+    if must_propose(request.actor, contact):
+        return _proposed_instead(one, contact)
     form = LeavingForm(request.POST or None, initial={"since": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         stop(actor=request.actor, contact=contact, since=form.cleaned_data["since"])
@@ -232,6 +244,8 @@ def end(request: DeskRequest, organisation_id: UUID, contact_id: UUID) -> HttpRe
 def take_up(request: DeskRequest, organisation_id: UUID, contact_id: UUID) -> HttpResponse:
     """A role that ended is held again."""
     one, contact = own_role_or_404(request, organisation_id, contact_id)
+    if must_propose(request.actor, contact):
+        return _proposed_instead(one, contact)
     if request.method == "POST":
         resume(actor=request.actor, contact=contact)
         messages.success(request, _("The role goes on."))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.versions import ChangedMeanwhile, fingerprint, own_changes
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
-from knotenpunkt.registers.offers import findable
+from knotenpunkt.registers.offers import findable, rules
 from knotenpunkt.registers.offers.actions import (
     Belongings,
     TextDraft,
@@ -49,6 +50,7 @@ from knotenpunkt.registers.offers.queries import get_offer
 from knotenpunkt.registers.partners.actions import save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
 from knotenpunkt.registers.partners.queries import name_key
+from knotenpunkt.registers.partners.rules import must_propose
 
 TITLE_LENGTH = 300
 # What holds for one run of a course and not for the next.
@@ -143,8 +145,10 @@ def _contacts(
 def _contact(actor: Actor, draft: ContactDraft, provider: Organisation) -> Contact:
     values = {"name": draft.name, "function": draft.function, "email": draft.email}
     known = draft.known
-    if known is not None and draft.phones is None and _says_the_same(known, values):
-        return known
+    if known is not None:
+        if draft.phones is None and _says_the_same(known, values):
+            return known
+        _refuse_unasked(actor, known)
     return save_contact(
         actor=actor,
         organisation=known.organisation if known else provider,
@@ -152,6 +156,15 @@ def _contact(actor: Actor, draft: ContactDraft, provider: Organisation) -> Conta
         phones=draft.phones,
         **values,
     )
+
+
+def _refuse_unasked(actor: Actor, contact: Contact) -> None:
+    """A draft is no way around: a contact that others read changes after approval."""
+    if must_propose(actor, contact):
+        raise ValidationError({"contacts": _(
+            "Families see “%(name)s” already, and your network looks at changes first. Please "
+            "leave this contact as it is here, and propose the change at your organisation."
+        ) % {"name": contact}})  # fmt: skip
 
 
 def _says_the_same(record: Any, values: Mapping[str, Any]) -> bool:
@@ -219,10 +232,13 @@ def take_back(
 ) -> Offer:
     """Bring fields back to what they said before; conflicts only where `also` names them.
 
-    ChangedMeanwhile when somebody saved since the plan was shown.
+    ChangedMeanwhile when somebody saved since the plan was shown; PermissionDenied for a provider
+    whose changes of a published offer wait for approval.
     """
     Offer.objects.select_for_update().only("pk").get(pk=offer.pk)
     current = get_offer(actor, offer.pk)
+    if rules.must_propose(actor, current):
+        raise PermissionDenied(Right.EDIT_REGISTERS)
     if fingerprint(audit_state(current)) != plan.mark:
         raise ChangedMeanwhile([])
     back = plan.chosen(also)

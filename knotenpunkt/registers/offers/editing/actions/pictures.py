@@ -17,7 +17,7 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.registers.offers.editing.pictures import Rendering, measured
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
-from knotenpunkt.registers.offers.rules import may_edit
+from knotenpunkt.registers.offers.rules import may_edit, must_propose
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.files.models import StoredFile
 from knotenpunkt.tools.files.queries import content_of
@@ -114,7 +114,7 @@ def remove_picture(*, actor: Actor, picture: OfferPicture) -> None:
 
 
 def _must_edit(actor: Actor, offer: Offer) -> None:
-    if not may_edit(actor, offer):
+    if not may_edit(actor, offer) or must_propose(actor, offer):
         raise PermissionDenied(Right.EDIT_REGISTERS)
 
 

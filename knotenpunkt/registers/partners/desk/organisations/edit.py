@@ -48,6 +48,7 @@ from knotenpunkt.registers.partners.queries import (
     sub_kinds,
     tags,
 )
+from knotenpunkt.registers.partners.rules import must_propose
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,8 +61,11 @@ def new(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only()
 def edit(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
-    """Change an organisation. A provider changes what is their own."""
-    return _form(request, own_organisation_or_404(request, organisation_id))
+    """Change an organisation. A provider changes what is their own, at once or after approval."""
+    one = own_organisation_or_404(request, organisation_id)
+    if must_propose(request.actor, one):
+        return HttpResponseRedirect(reverse("upkeep:change_organisation", args=[one.pk]))
+    return _form(request, one)
 
 
 def _form(request: DeskRequest, one: Organisation | None) -> HttpResponse:
