@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,8 +50,15 @@ HOLDINGS = (
 
 
 def find_caller(number: str) -> Person | None:
-    """Who asked to be called at that number in the network at hand; None when nobody did."""
-    keys = blind_indexes(international(number), purpose=CALLER)
+    """Who asked to be called at that number in the network at hand; None when nobody did.
+
+    None, too, for what is no telephone number.
+    """
+    try:
+        dialled = international(number)
+    except ValidationError:
+        return None
+    keys = blind_indexes(dialled, purpose=CALLER)
     ids = frozenset(Concern.objects.filter(OPEN, caller_key__in=keys).values_list("pk", flat=True))
     return _caller(ids, number) if ids else None
 

@@ -69,7 +69,7 @@ def picture(request: DeskRequest, key: str) -> HttpResponse:
     except KeyError as missing:
         raise Http404 from missing
     answer = HttpResponse(content, content_type="image/svg+xml")
-    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 

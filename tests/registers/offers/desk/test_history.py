@@ -10,10 +10,10 @@ from django.test import Client
 
 from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.core.comparing import pieces
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.actions import Belongings, TimeDraft, save_offer
-from knotenpunkt.foundation.core.comparing import pieces
 from knotenpunkt.registers.offers.editing.saying import deeds
 from knotenpunkt.registers.offers.models import Offer, Topic
 from tests.conftest import Cast
