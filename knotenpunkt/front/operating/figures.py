@@ -68,9 +68,7 @@ def _published_offers() -> Iterator[tuple[tuple[str, ...], float]]:
         yield (slug,), count
 
 
-def _states(
-    rows: QuerySet[Any], states: Sequence[str]
-) -> Iterator[tuple[tuple[str, ...], float]]:
+def _states(rows: QuerySet[Any], states: Sequence[str]) -> Iterator[tuple[tuple[str, ...], float]]:
     counted = dict(rows.order_by().values_list("state").annotate(Count("pk")))
     for state in states:
         yield (state,), counted.get(state, 0)
