@@ -23,6 +23,7 @@ from knotenpunkt.activities.upkeep.queries.contacts import (
     together,
 )
 from knotenpunkt.activities.upkeep.queries.entries import offers_of
+from knotenpunkt.activities.upkeep.queries.inquiries import passed_on
 from knotenpunkt.activities.upkeep.queries.states import kept_organisations, rhythm, stands
 from knotenpunkt.activities.upkeep.rules import OPEN_STAGES, State, next_stage
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -167,19 +168,29 @@ def inquiry_preview(contact: Contact, members: Sequence[Organisation]) -> Letter
 
 @transaction.atomic
 def tidy(*, actor: Actor) -> int:
-    """End what asks somebody who is no longer there, or about what has left the network."""
+    """End what asks somebody who is no longer there, or about what has left the network.
+
+    Who stands on the telephone list passes it on to whoever answers now.
+    """
     current = set(current_contacts().values_list("pk", flat=True))
     rows = list(_open().prefetch_related("parts__organisation"))
-    ended = [one for one in rows if _is_over(one, current)]
-    for one in ended:
-        close_inquiry(actor, one, Stage.ENDED)
-    return len(ended)
+    over = [one for one in rows if _is_over(one, current)]
+    for one in over:
+        if one.stage == Stage.CALL and one.reason != Reason.NOBODY and not _has_left(one):
+            passed_on([one])
+            one.save(update_fields=["contact", "reason"])
+        else:
+            close_inquiry(actor, one, Stage.ENDED)
+    return len(over)
 
 
 def _is_over(inquiry: Inquiry, current: set[UUID]) -> bool:
-    left = all(part.organisation.left_on for part in inquiry.parts.all())
     gone = inquiry.contact_id not in current if inquiry.contact_id else not _is_for_nobody(inquiry)
-    return left or gone
+    return _has_left(inquiry) or gone
+
+
+def _has_left(inquiry: Inquiry) -> bool:
+    return all(part.organisation.left_on for part in inquiry.parts.all())
 
 
 def _is_for_nobody(inquiry: Inquiry) -> bool:

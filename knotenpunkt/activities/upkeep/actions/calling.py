@@ -13,6 +13,7 @@ from knotenpunkt.activities.upkeep.actions.asking import NoMail, write
 from knotenpunkt.activities.upkeep.actions.confirming import confirm_all
 from knotenpunkt.activities.upkeep.models import Call, Inquiry, Outcome, Part, Stage, Way
 from knotenpunkt.activities.upkeep.queries.contacts import key_of_contact
+from knotenpunkt.activities.upkeep.queries.inquiries import passed_on
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
@@ -38,12 +39,15 @@ def note_call(
     """Write down how a call went, and do what follows from it.
 
     Whoever was reached confirms everything; who was not stands on the list again on `again_on`.
+    The call is noted for whoever answers today.
     AlreadyAnswered when it is closed; NoMail when a mail is wanted that cannot be sent.
     """
     actor.must(Right.EDIT_REGISTERS)
     inquiry: Inquiry = Inquiry.objects.select_for_update().get(pk=inquiry_id)
     if not inquiry.is_open:
         raise AlreadyAnswered
+    passed_on([inquiry])
+    inquiry.save(update_fields=["contact", "reason"])
     _keep(actor, inquiry, outcome, note)
     if outcome in (Outcome.TRUE, Outcome.CHANGED):
         members = [part.organisation for part in _parts(inquiry)]

@@ -137,7 +137,7 @@ def _line(inquiry: Inquiry, colleagues: Sequence[Contact]) -> Line:
         function=inquiry.contact.function if inquiry.contact else "",
         organisations=", ".join(one.name for one in members),
         regions=_regions_of(members),
-        why=str(inquiry.get_reason_display()),
+        why=_why(inquiry),
         since=_since(inquiry),
         number=numbers[0] if numbers else None,
         last=_last(known),
@@ -159,6 +159,11 @@ def _who(inquiry: Inquiry) -> str:
         members = _members(inquiry)
         return members[0].name if members else _("nobody is known")
     return contact.name or contact.function or contact.organisation.name
+
+
+def _why(inquiry: Inquiry) -> str:
+    """Whoever took over from somebody was never written to."""
+    return str(inquiry.get_reason_display() if inquiry.reason else _("answers there now"))
 
 
 def _regions_of(members: Sequence[Organisation]) -> str:
@@ -251,7 +256,7 @@ def _page(inquiry: Inquiry, form: CallForm) -> dict[str, object]:
         "inquiry": inquiry,
         "form": form,
         "who": _who(inquiry),
-        "why": inquiry.get_reason_display() if inquiry.reason else "",
+        "why": _why(inquiry) if inquiry.is_open else str(inquiry.get_reason_display()),
         "numbers": _numbers(_fresh(inquiry.contact), contacts),
         "members": members,
         "contacts": contacts,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from knotenpunkt.activities.upkeep.models import Call, Inquiry, Part, Stage
+from knotenpunkt.activities.upkeep.models import Call, Inquiry, Part, Reason, Stage
+from knotenpunkt.activities.upkeep.queries.contacts import responsible_contacts
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.keys import open_all
@@ -45,21 +46,31 @@ def to_call(
     """The telephone list: whose day has come, those first who wait longest."""
     actor.must(Right.EDIT_REGISTERS)
     day = today or timezone.localdate()
-    rows = inquiries().filter(Q(call_again_on=None) | Q(call_again_on__lte=day), stage=Stage.CALL)
-    return _of_region(rows, region_id)
+    return _of_region(inquiries().filter(_on_list(day)), region_id)
 
 
 def count_to_call(actor: Actor, day: date) -> int:
     """How many calls wait today."""
     actor.must(Right.EDIT_REGISTERS)
-    rows = Inquiry.objects.filter(Q(call_again_on=None) | Q(call_again_on__lte=day))
-    return int(rows.filter(stage=Stage.CALL).count())
+    return int(Inquiry.objects.filter(_on_list(day)).count())
+
+
+def _on_list(day: date) -> Q:
+    """To be called on that day, about somebody who is still in the register."""
+    is_due = Q(call_again_on=None) | Q(call_again_on__lte=day)
+    return is_due & _about_somebody() & Q(stage=Stage.CALL)
+
+
+def _about_somebody() -> Q:
+    """What it asked about can be removed, or taken back with the list that brought it."""
+    return Q(Exists(Part.objects.filter(inquiry=OuterRef("pk"))))
 
 
 def to_call_later(actor: Actor, region_id: UUID | None = None) -> list[Inquiry]:
     """Those who shall be called again on a later day."""
     actor.must(Right.EDIT_REGISTERS)
-    rows = inquiries().filter(stage=Stage.CALL, call_again_on__gt=timezone.localdate())
+    day = timezone.localdate()
+    rows = inquiries().filter(_about_somebody(), stage=Stage.CALL, call_again_on__gt=day)
     return _of_region(rows.order_by("call_again_on"), region_id)
 
 
@@ -67,13 +78,42 @@ def _of_region(rows: QuerySet[Inquiry], region_id: UUID | None) -> list[Inquiry]
     if region_id is not None:
         parts = Part.objects.filter(organisation__region_links__region=region_id)
         rows = rows.filter(pk__in=parts.values("inquiry"))
-    return list(rows)
+    return passed_on(list(rows))
+
+
+def passed_on(rows: list[Inquiry]) -> list[Inquiry]:
+    """The same, each with whoever answers today where the one who was asked is gone; not saved.
+
+    Without anybody the contact is None and the reason says so.
+    """
+    gone = [one for one in rows if one.is_open and not _is_there(one.contact)]
+    answering = responsible_contacts([part.organisation for one in gone for part in _parts(one)])
+    for one in gone:
+        found = (answering[part.organisation.pk] for part in _parts(one))
+        one.contact = next(filter(None, found), None)
+        one.reason = _reason(one.contact)
+    return rows
+
+
+def _is_there(contact: Contact | None) -> bool:
+    return contact is not None and contact.is_current
+
+
+def _parts(inquiry: Inquiry) -> list[Part]:
+    return [part for part in inquiry.parts.all() if part.is_open]
+
+
+def _reason(contact: Contact | None) -> str:
+    """Why they are called; "" when they have just become the one who answers."""
+    if contact is None:
+        return Reason.NOBODY
+    return "" if contact.email else Reason.NO_MAIL
 
 
 def get_inquiry(actor: Actor, inquiry_id: UUID) -> Inquiry:
     """One of them; Inquiry.DoesNotExist."""
     actor.must(Right.EDIT_REGISTERS)
-    return inquiries().get(pk=inquiry_id)
+    return passed_on([inquiries().get(pk=inquiry_id)])[0]
 
 
 def said(calls: Sequence[Call]) -> list[Said]:
