@@ -70,6 +70,8 @@ class Reason(models.TextChoices):
 class Inquiry(NetworkModel):
     """One question to one contact, about all organisations for which they answer."""
 
+    kept_by_itself = models.Q(calls__isnull=True)  # who was called, is known to somebody
+
     contact = models.ForeignKey(
         Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="inquiries"
     )
@@ -97,6 +99,8 @@ class Inquiry(NetworkModel):
 
 class Part(NetworkModel):
     """An organisation that an inquiry asks about; each stands in one open inquiry at most."""
+
+    kept_by_itself = models.Q(inquiry__calls__isnull=True)
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="parts")
     organisation = models.ForeignKey(
@@ -211,6 +215,8 @@ class Proposal(NetworkModel):
 
 class Notice(NetworkModel):
     """It was said that an offer leaves the finder soon."""
+
+    kept_by_itself = models.Q(pk__isnull=False)
 
     offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="leave_notice")
     on = models.DateField()

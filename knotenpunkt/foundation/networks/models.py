@@ -229,10 +229,13 @@ class NetworkModel(models.Model):
 
     `published_when` names the rows that everyone may read in every network; None means never.
     `only_erased` marks a table that is only added to: the columns that an erasure may empty.
+    `kept_by_itself` names the rows that the program writes about other records without anybody's
+    hand: they go with those records and hold none of them back.
     """
 
     published_when: ClassVar[Q | None] = None
     only_erased: ClassVar[frozenset[str] | None] = None
+    kept_by_itself: ClassVar[Q | None] = None
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="+", editable=False)

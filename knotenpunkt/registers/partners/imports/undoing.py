@@ -44,11 +44,13 @@ from knotenpunkt.registers.partners.models import (
 )
 from knotenpunkt.tools.imports import fates, undoing
 from knotenpunkt.tools.imports.fates import Foreseen
+from knotenpunkt.tools.imports.hanging import by_hand, drop_kept_by_itself
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.orders import Confirm, Progress, silent, undisputed
 from knotenpunkt.tools.imports.queries import steps_of
 from knotenpunkt.tools.imports.shelf import Values
 from knotenpunkt.tools.imports.steps import told
+from knotenpunkt.tools.links.actions import revoke
 
 DEED = "partners.undo_import"
 # What hangs on a record as a part of it.
@@ -92,7 +94,7 @@ def _needed(ids: Iterable[UUID], going: frozenset[UUID]) -> frozenset[UUID]:
         if relation.related_model in OWN[Organisation]:
             continue
         name = relation.field.name
-        rows = relation.related_model._default_manager.filter(**{f"{name}__in": wanted})
+        rows = by_hand(relation.related_model).filter(**{f"{name}__in": wanted})
         found |= set(rows.exclude(pk__in=going).values_list(f"{name}_id", flat=True))
     return frozenset(found)
 
@@ -164,6 +166,9 @@ def _remove(actor: Actor, found: Any) -> bool:
         return False
     try:
         with transaction.atomic():
+            drop_kept_by_itself(found)
+            if isinstance(found, Contact):
+                revoke(actor=actor, holder=pk)
             found.delete()
     except ProtectedError:
         return False
@@ -176,7 +181,7 @@ def _remove(actor: Actor, found: Any) -> bool:
 def _hangs_on(found: Any) -> bool:
     """Whether any other record leads here; what is a part of it does not count."""
     return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: found}).exists()
+        by_hand(relation.related_model).filter(**{relation.field.name: found}).exists()
         for relation in found._meta.related_objects
         if relation.related_model not in OWN[type(found)]
     )

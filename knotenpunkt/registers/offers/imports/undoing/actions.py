@@ -28,6 +28,7 @@ from knotenpunkt.registers.offers.imports.records import (
 from knotenpunkt.registers.offers.models import Offer, Topic
 from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.imports.hanging import by_hand, drop_kept_by_itself
 from knotenpunkt.tools.imports.shelf import Values
 
 DEED = "offers.undo_import"
@@ -152,7 +153,7 @@ def _hangs_on(found: Model) -> bool:
     """Whether any other record leads here; a contact's own numbers do not count."""
     own = {"Phone"} if isinstance(found, Contact) else set()
     return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: found}).exists()
+        by_hand(relation.related_model).filter(**{relation.field.name: found}).exists()
         for relation in found._meta.related_objects
         if relation.related_model.__name__ not in own
     )
@@ -162,6 +163,7 @@ def _delete(found: Model) -> bool:
     pk: UUID = found.pk
     try:
         with transaction.atomic():
+            drop_kept_by_itself(found)
             found.delete()
     except ProtectedError:
         return False

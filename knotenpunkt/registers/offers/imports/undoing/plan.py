@@ -17,6 +17,7 @@ from knotenpunkt.registers.offers.models import (
 )
 from knotenpunkt.tools.imports import fates
 from knotenpunkt.tools.imports.fates import Foreseen
+from knotenpunkt.tools.imports.hanging import by_hand
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.queries import steps_of
 from knotenpunkt.tools.imports.steps import told
@@ -34,7 +35,7 @@ def used_elsewhere(offer_ids: Iterable[UUID]) -> frozenset[UUID]:
     ids = list(offer_ids)
     used: set[UUID] = set()
     for model, name in _foreign_keys():
-        rows = model._default_manager.filter(**{f"{name}__in": ids})
+        rows = by_hand(model).filter(**{f"{name}__in": ids})
         used |= set(rows.values_list(f"{name}_id", flat=True))
     return frozenset(used)
 
