@@ -220,6 +220,17 @@ class SuccessorForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel"}),
     )  # fmt: skip
     note = LongText(**optional(gettext_lazy("What else shall we know?")), rows=2, max_length=600)
+    knows_nobody = forms.BooleanField(**optional(gettext_lazy("I do not know anybody")))
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody hands over by mistake: somebody is named, or it is said that nobody is known."""
+        told = super().clean() or self.cleaned_data
+        wanted = [told.get(name) for name in ("name", "function", "email", "phone", "knows_nobody")]
+        if not any(wanted) and not self.errors:
+            self.add_error("name", _(
+                "Please name somebody whom we may ask, or tick that you do not know anybody."
+            ))  # fmt: skip
+        return told
 
     def clean_phone(self) -> str:
         """One number that can be read."""

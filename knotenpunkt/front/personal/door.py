@@ -113,7 +113,7 @@ def _unknown(request: NetworkRequest) -> HttpResponse:
     """Wrong, revoked or of another network: all the same to a stranger."""
     if TRIES.holds(visitor_address(request)):
         return render(request, "personal/stale.html", {"too_often": True}, status=429)
-    raise Http404
+    return render(request, "personal/unknown.html", status=404)
 
 
 def _over(request: NetworkRequest, token: str, contact: Contact) -> HttpResponse:

@@ -153,6 +153,7 @@ def hand_over(request: NetworkRequest, visit: Visit) -> HttpResponse:
     if form.is_bound and form.is_valid():
         told = dict(form.cleaned_data)
         note = told.pop("note")
+        del told["knows_nobody"]
         pass_on(actor=ACTOR, contact=visit.contact, successor=told, note=note)
         return _back(visit, "abgegeben")
     context = {"visit": visit, "form": form, "form_token": visit.form_token}

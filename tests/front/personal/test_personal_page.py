@@ -295,3 +295,34 @@ def test_nobody_writes_a_button_into_our_mails(
     assert house.name == "Haus [Hier anmelden](https://evil.example/) Wiesenpfad"
     house.name = name  # as an import may have brought it
     assert list(stored([house], [])) == [" ".join(name.split())]
+
+
+def test_a_damaged_link_says_what_to_do_and_not_whether_it_was_one(
+    token: str, network_a: Network
+) -> None:
+    with in_network(network_a):
+        network_a.contact_phone, network_a.contact_email = "03431 123456", "netz@example.org"
+        network_a.save()
+    seen = []
+    for wrong in (token[:-3], "geraten"):
+        answer = Client().get(page(wrong))
+        text = answer.content.decode()
+        assert answer.status_code == 404 and "noch einmal aus der E-Mail" in text
+        assert "03431" in text and "netz@example.org" in text and "Wiesenpfad" not in text
+        seen.append(text.replace(wrong, ""))
+    assert seen[0] == seen[1]
+
+
+def test_nobody_hands_over_by_mistake(token: str, network_a: Network) -> None:
+    client = Client(enforce_csrf_checks=True)
+    form = form_of(client, page(token, "abgeben/"))
+    refused = client.post(page(token, "abgeben/"), {"form": form, "note": "Ab Mai in Rente"})
+    text = refused.content.decode()
+    assert refused.status_code == 422 and "Bitte nennen Sie jemanden" in text
+    assert "Ab Mai in Rente" in text
+    with in_network(network_a):
+        assert not Proposal.objects.exists()
+    sent = client.post(page(token, "abgeben/"), {"form": form, "knows_nobody": "on"})
+    assert sent.status_code == 302 and sent["Location"].endswith("?getan=abgegeben")
+    with in_network(network_a):
+        assert Proposal.objects.count() == 1
