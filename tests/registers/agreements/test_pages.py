@@ -277,3 +277,14 @@ def test_another_network_meets_nothing(
     client.force_login(cast.petra)
     for rest in ("", "bearbeiten/", "beenden/", "unterschriften/"):
         assert client.get(f"{LIST}{foreign.pk}/{rest}").status_code == 404
+
+
+def test_from_a_portrait_the_partner_comes_along(at: Callable[..., Any], partner: Making) -> None:
+    house = partner("Haus Linde")
+    page = f"{LIST}neu/?partner={house.pk}"
+    assert "Mit: Haus Linde." in at(page).content.decode()
+    answer = at(page, entered())
+    agreement = Agreement.objects.get()
+    assert answer.url == f"{LIST}{agreement.pk}/unterschriften/eintragen/?wahl={house.pk}"
+    assert "Haus Linde" in at(answer.url).content.decode()
+    assert at(f"{LIST}neu/?partner=unsinn").status_code == 200

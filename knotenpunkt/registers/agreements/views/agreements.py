@@ -47,6 +47,7 @@ from knotenpunkt.registers.agreements.wording import (
     time_left,
     until,
 )
+from knotenpunkt.registers.partners.models import Organisation
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text
 from knotenpunkt.tools.lists.matching import folded, words_of
 from knotenpunkt.tools.lists.registry import list_page
@@ -133,14 +134,35 @@ def _title_cell(one: Agreement) -> Cell:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeping
 def new(request: DeskRequest) -> HttpResponse:
-    """A new agreement; then the partners who signed it are picked."""
+    """A new agreement; then the partners who signed it are picked, or the one it is for."""
+    partner = _partner(request)
     form = AgreementForm(typed(request), request.FILES or None, initial=_wished(request))
     if request.method == "POST" and form.is_valid():
         agreement = _created(request, form)
         if agreement is not None:
-            messages.success(request, _("The agreement is kept. Who has signed it?"))
-            return HttpResponseRedirect(reverse("agreements:sign", args=[agreement.pk]))
-    return render(request, "agreements/edit.html", {"form": form, "agreement": None})
+            return _to_signatures(request, agreement, partner)
+    context = {"form": form, "agreement": None, "partner": partner}
+    return render(request, "agreements/edit.html", context)
+
+
+def _partner(request: DeskRequest) -> Organisation | None:
+    """Whom the page was that somebody came from, as far as they can sign."""
+    rows = queries.possible_parties(request.actor, timezone.localdate())
+    try:
+        return rows.filter(pk=UUID(request.GET.get("partner", ""))).first()
+    except ValueError:
+        return None
+
+
+def _to_signatures(
+    request: DeskRequest, agreement: Agreement, partner: Organisation | None
+) -> HttpResponse:
+    if partner is None:
+        messages.success(request, _("The agreement is kept. Who has signed it?"))
+        return HttpResponseRedirect(reverse("agreements:sign", args=[agreement.pk]))
+    messages.success(request, _("The agreement is kept. When was it signed?"))
+    url = reverse("agreements:sign_confirm", args=[agreement.pk])
+    return HttpResponseRedirect(f"{url}?wahl={partner.pk}")
 
 
 def _wished(request: DeskRequest) -> dict[str, Any]:

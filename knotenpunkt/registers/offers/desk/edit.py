@@ -128,7 +128,8 @@ def _form(request: DeskRequest, offer: Offer | None) -> HttpResponse:
     data = typed(request)
     deed = str(data.get("tun", SAVE)) if data is not None else ""
     if data is None or request.method != "POST":
-        return _sheet(request, Sheet(request.actor, offer, data, as_typed=True))
+        wished = request.GET.get("anbieter", "")
+        return _sheet(request, Sheet(request.actor, offer, data, as_typed=True, wished=wished))
     if deed not in (SAVE, SAVE_AND_PUBLISH):
         data = rearranged(request.actor, data, deed)
         return _sheet(request, Sheet(request.actor, offer, data, as_typed=True))

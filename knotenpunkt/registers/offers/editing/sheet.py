@@ -126,7 +126,8 @@ class ErrorList:
 class Sheet:
     """The form of an offer. With `data` it was sent; else it shows what is stored.
 
-    `as_typed` shows what somebody typed without judging it: they are not done yet.
+    `as_typed` shows what somebody typed without judging it: they are not done yet. `wished` is the
+    key of the provider that a new offer begins with.
     """
 
     def __init__(
@@ -136,8 +137,10 @@ class Sheet:
         data: QueryDict | None = None,
         *,
         as_typed: bool = False,
+        wished: str = "",
     ) -> None:
         self.actor, self.offer = actor, offer
+        self.wished = self._wished_provider(wished)
         self.topics = all_topics()
         self.data = data
         self.bound = data is not None and not as_typed
@@ -163,7 +166,7 @@ class Sheet:
     def provider(self) -> Organisation | None:
         """The provider whose contacts are offered: the chosen one, as far as it is clear."""
         if self.data is None:
-            return self.offer.provider if self.offer else None
+            return self.offer.provider if self.offer else self.wished
         found = provider_of(self.actor, key_of(self.data.get("provider_id", "")))
         typed = str(self.data.get("provider", ""))
         if found is not None and provider_label(found) == typed.strip():
@@ -338,10 +341,14 @@ class Sheet:
             return ProviderForm(self.data, **options)
         if self.data is not None:
             return ProviderForm(initial=raw_values(ProviderForm(self.data)), **options)
-        provider = self.offer.provider if self.offer else self._only_own
+        provider = self.offer.provider if self.offer else self.wished or self._only_own
         label = provider_label(provider) if provider else ""
         initial = {"provider": label, "provider_id": provider.pk if provider else ""}
         return ProviderForm(initial=initial, **options)
+
+    def _wished_provider(self, key: str) -> Organisation | None:
+        """Whose page somebody came from, as far as they may write for it."""
+        return provider_of(self.actor, key_of(key)) if self.offer is None else None
 
     @property
     def _only_own(self) -> Organisation | None:

@@ -545,3 +545,13 @@ def test_a_reader_sees_no_number_that_is_for_the_coordination(
         client.force_login(user)
         page = client.get(f"{DESK}{offer.pk}/").content.decode()
         assert ("0171 5555555" in page) is (user == cast.petra)
+
+
+def test_from_a_portrait_the_provider_comes_along(petra: Client, network_a: Network) -> None:
+    with in_network(network_a):
+        house = make_organisation("Haus Linde")
+    form = petra.get(f"{DESK}neu/?anbieter={house.pk}").context["sheet"].provider_form
+    assert form["provider_id"].value() == house.pk and "Haus Linde" in form["provider"].value()
+    for nobody in ("unsinn", UUID(int=7)):
+        form = petra.get(f"{DESK}neu/?anbieter={nobody}").context["sheet"].provider_form
+        assert not form["provider"].value()
