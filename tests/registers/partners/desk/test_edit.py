@@ -340,3 +340,10 @@ class TestRole:
         answer = petra.post(page, mine)
         assert answer.status_code == 409
         assert [one.field for one in answer.context["clashes"]] == ["function"]
+
+
+def test_how_often_somebody_is_asked_stands_in_german(petra: Client, partners: Partners) -> None:
+    for page in (f"{LIST}neu/", f"{PEOPLE}{partners.jana.pk}/bearbeiten/"):
+        text = petra.get(page).content.decode()
+        assert "wie im Netzwerk üblich (alle 12 Monate)" in text, page
+        assert "jeden Monat" in text and "every" not in text

@@ -183,3 +183,11 @@ def test_the_lists_lead_to_double_entries(client: Client, cast: Cast, page: str,
     for user, leads in ((cast.petra, True), (cast.birgit, False)):
         client.force_login(user)
         assert (there in client.get(f"/mitte/desk/partner/{page}").content.decode()) is leads
+
+
+def test_a_provider_without_people_reads_how_they_come_in(
+    client: Client, cast: Cast, network_a: Network
+) -> None:
+    client.force_login(cast.frida)
+    text = client.get(PEOPLE).content.decode()
+    assert "Noch keine Person" in text and "Noch kein Partner" not in text
