@@ -145,6 +145,16 @@ def test_only_certain_numbers_can_be_dialled() -> None:
     assert local.dialled == ""
 
 
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [("0049372155501 (AB!)", "AB!"), ("0049372155501 AB!", "AB!"), ("0049372155501 (AB!", "AB!"),
+     ("0049372155501 – nur vormittags", "nur vormittags"), ("0049372155501 (AB)!", "AB")],
+)  # fmt: skip
+def test_words_behind_a_number_are_its_note(cell: str, note: str) -> None:
+    (told,) = contacts.telephones(cell).value
+    assert (told.shown, told.dialled, told.note) == ("0049372155501", "+49372155501", note)
+
+
 def test_a_fax_is_told_apart_from_the_number_before_it() -> None:
     (told,) = contacts.telephones("0371/12345-0 Fax: 0371/12345-99").remarks
     assert told.original == "Fax: 0371/12345-99"

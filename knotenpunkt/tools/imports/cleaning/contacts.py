@@ -29,6 +29,11 @@ _FAX_AFTER = re.compile(r"\b(?:tele)?fax\W*$", re.IGNORECASE)
 _BOTH = re.compile(r"\btel\w*\.?\s*(?:/|\+|&|und|u\.)\s*(?:tele)?fax\b", re.IGNORECASE)
 _BEFORE_FAX = re.compile(r"(?<=\d)\)?\s*[-–/]?\s*(?=\b(?:tele)?fax\b\D*\d)", re.IGNORECASE)
 _NOTE = re.compile(r"\(([^()]*[A-Za-zÄÖÜäöüß]{2}[^()]*)\)")
+# Words behind a number: "03721 55501 AB!", "0172 345678 – nur vormittags".
+_WORDS_AFTER = re.compile(
+    r"^(?P<number>\(?[+0][\d\s().\-–/]{5,}?)[\s\-–:.(]*"
+    r"(?P<words>[A-Za-zÄÖÜäöüß][^\d@]*[A-Za-zÄÖÜäöüß][^\d@]*|!+)$"
+)
 _NUMBER = re.compile(r"^\+?[\d\s().\-–/]+$")
 _SHORT = re.compile(r"110|112|115|11[68]\d{3}|19222")
 _MAIL = re.compile(r"[^\s<>;,()\"'|]+@[^\s<>;,()\"'|]+")
@@ -92,6 +97,10 @@ def _telephone(part: str, area_code: str, raw: str) -> Cleaned[Telephone | None]
     written = bare
     while (stripped := _LABEL.sub("", written)) != written:
         written = stripped
+    if behind := _WORDS_AFTER.match(written):
+        written = behind["number"].strip()
+        words = behind["words"].strip(" !()") and behind["words"].strip(" ()")
+        note = "; ".join(filter(None, (note, words)))[:100]
     if re.match(r"[-–]\s*\d", written):
         reason = _("is only an extension of the number before it; not taken")
         return Cleaned(None, (Remark("only_extension", reason, raw),))
