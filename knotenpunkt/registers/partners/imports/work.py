@@ -22,6 +22,7 @@ from knotenpunkt.registers.partners.imports.drafts.shapes import Rejected, RowDr
 from knotenpunkt.registers.partners.imports.plans import Plan
 from knotenpunkt.registers.partners.imports.profiles import KIND
 from knotenpunkt.registers.partners.imports.records import SHELF
+from knotenpunkt.registers.partners.imports.repeats import join_repeats
 from knotenpunkt.registers.partners.imports.writing import Asked, Writer
 from knotenpunkt.registers.partners.models import Organisation
 from knotenpunkt.tools.imports.actions.runs import finish_run, start_run
@@ -116,6 +117,7 @@ class Work:
     ) -> Iterator[Told | RowReport]:
         """Give each row its id, if it alone has it and its organisation, and its key."""
         drafts = [row[0] for row in rows if isinstance(row, tuple)]
+        join_repeats(drafts)
         doubled = keys.doubled(one.external_id for one in drafts)
         times = Counter(keys.organisation_key(one) for one in drafts)
         for row in rows:

@@ -97,7 +97,8 @@ class Writer:
         )
         self.known, self.people = KnownOrganisations(), KnownPeople()
         self.words = KnownWords(actor)
-        self._met: dict[str, Organisation] = {}
+        self._met: dict[str, tuple[Organisation, bool]] = {}
+        self._met_contacts: dict[str, tuple[Contact, bool]] = {}
 
     def write(self, asked: Asked) -> Written:
         """Create or update everything that a row tells."""
@@ -105,11 +106,11 @@ class Writer:
         met = self._met.get(asked.key)
         if met is None:
             organisation, is_new, changed = self._organisation(asked, remarks)
-            self._met[asked.key] = organisation
+            self._met[asked.key] = organisation, changed
         else:
-            organisation, is_new, changed = met, False, False
+            organisation, is_new, changed = met[0], False, met[1] and asked.row.adds
         changed |= self._words(organisation, asked.row, remarks)
-        told = [self._contact(asked, organisation, one, remarks) for one in asked.row.contacts]
+        told = [self._once(asked, organisation, one, remarks) for one in asked.row.contacts]
         fresh = [contact for contact, was_new, _also in told if was_new]
         changed |= any(was_new or also for _contact, was_new, also in told)
         people = [contact.person_id for contact in fresh if contact.person_id]
@@ -256,6 +257,18 @@ class Writer:
         if found or record.place is None:
             return found
         return self.words.regions_at(record.place.postal_code, record.place.area_key)
+
+    def _once(
+        self, asked: Asked, organisation: Organisation, told: ContactDraft, remarks: list[Remark]
+    ) -> tuple[Contact, bool, bool]:
+        """The same, of somebody whom a row before this one may have brought with all of it."""
+        key = keys.contact_key(asked.key, told)
+        if key in self._met_contacts:
+            contact, changed = self._met_contacts[key]
+            return contact, False, changed and told.adds
+        contact, is_new, changed = self._contact(asked, organisation, told, remarks)
+        self._met_contacts[key] = contact, changed
+        return contact, is_new, changed
 
     def _contact(
         self, asked: Asked, organisation: Organisation, told: ContactDraft, remarks: list[Remark]

@@ -270,9 +270,9 @@ def test_an_address_book(bring: Bring, network_a: Network) -> None:
     assert bring(FOLDED, "kontakte.vcf").counts.created == 1
     with in_network(network_a):
         found = _only(Person, family_name="von der Heide-Müller")
-        assert found.roles.get().organisation.full_name == (
-            "Sprechstunde, Kinderarztpraxis am Markt"
-        )
+        role = found.roles.get()
+        assert role.organisation.full_name == "Kinderarztpraxis am Markt"
+        assert role.function == "Sprechstunde"
 
 
 def test_tags_are_added_and_never_taken(bring: Bring, network_a: Network) -> None:

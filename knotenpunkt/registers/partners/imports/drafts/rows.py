@@ -34,8 +34,8 @@ def draft(row: Row, sheet: Sheet) -> RowDraft:
     cells = Cells(row, sheet.mapping, VOCABULARY)
     if is_total(row, cells.raw("name")):
         raise Rejected(_("is a row of totals and no contact"))
-    name, body = _names(cells)
-    found = contacts_of(cells)
+    name, body, unit = _names(cells)
+    found = _in_unit(contacts_of(cells), unit)
     if not name:
         name = _named_after(cells, found)
     kind = _kind(cells, name, body, found, sheet.hint)
@@ -59,15 +59,29 @@ def external_id(row: Row, sheet: Sheet) -> str:
     return text(row.values.get(sheet.id_column), limit=200).value if sheet.id_column else ""
 
 
-def _names(cells: Cells) -> tuple[str, str]:
-    """Organisation and the body above it. A department is a house below its organisation."""
+def _names(cells: Cells) -> tuple[str, str, str]:
+    """Organisation, the body above it, and the unit of its people.
+
+    A department whose name says what kind of house it is, and another kind than its
+    organisation, is a house below it: "Landratsamt; Gesundheitsamt". "Praxis; Empfang" is not.
+    """
     name, body = cells.text("name", 300), cells.text("body", 300)
     department = cells.text("department", 300)
     if department and name and not body:
-        return department, name
+        is_house = kind_of(department) not in (PartnerKind.OTHER, kind_of(name))
+        return (department, name, "") if is_house else (name, "", department)
     if department and name:
-        return f"{name}, {department}"[:300], body
-    return (name, body) if name else (body or department, "")
+        return f"{name}, {department}"[:300], body, ""
+    return (name, body, "") if name else (body or department, "", "")
+
+
+def _in_unit(found: list[ContactDraft], unit: str) -> list[ContactDraft]:
+    """The unit stands with the function; where nobody is named, it is the office."""
+    if not unit:
+        return found
+    for one in found:
+        one.function = ", ".join(filter(None, (one.function, unit)))[:200]
+    return found or [ContactDraft(function=unit[:200])]
 
 
 def _named_after(cells: Cells, found: list[ContactDraft]) -> str:

@@ -29,7 +29,10 @@ class Sheet:
 
 @dataclass(slots=True)
 class ContactDraft:
-    """Somebody at the organisation; `person` None is an office. `left_on`: a day, or ""."""
+    """Somebody at the organisation; `person` None is an office. `left_on`: a day, or "".
+
+    `adds`: says more than a row before it that tells of the same; the first one has it all.
+    """
 
     person: Values | None = None
     function: str = ""
@@ -40,6 +43,7 @@ class ContactDraft:
     since: str | None = None
     left_on: str | None = None
     has_left: bool = False
+    adds: bool = False
 
     @property
     def name(self) -> str:
@@ -51,7 +55,10 @@ class ContactDraft:
 
 @dataclass(slots=True)
 class RowDraft:
-    """One row. `place` is empty when the row names none."""
+    """One row. `place` is empty when the row names none.
+
+    `adds`: says more of its organisation than the first row of it, which has it all.
+    """
 
     number: int
     sheet: str
@@ -64,6 +71,7 @@ class RowDraft:
     contacts: list[ContactDraft]
     regions: list[str]
     tags: list[str]
+    adds: bool = False
 
     @property
     def title(self) -> str:
