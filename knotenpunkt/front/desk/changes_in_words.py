@@ -27,8 +27,7 @@ from knotenpunkt.registers.responsibilities.models import Duty
 
 OFFER = Offer._meta.label
 PARTNERS = frozenset({"partners.Organisation", "partners.Person", "partners.Contact"})
-FIELDS = {
-    "accent": gettext_lazy("Colour"),
+FIELDS = {    "accent": gettext_lazy("Colour"),
     "agreements.Agreement.kind": gettext_lazy("Kind of agreement"),
     "agreements.NotNeeded.reason": gettext_lazy("Reason"),
     "answer_days": gettext_lazy("Working days until families are called"),
@@ -38,8 +37,11 @@ FIELDS = {
     "attempts": gettext_lazy("Calls that reached nobody"),
     "call_days": gettext_lazy("On the telephone list after days"),
     "changed": gettext_lazy("What is new"),
+    "confirmed_on": gettext_lazy("Last confirmed"),
     "contact": gettext_lazy("Contact"),
+    "coordinators": gettext_lazy("Who looks after it"),
     "created": gettext_lazy("New"),
+    "decided_on": gettext_lazy("Decided on"),
     "decision": gettext_lazy("Decision"),
     "duties": gettext_lazy("Duties"),
     "email": gettext_lazy("E-mail address"),
@@ -53,26 +55,43 @@ FIELDS = {
     "how": gettext_lazy("Said how"),
     "is_on": gettext_lazy("The network asks by itself"),
     "is_public": gettext_lazy("Shown to families"),
+    "joined_on": gettext_lazy("Partner of the network since"),
+    "kind": gettext_lazy("Kind"),
     "leave_months": gettext_lazy("Offers leave the search after months"),
     "library.Material.kind": gettext_lazy("Kind of material"),
+    "list": gettext_lazy("Which list"),
     "mails_a_day": gettext_lazy("Mails a day at most"),
+    "merged": gettext_lazy("Brought together"),
     "name": gettext_lazy("Name"),
+    "names": gettext_lazy("Names"),
+    "note": gettext_lazy("Note"),
     "note_days": gettext_lazy("Days until notes are deleted"),
     "notice_days": gettext_lazy("Told so many days before"),
+    "number": gettext_lazy("Number"),
     "operator": gettext_lazy("Operator"),
+    "organisation": gettext_lazy("Organisation"),
     "outcome": gettext_lazy("Outcome"),
+    "parent": gettext_lazy("Part of"),
     "parties": gettext_lazy("Partners"),
+    "personal": gettext_lazy("Personal details in it"),
+    "phone": gettext_lazy("Telephone number"),
+    "phones": gettext_lazy("Telephone numbers"),
+    "position": gettext_lazy("Order"),
     "postal_code": gettext_lazy("Postal code"),
     "professions": gettext_lazy("Professions"),
     "published_on": gettext_lazy("Published on"),
     "purpose": gettext_lazy("What it is for"),
+    "reason": gettext_lazy("Reason"),
+    "recipients": gettext_lazy("Recipients"),
     "regions": gettext_lazy("Regions"),
     "rejected": gettext_lazy("Rejected"),
     "remind_months": gettext_lazy("Reminder, months before"),
     "remind_on": gettext_lazy("Reminder on"),
+    "reminded_on": gettext_lazy("Reminded on"),
     "removed": gettext_lazy("Removed again"),
     "restored": gettext_lazy("As before again"),
     "role": gettext_lazy("Role"),
+    "rows": gettext_lazy("Rows"),
     "second_reminder_days": gettext_lazy("Second reminder after days"),
     "short_name": gettext_lazy("Short name"),
     "shows_neighbours": gettext_lazy("Offers of neighbours"),
@@ -81,15 +100,19 @@ FIELDS = {
     "stage": gettext_lazy("State"),
     "stayed": gettext_lazy("Left as it is"),
     "street": gettext_lazy("Street"),
+    "tags": gettext_lazy("Tags"),
     "text": gettext_lazy("Text"),
+    "title": gettext_lazy("Title"),
     "town": gettext_lazy("Town"),
     "unchanged": gettext_lazy("Unchanged"),
     "updated": gettext_lazy("Changed"),
     "valid_until": gettext_lazy("Valid until"),
     "version": gettext_lazy("Version"),
     "warnings": gettext_lazy("Warnings"),
+    "website": gettext_lazy("Website"),
     "withdrawn": gettext_lazy("Withdrawn"),
     "withdrawn_on": gettext_lazy("Withdrawn"),
+    "words": gettext_lazy("Other words"),
 }
 # What stands in changes without a column of its own.
 CHOICES: dict[str, Any] = {
@@ -147,6 +170,8 @@ def label(kind: str, name: str) -> str:
     """What a field is called: of partners, of this record, of records in general, of offers."""
     if kind in PARTNERS and name in partners.LABELS:
         return str(partners.LABELS[name])
+    if kind == OFFER and name in offers.LABELS:
+        return offers.field_label(name)
     if own := FIELDS.get(f"{kind}.{name}") or FIELDS.get(name):
         return str(own)
     if name in offers.LABELS:
