@@ -98,3 +98,9 @@ def test_sections_of_a_chapter_have_marks_of_their_own() -> None:
         marks = [section.mark for section in one.sections]
         assert len(marks) == len(set(marks))
         assert one.title and one.lead.endswith((".", "?"))
+
+
+def test_the_contents_in_the_repository_name_every_chapter_in_order() -> None:
+    contents = ROOT / "docs" / "handbuch.md"
+    named = re.findall(r"handbook/data/([a-z-]+)\.md\)", contents.read_text(encoding="utf-8"))
+    assert tuple(named) == ORDER
