@@ -14,12 +14,23 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from knotenpunkt.activities.upkeep.models import Decision, Outcome, Stage
+from knotenpunkt.foundation.accounts.models import EventKind
+from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.personal_data import Holding
 from knotenpunkt.foundation.privacy.queries import holdings
+from knotenpunkt.front.desk.audit import KINDS as RECORD_KINDS
+from knotenpunkt.front.desk.changes_in_words import label
 from knotenpunkt.front.desk.deeds import said
+from knotenpunkt.registers.library.models import Stand
 from knotenpunkt.registers.partners.actions.withdrawing import WITHDRAWN
 from knotenpunkt.registers.partners.models import Audience, Given, Ground, ReleasedField
+from knotenpunkt.registers.responsibilities.models import Duty, ForWhom
+from knotenpunkt.tools.jobs.models import State as JobState
+from knotenpunkt.tools.links.models import PERSONAL
+from knotenpunkt.tools.mail.models import Cause, MailKind
+from knotenpunkt.tools.mail.models import State as MailState
 
 PARTS = {
     "accounts": gettext_lazy("Accounts and sign-ins"),
@@ -107,13 +118,47 @@ FIELDS = {
     "took_part": gettext_lazy("Took part in"),
     "until": gettext_lazy("Until"),
     "who": pgettext_lazy("contact note", "With whom"),
+    "address": pgettext_lazy("personal data", "Address"),
+    "answer": pgettext_lazy("personal data", "Answer"),
+    "asked_at": pgettext_lazy("personal data", "Asked by mail"),
+    "called_at": pgettext_lazy("personal data", "Called"),
+    "cause": pgettext_lazy("personal data", "Reason"),
+    "closed_at": pgettext_lazy("personal data", "Answered or ended"),
+    "date_joined": pgettext_lazy("personal data", "Since"),
+    "decision": pgettext_lazy("personal data", "Decision"),
+    "detail": pgettext_lazy("personal data", "Details"),
+    "duties": pgettext_lazy("personal data", "Duties"),
+    "expires_at": pgettext_lazy("personal data", "Works until"),
+    "for_whom": pgettext_lazy("personal data", "For whom"),
+    "is_active": pgettext_lazy("personal data", "May sign in"),
+    "last_sign_in_at": pgettext_lazy("personal data", "Last sign-in"),
+    "last_used_at": pgettext_lazy("personal data", "Last used"),
+    "material": pgettext_lazy("personal data", "Material"),
+    "network__name": pgettext_lazy("personal data", "Network"),
+    "note": pgettext_lazy("personal data", "Note"),
+    "outcome": pgettext_lazy("personal data", "How the call went"),
+    "proposed_at": pgettext_lazy("personal data", "Proposed"),
+    "purpose": pgettext_lazy("personal data", "Purpose"),
+    "regions": pgettext_lazy("personal data", "Regions"),
+    "reminded_at": pgettext_lazy("personal data", "Last reminder"),
+    "revoked_at": pgettext_lazy("personal data", "Revoked"),
+    "sign_on_service": pgettext_lazy("personal data", "Sign-in by another service"),
+    "stage": pgettext_lazy("personal data", "How far the question came"),
+    "stand": pgettext_lazy("personal data", "State"),
+    "to": pgettext_lazy("personal data", "Sent to"),
+    "to_call_since": pgettext_lazy("personal data", "On the telephone list since"),
+    "topics": pgettext_lazy("personal data", "Topics"),
+    "total": pgettext_lazy("personal data", "How many records"),
+    "type": pgettext_lazy("personal data", "Kind"),
+    "uid": pgettext_lazy("personal data", "Name there"),
+    "verified": pgettext_lazy("personal data", "Confirmed"),
+    "version": pgettext_lazy("personal data", "Version"),
     "wording": gettext_lazy("Wording"),
-    "work": gettext_lazy("Kind of work"),
     "written": gettext_lazy("Written by this person"),
 }
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Keys of records mean nothing to a reader.
-LEFT_OUT = frozenset({"id"})
+# Keys of records mean nothing to a reader; what a job does, its title says.
+LEFT_OUT = frozenset({"id", "work"})
 VALUES: Mapping[str, Mapping[str, Any]] = {
     "for": dict(Audience.choices),
     "audience": dict(Audience.choices),
@@ -125,6 +170,26 @@ VALUES: Mapping[str, Mapping[str, Any]] = {
     "ground": dict(Ground.choices),
     "given": dict(Given.choices),
     "field": dict(ReleasedField.choices),
+    "accounts.kind": dict(EventKind.choices),
+    "role": dict(Role.choices),
+    "duties": dict(Duty.choices),
+    "for_whom": dict(ForWhom.choices),
+    "jobs.state": dict(JobState.choices),
+    "library.stand": dict(Stand.choices),
+    "mail.cause": dict(Cause.choices),
+    "mail.kind": dict(MailKind.choices),
+    "mail.state": dict(MailState.choices),
+    "links.purpose": {PERSONAL: pgettext_lazy("personal data", "personal page")},
+    "upkeep.stage": dict(Stage.choices),
+    "upkeep.outcome": dict(Outcome.choices),
+    "upkeep.decision": dict(Decision.choices),
+    "audit.kind": {label: title for title, labels in RECORD_KINDS.values() for label in labels},
+    "deed": {"read": pgettext_lazy("personal data", "Read")},
+    "type": {
+        "totp": pgettext_lazy("personal data", "Code from an app"),
+        "webauthn": pgettext_lazy("personal data", "Passkey"),
+        "recovery_codes": pgettext_lazy("personal data", "Recovery codes"),
+    },
 }
 
 
@@ -153,7 +218,7 @@ def parts(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Part]:
     return [
         Part(
             title=part_name(app),
-            records=[list(_lines(record)) for record in records],
+            records=[list(_lines(app, record)) for record in records],
             holdings=[translated(holding) for name, holding in known if name == app],
         )
         for app, records in found.items()
@@ -182,16 +247,18 @@ def begun(text: str) -> str:
 
 
 def field_name(name: str) -> str:
-    """What a field is called; its own name where nobody has words."""
-    return str(FIELDS.get(name, name))
+    """What a field is called here, or in the change log; its own name where nobody has words."""
+    return str(FIELDS[name]) if name in FIELDS else label("partners.Contact", name)
 
 
-def _lines(record: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-    told = ((name, _text(name, value)) for name, value in record.items() if name not in LEFT_OUT)
+def _lines(app: str, record: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    told = (
+        (name, _text(app, name, value)) for name, value in record.items() if name not in LEFT_OUT
+    )
     return [(field_name(name), text) for name, text in told if text]
 
 
-def _text(name: str, value: Any) -> str:
+def _text(app: str, name: str, value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
@@ -201,19 +268,19 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, date):
         return spoken.full_date(value)
     if isinstance(value, Mapping) and name == "changes":
-        return "; ".join(filter(None, (_change(key, pair) for key, pair in value.items())))
+        return "; ".join(filter(None, (_change(app, key, pair) for key, pair in value.items())))
     if isinstance(value, Mapping):
-        return "; ".join(f"{field_name(key)}: {_text(key, one)}" for key, one in value.items()
-                         if key not in LEFT_OUT and _text(key, one))  # fmt: skip
+        return "; ".join(f"{field_name(key)}: {_text(app, key, one)}" for key, one in value.items()
+                         if key not in LEFT_OUT and _text(app, key, one))  # fmt: skip
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(filter(None, (_text(name, one) for one in value)))
-    return _word(name, value)
+        return ", ".join(filter(None, (_text(app, name, one) for one in value)))
+    return _word(app, name, value)
 
 
-def _change(name: str, pair: Any) -> str:
+def _change(app: str, name: str, pair: Any) -> str:
     """ "Funktion: Erzieherin → Leiterin"; keys of other records say nothing to a reader."""
     values = pair if isinstance(pair, list) and len(pair) == 2 else ["", pair]
-    old, new = (_text(name, one) for one in values)
+    old, new = (_text(app, name, one) for one in values)
     return f"{field_name(name)}: {old or '–'} → {new or '–'}" if old or new else ""
 
 
@@ -224,13 +291,14 @@ def _is_key(value: Any) -> bool:
         return False
 
 
-def _word(name: str, value: Any) -> str:
+def _word(app: str, name: str, value: Any) -> str:
     if _is_key(value):
         return ""
     if isinstance(value, str) and DAY.fullmatch(value):
         return spoken.full_date(date.fromisoformat(value))
-    if name in ("deed", "about") and isinstance(value, str):
-        return said(value)
     if name == "wording" and value == WITHDRAWN:
         return _("The consent was withdrawn.")
-    return str(VALUES.get(name, {}).get(value, value))
+    known = VALUES.get(f"{app}.{name}") or VALUES.get(name, {})
+    if value in known:
+        return str(known[value])
+    return said(value) if name in ("deed", "about") else str(value)

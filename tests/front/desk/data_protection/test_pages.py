@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
+from types import ModuleType
 from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from knotenpunkt.activities.inbox.actions import CallDraft, ask_for_call
+from knotenpunkt.activities.upkeep.actions.calling import note_call
+from knotenpunkt.activities.upkeep.models import Inquiry, Part, Stage
+from knotenpunkt.activities.upkeep.models import Outcome as UpkeepOutcome
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.foundation.audit.models import Entry, PersonKey, Read
@@ -23,7 +30,8 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.foundation.privacy import actions
 from knotenpunkt.foundation.privacy.models import NightlyDeletion
 from knotenpunkt.foundation.privacy.queries import holdings
-from knotenpunkt.front.desk.data_protection.words import translated
+from knotenpunkt.foundation.privacy.rooms import rooms
+from knotenpunkt.front.desk.data_protection.words import FIELDS, LEFT_OUT, VALUES, translated
 from knotenpunkt.registers.offers.actions import Belongings, publish_offer, save_offer
 from knotenpunkt.registers.partners.actions import (
     PhoneDraft,
@@ -176,6 +184,60 @@ def test_every_field_of_an_information_speaks_german(linda: Linda, petra: Client
     labels = {part.split("</dt>")[0] for part in page.split("<dt>")[1:]}
     assert labels
     assert not [label for label in labels if "_" in label or label == label.lower()]
+
+
+def test_what_upkeep_asked_is_told_in_german(linda: Linda, petra: Client, system: Actor) -> None:
+    with in_network(linda.network):
+        asked = Inquiry.objects.create(
+            contact=linda.contact, stage=Stage.CALL, asked_at=timezone.now(),
+            to_call_since=timezone.now(), reminded_at=timezone.now(),
+        )  # fmt: skip
+        Part.objects.create(inquiry=asked, organisation=linda.contact.organisation)
+        note_call(actor=system, inquiry_id=asked.pk, outcome=UpkeepOutcome.NOT_REACHED, note="zu")
+    page = petra.get(linda.path("privacy_information")).content.decode()
+    for told in ("Auf der Telefonliste seit", "<dd>anrufen</dd>", "<dd>nicht erreicht</dd>"):
+        assert told in page
+    labels = {part.split("</dt>")[0] for part in page.split("<dt>")[1:]}
+    assert not [one for one in labels if "_" in one or one == one.lower()]
+
+
+def _keys_told(module: ModuleType) -> set[str]:
+    """The keys of what an app hands out, as far as they stand in its code."""
+    found = set[str]()
+    for part in ast.parse(inspect.getsource(module)).body:
+        name = getattr(part, "name", "")
+        if not (name in ("export", "_of_account") or name.startswith("_told")):
+            continue
+        for node in ast.walk(part):
+            if isinstance(node, ast.Dict):
+                found |= {str(one.value) for one in node.keys if isinstance(one, ast.Constant)}
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "values":
+                found |= {str(one.value) for one in node.args if isinstance(one, ast.Constant)}
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+                found |= {
+                    str(one.value) for one in node.value.elts if isinstance(one, ast.Constant)
+                }
+    return found
+
+
+def test_whatever_an_app_hands_out_has_a_german_word() -> None:
+    told = {
+        f"{room.app}.{key}"
+        for room in rooms()
+        for key in _keys_told(import_module(room.export.__module__))
+        if key not in LEFT_OUT and key not in FIELDS
+    }
+    assert not told
+    with translation.override("de"):
+        assert not [str(word) for word in FIELDS.values() if str(word) == str(word).lower()]
+    with translation.override("de"):
+        raw = {
+            (name, value)
+            for name, words in VALUES.items()
+            for value, word in words.items()
+            if str(word) == str(value) or "_" in str(word)
+        }
+    assert not raw
 
 
 def test_nothing_is_erased_before_somebody_is_sure(linda: Linda, petra: Client) -> None:
