@@ -358,11 +358,15 @@ def telephone_list(moment: Moment) -> Iterator[Task]:
     if not moment.actor.may(Right.EDIT_REGISTERS):
         return
     count = upkeep_inquiries.count_to_call(moment.actor, moment.today)
+    about = upkeep_inquiries.count_called_about(moment.actor, moment.today)
     if count:
         yield Task(
-            title=ngettext("Call %(n)s partner", "Call %(n)s partners", count)
-            % {"n": number(count)},
-            text=_("They did not answer whether their entries are still true."),
+            title=_("%(calls)s for %(partners)s") % {
+                "calls": ngettext("%(n)s call", "%(n)s calls", count) % {"n": number(count)},
+                "partners": ngettext("%(n)s partner", "%(n)s partners", about)
+                % {"n": number(about)},
+            },
+            text=_("They did not answer whether their entries are still true, or have no address."),
             action=_("Open the telephone list"),
             url=reverse("upkeep:calls"),
             due=_("this week"),

@@ -13,7 +13,7 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.partners.actions.contacts import PhoneDraft
 from knotenpunkt.registers.partners.actions.leaving import stop
 from knotenpunkt.registers.partners.models import Organisation
-from tests.activities.upkeep.asking import make_contact
+from tests.activities.upkeep.asking import make_contact, make_facility
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_organisation
 
@@ -65,3 +65,19 @@ def test_who_has_left_is_not_called_any_more(
         assert tidy(actor=SYSTEM) == 0
     later = client.get(CALLS + "?teil=spaeter").context["lines"]
     assert [one.who for one in later] == ["Ole Auen"]
+
+
+def test_today_and_data_care_name_the_same_calls_and_partners(
+    client: Client, cast: Cast, network_a: Network
+) -> None:
+    with in_network(network_a):
+        body = make_organisation("Träger")
+        make_contact(body, email="", phones=[PhoneDraft(NUMBER)])
+        make_facility(body, "Haus Linde")
+        make_contact(make_organisation("Haus Ahorn"), email="")
+        ask(actor=SYSTEM, organisations=list(Organisation.objects.all()))
+    client.force_login(cast.petra)
+    today = client.get("/mitte/desk/").content.decode()
+    assert "2 Anrufe für 3 Partner" in today and "oder haben keine Adresse" in today
+    care = client.get("/mitte/desk/datenpflege/").content.decode()
+    assert "2 Anrufe heute, 3 Partner auf der Liste" in care

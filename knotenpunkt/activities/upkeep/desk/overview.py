@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.activities.upkeep import wording
 from knotenpunkt.activities.upkeep.desk.chart import chart
+from knotenpunkt.activities.upkeep.queries.inquiries import count_to_call
 from knotenpunkt.activities.upkeep.queries.proposals import waiting
 from knotenpunkt.activities.upkeep.queries.states import (
     RegionCounts,
@@ -71,7 +73,8 @@ def overview(request: DeskRequest) -> HttpResponse:
         "may_ask": keeps,
         "may_set": request.actor.may(Right.CHANGE_NETWORK),
         "mail": mail_is_set_up(),
-        "calls": told[State.SILENT],
+        "calls": count_to_call(request.actor, timezone.localdate()) if keeps else 0,
+        "called_about": told[State.SILENT],
         "proposals": waiting(request.actor).count() if keeps else 0,
         "total": total,
     }

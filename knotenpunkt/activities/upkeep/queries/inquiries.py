@@ -55,6 +55,13 @@ def count_to_call(actor: Actor, day: date) -> int:
     return int(Inquiry.objects.filter(_on_list(day)).count())
 
 
+def count_called_about(actor: Actor, day: date) -> int:
+    """How many partners these calls are about."""
+    actor.must(Right.EDIT_REGISTERS)
+    calls = Inquiry.objects.filter(_on_list(day))
+    return int(Part.objects.filter(inquiry__in=calls, is_open=True).count())
+
+
 def _on_list(day: date) -> Q:
     """To be called on that day, about somebody who is still in the register."""
     is_due = Q(call_again_on=None) | Q(call_again_on__lte=day)
