@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -242,6 +242,17 @@ def current_roles(actor: Actor, organisation: Organisation) -> list[Contact]:
     """Who has a role there today, those first who are asked."""
     rows = roles_at_desk(actor).filter(holds_role(timezone.localdate()), organisation=organisation)
     return list(rows.order_by("-answers_inquiries", "position", "name"))
+
+
+def left_without(ending: Sequence[Contact]) -> frozenset[UUID]:
+    """Organisations where nobody could be asked any more, nor at their bodies, without these."""
+    houses = {one.organisation_id: one.organisation.body_id for one in ending}
+    rows = Contact.objects.filter(holds_role(timezone.localdate()))
+    rows = rows.filter(organisation__in={*houses, *filter(None, houses.values())})
+    others = set(
+        rows.exclude(pk__in=[one.pk for one in ending]).values_list("organisation_id", flat=True)
+    )
+    return frozenset(house for house, body in houses.items() if not {house, body} & others)
 
 
 def roles_of_person(actor: Actor, person: Person) -> list[Contact]:

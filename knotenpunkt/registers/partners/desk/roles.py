@@ -50,6 +50,7 @@ from knotenpunkt.registers.partners.models import Contact, Organisation, Person
 from knotenpunkt.registers.partners.queries import (
     get_person,
     houses_of,
+    left_without,
     organisations_like,
     people_like,
 )
@@ -235,7 +236,10 @@ def end(request: DeskRequest, organisation_id: UUID, contact_id: UUID) -> HttpRe
         told = _("The role has ended. It stays in the history.")
         messages.success(request, format_html('{} <a href="{}">{}</a>', told, back, _("Undo")))
         return HttpResponseRedirect(url_of(one))
-    context = {"form": form, "organisation": one, "contact": contact, "back_url": url_of(one)}
+    context = {
+        "form": form, "organisation": one, "contact": contact, "back_url": url_of(one),
+        "nobody_left": bool(left_without([contact])),
+    }  # fmt: skip
     return render(request, "partners/desk/role_end.html", context)
 
 

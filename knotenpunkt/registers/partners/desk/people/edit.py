@@ -35,6 +35,7 @@ from knotenpunkt.registers.partners.editing.people import (
 )
 from knotenpunkt.registers.partners.models import Person
 from knotenpunkt.registers.partners.queries import (
+    left_without,
     names_behind,
     professions,
     roles_of_person,
@@ -153,7 +154,10 @@ def left(request: DeskRequest, person_id: UUID) -> HttpResponse:
         messages.success(request, format_html('{} <a href="{}">{}</a>', told, back, _("Undo")))
         return HttpResponseRedirect(url_of(one))
     held = [role for role in roles_of_person(request.actor, one) if role.is_current]
-    context = {"form": form, "person": one, "roles": held, "back_url": url_of(one)}
+    context = {
+        "form": form, "person": one, "roles": held, "back_url": url_of(one),
+        "left_without": left_without(held),
+    }  # fmt: skip
     return render(request, "partners/desk/person_left.html", context)
 
 
