@@ -138,6 +138,7 @@ DEEDS = {
     "upkeep.rhythm": _("Settings of data care changed"),
     "upkeep.send_link": _("New personal link sent"),
     "upkeep.take_back": _("Partner took a change back"),
+    "upkeep.pass_on": _("Call passed on to whoever answers now"),
     "upkeep.to_call": _("Partner put on the telephone list"),
 }
 

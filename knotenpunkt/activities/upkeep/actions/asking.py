@@ -179,6 +179,7 @@ def tidy(*, actor: Actor) -> int:
         if one.stage == Stage.CALL and one.reason != Reason.NOBODY and not _has_left(one):
             passed_on([one])
             one.save(update_fields=["contact", "reason"])
+            record(actor=actor, deed="upkeep.pass_on", on=one, title="")
         else:
             close_inquiry(actor, one, Stage.ENDED)
     return len(over)
