@@ -27,7 +27,8 @@ from knotenpunkt.registers.responsibilities.models import Duty
 
 OFFER = Offer._meta.label
 PARTNERS = frozenset({"partners.Organisation", "partners.Person", "partners.Contact"})
-FIELDS = {    "accent": gettext_lazy("Colour"),
+FIELDS = {
+    "accent": gettext_lazy("Colour"),
     "agreements.Agreement.kind": gettext_lazy("Kind of agreement"),
     "agreements.NotNeeded.reason": gettext_lazy("Reason"),
     "answer_days": gettext_lazy("Working days until families are called"),

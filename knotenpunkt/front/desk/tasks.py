@@ -361,7 +361,8 @@ def telephone_list(moment: Moment) -> Iterator[Task]:
     about = upkeep_inquiries.count_called_about(moment.actor, moment.today)
     if count:
         yield Task(
-            title=_("%(calls)s for %(partners)s") % {
+            title=_("%(calls)s for %(partners)s")
+            % {
                 "calls": ngettext("%(n)s call", "%(n)s calls", count) % {"n": number(count)},
                 "partners": ngettext("%(n)s partner", "%(n)s partners", about)
                 % {"n": number(about)},
