@@ -31,6 +31,8 @@ MAGNIFIED = {"width": 640, "height": 450}
 PARTS = {
     "agreements:completeness_paper",
     "agreements:completeness_table",
+    "desk:search_hits",
+    "library:badge_pack",
     "offers_desk:providers",
     "offers_desk:places",
     "notes:suggestions",
