@@ -1,9 +1,10 @@
 """What people say ↔ what offices write, as data that a coordinator can read.
 
-`data/lexicon.json` lists concepts. Each has the `official` words, `lay` words and sentences,
-`short` forms of the field, and family words of other languages by their code. A query belongs to
-a concept when it says one of its words, or something of like meaning; it then moves towards the
-concept's official words.
+`data/lexicon/de.json` lists concepts: their `official` words, `lay` words, `short` forms of the
+field, and what somebody in that situation `says`, sentence by sentence; a `name` as families read
+it. Each other file adds the `words` of one language, what people `say` in it, and the `name`. A
+query belongs to a concept when it says one of its words, or something of like meaning; it then
+moves towards the concept's official words.
 
 Words of other languages are patterns: "плач*" begins so, "*مترجم*" has it inside.
 """
@@ -16,6 +17,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +28,7 @@ from knotenpunkt.tools.search.encoder import Vectors, encode
 from knotenpunkt.tools.search.kept_vectors import kept_vectors
 from knotenpunkt.tools.search.words import DATA, content_words, stop_words, terms_of
 
-GERMAN = ("official", "lay", "short")
+GERMAN = ("official", "lay", "short", "says")
 SHORTEST_WITHOUT_ACCENTS = 5
 
 Pattern = tuple[str, ...]
@@ -117,17 +120,25 @@ def build(
 
 
 def _read() -> list[Concept]:
-    rows: list[dict[str, list[str]]] = json.loads(
-        (DATA / "lexicon.json").read_text(encoding="utf-8")
-    )
+    german = _rows(DATA / "lexicon" / "de.json")
+    foreign: dict[str, list[str]] = {row["key"]: [] for row in german}
+    for file in sorted((DATA / "lexicon").glob("*.json")):
+        if file.stem != "de":
+            for row in _rows(file):
+                foreign[row["key"]] += [*row.get("words", ()), *row.get("says", ())]
     return [
         Concept(
             official=tuple(row["official"]),
-            german=tuple(word for kind in GERMAN for word in row.get(kind, ())),
-            foreign=tuple(word for kind in row if kind not in GERMAN for word in row[kind]),
+            german=tuple(said for kind in GERMAN for said in row.get(kind, ())),
+            foreign=tuple(foreign[row["key"]]),
         )
-        for row in rows
+        for row in german
     ]
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
+    return rows
 
 
 def _phrases(concepts: Sequence[Concept]) -> dict[str, list[tuple[Pattern, int]]]:

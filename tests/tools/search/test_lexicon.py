@@ -43,8 +43,14 @@ def test_german_words_are_not_taken_for_foreign_ones(text: str) -> None:
 
 
 def test_every_concept_has_official_words_and_known_languages() -> None:
-    rows = json.loads((DATA / "lexicon.json").read_text(encoding="utf-8"))
-    languages = {"en", "tr", "uk", "ru", "ar", "fa", "pl", "vi"}
+    rows = json.loads((DATA / "lexicon" / "de.json").read_text(encoding="utf-8"))
+    keys = [row["key"] for row in rows]
+    assert len(keys) == len(set(keys))
     for row in rows:
         assert row["official"], row
-        assert set(row) <= {"official", "lay", "short"} | languages, row
+        assert set(row) <= {"key", "name", "official", "lay", "short", "says"}, row
+    for language in ("en", "tr", "uk", "ru", "ar", "fa", "pl", "vi"):
+        file = DATA / "lexicon" / f"{language}.json"
+        for row in json.loads(file.read_text(encoding="utf-8")):
+            assert row["key"] in keys, (language, row)
+            assert set(row) <= {"key", "name", "words", "says"}, (language, row)
