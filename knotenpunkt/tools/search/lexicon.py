@@ -40,6 +40,7 @@ _GERMAN_LETTERS = re.compile(r"[a-zäöüß]+")
 class Concept:
     """One thing that people and offices name differently."""
 
+    key: str
     official: tuple[str, ...]
     german: tuple[str, ...]
     """Official, lay and short words together."""
@@ -92,6 +93,30 @@ class Lexicon:
                         yield concept
 
 
+@dataclass(frozen=True, slots=True)
+class OwnMeaning:
+    """A network's own word and what it means: "Mukibu" ↔ ("Krabbelgruppe",)."""
+
+    said: str
+    means: tuple[str, ...]
+
+
+def concept_name(key: str, language: str) -> str:
+    """What families call a concept in a language; in German where that has no name for it."""
+    names = _names()
+    return names.get((language, key)) or names.get(("de", key), "")
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[tuple[str, str], str]:
+    return {
+        (file.stem, row["key"]): row["name"]
+        for file in (DATA / "lexicon").glob("*.json")
+        for row in _rows(file)
+        if row.get("name")
+    }
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon that ships; its phrases are encoded once per installation."""
@@ -128,6 +153,7 @@ def _read() -> list[Concept]:
                 foreign[row["key"]] += [*row.get("words", ()), *row.get("says", ())]
     return [
         Concept(
+            key=row["key"],
             official=tuple(row["official"]),
             german=tuple(said for kind in GERMAN for said in row.get(kind, ())),
             foreign=tuple(foreign[row["key"]]),

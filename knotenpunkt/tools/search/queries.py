@@ -28,7 +28,7 @@ from knotenpunkt.tools.search.index import (
     build_index,
     weigh_record,
 )
-from knotenpunkt.tools.search.lexicon import lexicon
+from knotenpunkt.tools.search.lexicon import concept_name, lexicon
 from knotenpunkt.tools.search.models import Entry, Version, Visibility
 from knotenpunkt.tools.search.ranking import Scores, Understanding, score, understand
 
@@ -51,12 +51,15 @@ Sort = Literal["fit", "distance"]
 class Request:
     """What is sought. Everything but the text filters.
 
-    `origin` is (latitude, longitude). `facets`: any of the values within a name, all of the names.
+    `text` is what the meaning reads; `named` the whole text as typed, for the exact names of
+    providers and places, where that is more. `origin` is (latitude, longitude). `facets`: any of
+    the values within a name, all of the names.
     `neighbours`: include published entries of other networks inside the circle.
     `among` gets the object id and has the last word; a set's `__contains__` will do.
     """
 
     text: str = ""
+    named: str = ""
     kinds: frozenset[str] = frozenset()
     origin: Origin | None = None
     radius_km: float | None = None
@@ -68,6 +71,21 @@ class Request:
     limit: int = 20
     offset: int = 0
     among: Callable[[UUID], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One reason why a thing fits, and its `share` of the score, 0 to 1.
+
+    A concept has its key in the lexicon as `key` and its German name as `label`; a word is one of
+    the query as it was typed, a name one that also stands in title, provider or place. The meaning
+    of the whole has no label.
+    """
+
+    kind: Literal["meaning", "concept", "word", "name"]
+    label: str
+    key: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,8 @@ class Hit:
     meaning: float
     wording: float
     words: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    """Why it fits, largest share first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +267,27 @@ def _hit(pool: _Pool, row: int, query: Understanding | None, step: float) -> Hit
         meaning=float(scores.meaning[row]) if scores else 0.0,
         wording=float(scores.words[row]) if scores else 0.0,
         words=tuple(word for word, has in scores.matched if has[row] > 0) if scores else (),
+        parts=_parts(pool, row, query) if query else (),
     )
+
+
+def _parts(pool: _Pool, row: int, query: Understanding) -> tuple[Part, ...]:
+    scores = pool.scores
+    if scores is None or scores.total[row] <= 0:
+        return ()
+    total, vector = float(scores.total[row]), pool.index.vectors[row]
+    pulled = {key: max(0.0, float(vector @ pull)) for key, pull in query.concepts}
+    plain = float(scores.meaning[row]) - sum(pulled.values())
+    had = {word: float(has[row]) for word, has in scores.matched if has[row] > 0}
+    parts = [Part("meaning", "", "", max(0.0, plain) / total)]
+    parts += [
+        Part("concept", concept_name(key, "de"), key, part / total) for key, part in pulled.items()
+    ]
+    parts += [
+        Part("word", word, word, float(scores.words[row]) * has / sum(had.values()) / total)
+        for word, has in had.items()
+    ]
+    return tuple(sorted(parts, key=lambda part: -part.share))
 
 
 # ── indexes of this process ─────────────────────────────────────────────────────────────────────

@@ -51,6 +51,8 @@ class Understanding:
     """Meaning of the query and of its concepts together, shape (512,), not of length 1."""
     corrections: tuple[tuple[str, str], ...] = ()
     """(as typed, as read) of words taken for typos."""
+    concepts: tuple[tuple[str, Vectors], ...] = ()
+    """Key of each concept and what it adds to the vector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
         sought.append(Sought(word, terms))
         if correction:
             corrections.append((word, correction))
-    return Understanding(text, tuple(sought), _meaning(text, dict(corrections)), tuple(corrections))
+    vector, concepts = _meaning(text, dict(corrections))
+    return Understanding(text, tuple(sought), vector, tuple(corrections), concepts)
 
 
 def _terms_for(
@@ -96,7 +99,9 @@ def _terms_for(
     return (), None
 
 
-def _meaning(text: str, corrections: dict[str, str]) -> Vectors:
+def _meaning(
+    text: str, corrections: dict[str, str]
+) -> tuple[Vectors, tuple[tuple[str, Vectors], ...]]:
     if corrections:
         text = " ".join(corrections.get(word, word) for word in text.casefold().split())
     vector = encode_query(text)
@@ -106,12 +111,15 @@ def _meaning(text: str, corrections: dict[str, str]) -> Vectors:
     nearness[named] = np.maximum(nearness[named], NAMED)
     certainty = np.clip(nearness - CONCEPT_FLOOR, 0.0, None) ** 2
     if not certainty.any():
-        return vector
+        return vector, ()
     best = np.argsort(-certainty, kind="stable")[:CONCEPTS_AT_ONCE]
     share = certainty[best] / certainty[best].sum()
     pull = CONCEPTS * min(1.0, 2 * max(0.0, float(nearness[best[0]]) - 0.3))
-    moved: Vectors = vector + pull * (share @ known.centres[best]).astype(np.float32)
-    return moved
+    pulls = [
+        (known.concepts[number].key, (pull * part * known.centres[number]).astype(np.float32))
+        for number, part in zip(best, share, strict=True)
+    ]
+    return sum((moved for _, moved in pulls), start=vector), tuple(pulls)
 
 
 def score(query: Understanding, index: Index) -> Scores:
