@@ -1,5 +1,7 @@
 """The translation catalogues: find every msgid, keep the catalogues complete.
 
+German says everything. The other languages say what families read: `FOR_FAMILIES` lists where.
+
     python -m scripts.messages update   bring each catalogue up to date with the code
     python -m scripts.messages check    fail when a msgid is missing, unused, fuzzy or untranslated
 
@@ -34,6 +36,42 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+EVERYTHING = "de"
+# Beginnings of files whose words families may meet, and parts of paths that only the desk has.
+FOR_FAMILIES = (
+    "activities/inbox/forms", "activities/inbox/templates/inbox/",
+    "activities/inbox/views/families", "activities/inbox/wording",
+    "design/components", "design/templates/", "design/templatetags/",
+    "foundation/core/spoken", "foundation/networks/", "front/public/",
+    "registers/areas/", "registers/library/templates/library/pa",
+    "registers/library/templates/library/public",
+    "registers/library/views/public", "registers/offers/calendar_files",
+    "registers/offers/danger", "registers/offers/forms", "registers/offers/models",
+    "registers/offers/pages", "registers/offers/suggesting", "registers/offers/templates/offers/",
+    "registers/offers/views", "registers/offers/wish", "registers/offers/wording",
+    "registers/pages/", "registers/responsibilities/asking",
+    "registers/responsibilities/templates/responsibilities/_cards",
+    "registers/responsibilities/templates/responsibilities/_found",
+    "registers/responsibilities/templates/responsibilities/_wh",
+    "registers/responsibilities/templates/responsibilities/finder",
+    "registers/responsibilities/views/finder", "registers/responsibilities/wording",
+)  # fmt: skip
+FOR_WORK = (
+    "desk",
+    "privacy.py",
+    "rules.py",
+    "actions.py",
+    "edit.html",
+    "list.html",
+    "holiday_files",
+    "outline_files",
+    "postal_code_table",
+    "areas/forms",
+    "senders",
+    "logos",
+    "_clashes",
+    "_stages",
+)
 ABOUT_DATA = {"Holding", "Remains", "Expired", "deleted"}
 SAID_OF_DATA = {"what", "why", "legal_basis", "term"}
 
@@ -71,10 +109,27 @@ def _extract(file: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str]
     yield from extract("python", BytesIO(text.encode()), KEYWORDS)
 
 
+def wanted_messages(language: str) -> Catalog:
+    """The msgids that a language must have."""
+    found = found_messages()
+    if language == EVERYTHING:
+        return found
+    wanted = Catalog(charset="utf-8")
+    for message in found:
+        if message.id and any(_is_for_families(place) for place, _line in message.locations):
+            wanted.add(message.id, locations=message.locations, context=message.context)
+    return wanted
+
+
+def _is_for_families(place: str) -> bool:
+    inside = place.removeprefix("knotenpunkt/")
+    return inside.startswith(FOR_FAMILIES) and not any(part in inside for part in FOR_WORK)
+
+
 def catalogue(language: str) -> Catalog:
     """The catalogue of a language as it stands in the repository."""
     with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as source:
-        return read_po(source, locale=language)
+        return read_po(source, locale=language.partition("_")[0])
 
 
 def languages() -> list[str]:
@@ -85,7 +140,7 @@ def languages() -> list[str]:
 def problems(language: str) -> Iterator[str]:
     """What keeps the catalogue of a language from being complete."""
     have = catalogue(language)
-    wanted = found_messages()
+    wanted = wanted_messages(language)
     for message in wanted:
         if message.id:
             yield from _problem(message, have.get(message.id, message.context))
@@ -112,7 +167,7 @@ def _strings(message: Message) -> list[str]:
 def update(language: str) -> None:
     """Add what is new, drop what is gone; nothing is guessed."""
     have = catalogue(language)
-    have.update(found_messages(), no_fuzzy_matching=True)
+    have.update(wanted_messages(language), no_fuzzy_matching=True)
     have.obsolete.clear()
     with (LOCALE / language / "LC_MESSAGES" / "django.po").open("wb") as target:
         write_po(target, have, sort_output=True, no_location=True, width=100)

@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config.installation import (
     backup_folder,
@@ -26,6 +25,7 @@ from config.installation import (
 from config.options import Environment, unknown_settings
 from config.settings.mail import *  # noqa: F403
 from config.settings.sign_in import *  # noqa: F403
+from knotenpunkt.foundation.core import languages
 
 # Read when numpy is first imported. Threads of linear algebra only help on an idle machine; on a
 # busy one they wait for each other, and a search takes twenty times as long.
@@ -159,8 +159,11 @@ CACHES = {
 JOB_LEASE_SECONDS = 60.0
 JOB_LOOK_SECONDS = 1.0
 
-LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
+# What was searched is counted in memory and written so often.
+SEARCH_COUNT_SECONDS = 30.0
+
+LANGUAGE_CODE = languages.FIRST
+LANGUAGES = [(one.code, one.own_name) for one in languages.LANGUAGES]
 LOCALE_PATHS = [PRODUCT / "locale"]
 USE_I18N = True
 USE_TZ = True

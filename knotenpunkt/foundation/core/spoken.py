@@ -12,6 +12,8 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_info, ngettext, npgettext
 from django.utils.translation import gettext as _
 
+from knotenpunkt.foundation.core import languages
+
 MONTHS_SAID_AS_MONTHS = 24
 SIGN_LANGUAGE = "gsg"
 # Known to the catalogue of languages under another code.
@@ -182,7 +184,8 @@ def language_name(code: str) -> str:
 
 def own_name(code: str) -> str:
     """A language as its speakers call it: "Deutsch", "English"."""
-    return str(get_language_info(code)["name_local"])
+    known = languages.BY_CODE.get(code)
+    return known.own_name if known else str(get_language_info(code)["name_local"])
 
 
 def initials(name: str) -> str:

@@ -9,7 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
+from knotenpunkt.foundation.core import languages
 from knotenpunkt.foundation.networks.models import Network
+
+# Pages of those who work in the network; all others are read by families.
+AT_WORK = ("desk/", "p/", "post/")
 
 
 def address(network: Network, name: str, *, language: str = "de", **kwargs: Any) -> str:
@@ -26,6 +30,11 @@ def whole_address(network: Network, name: str, *, language: str = "de", **kwargs
 def mount(slug: str, language: str) -> str:
     """The prefix of a network in a language: "/peine/" or "/peine/en/"."""
     return f"/{slug}/" if language == settings.LANGUAGE_CODE else f"/{slug}/{language}/"
+
+
+def languages_of(path: str) -> tuple[str, ...]:
+    """The languages that a page of a network has, by its path inside the network: "desk/konto/"."""
+    return languages.DESK if path.startswith(AT_WORK) else tuple(languages.BY_CODE)
 
 
 def list_of_networks(language: str) -> str:

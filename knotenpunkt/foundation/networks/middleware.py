@@ -10,13 +10,16 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.encoding import escape_uri_path, iri_to_uri
 
+from knotenpunkt.foundation.networks.addresses import languages_of, mount
 from knotenpunkt.foundation.networks.models import SLUG, Network
 from knotenpunkt.foundation.networks.scope import in_network
 
@@ -85,6 +88,9 @@ class NetworkMount:
         if network and request.path_info + "/" == prefix:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(prefix + (f"?{query}" if query else ""))
+        if network and language not in languages_of(inside := request.path_info[len(prefix) :]):
+            german = mount(network.slug, settings.LANGUAGE_CODE)
+            return HttpResponseRedirect(iri_to_uri(german + escape_uri_path(inside)))
         request.network = network  # type: ignore[attr-defined]
         request.LANGUAGE_CODE = language
         with translation.override(language):

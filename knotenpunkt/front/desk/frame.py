@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from knotenpunkt.foundation.accounts.devices import NETWORKS
 from knotenpunkt.foundation.accounts.gate import DeskRequest
 from knotenpunkt.foundation.accounts.queries import owes_second_factor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core import languages, spoken
 from knotenpunkt.foundation.networks.addresses import in_language, mount
 from knotenpunkt.front.desk.menu import Entry, Group, menu
 from knotenpunkt.front.desk.today import waiting_things
@@ -131,7 +130,7 @@ def _account(request: DeskRequest) -> Account | None:
 def _account_menu(request: DeskRequest) -> list[Entry]:
     others = [
         Entry(spoken.own_name(code), in_language(request, request.network, code), "globe")
-        for code, _name in settings.LANGUAGES
+        for code in languages.DESK
         if code != request.LANGUAGE_CODE
     ]
     return [

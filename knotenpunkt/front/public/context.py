@@ -20,8 +20,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from knotenpunkt.design.texts import TextIn
+from knotenpunkt.foundation.core.languages import EASY_GERMAN
 from knotenpunkt.foundation.core.spoken import initials, own_name
-from knotenpunkt.foundation.networks.addresses import address, in_language, list_of_networks
+from knotenpunkt.foundation.networks.addresses import (
+    address,
+    in_language,
+    languages_of,
+    list_of_networks,
+)
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import OutsideNetwork
 from knotenpunkt.registers.pages.models import PageKind
@@ -99,7 +105,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "help_numbers": _lazily(lambda: _help_numbers(language)),
         "contact": _lazily(lambda: contact_person(network)),
         "legal_links": _lazily(lambda: _links(network, language)),
-        "easy_read_url": address(network, "pages:easy_language", language=language),
+        "easy_read_url": in_language(request, network, EASY_GERMAN),
         "sign_language_url": address(network, "pages:sign_language", language=language),
         "ask_url": address(network, "responsibilities:finder", language=language),
         "partners_url": address(network, "library:partners", language=language),
@@ -151,7 +157,7 @@ def languages(request: HttpRequest, network: Network, current: str) -> list[Lang
     """This very page in every language of the interface."""
     return [
         Language(code, own_name(code), in_language(request, network, code), code == current)
-        for code, _name in settings.LANGUAGES
+        for code in languages_of(request.path_info.removeprefix("/"))
     ]
 
 
@@ -166,7 +172,8 @@ def offered_language(request: HttpRequest, network: Network, current: str) -> La
     known = {one.code: one for one in languages(request, network, current)}
     codes = (code.partition("-")[0] for code, _weight in wanted)
     best = next((known[code] for code in codes if code in known), None)
-    return None if best is None or best.current else best
+    # Who reads Leichte Sprache has chosen it.
+    return None if best is None or best.code == current.partition("-")[0] else best
 
 
 def contact_person(network: Network) -> ContactPerson | None:

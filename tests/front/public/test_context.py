@@ -82,10 +82,21 @@ def test_the_same_page_in_the_other_language(
     founded: Network, query: str, german: str, english: str
 ) -> None:
     found = layout(inside(founded, f"/angebote/{query}", "en"))["languages"]
-    assert [(one.name, one.url, one.current) for one in found] == [  # type: ignore[attr-defined]
-        ("Deutsch", german, False),
-        ("English", english, True),
-    ]
+    told = [(one.name, one.url, one.current) for one in found]  # type: ignore[attr-defined]
+    assert told[0] == ("Deutsch", german, False)
+    assert ("English", english, True) in told
+    assert ("العربية", english.replace("/en/", "/ar/"), False) in told
+    assert [current for _name, _url, current in told].count(True) == 1
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/konto/", "/p/abc/", "/post/abbestellen/x/"])
+def test_pages_of_those_at_work_have_two_languages(
+    client: Client, founded: Network, path: str
+) -> None:
+    found = layout(inside(founded, path))["languages"]
+    assert [one.code for one in found] == ["de", "en"]  # type: ignore[attr-defined]
+    answer = client.get(f"/mitte/ar{path}?a=ü")
+    assert answer.status_code == 302 and answer["Location"] == f"/mitte{path}"
 
 
 def test_the_switch_leads_to_the_same_page(client: Client, founded: Network) -> None:
@@ -99,9 +110,10 @@ def test_the_switch_leads_to_the_same_page(client: Client, founded: Network) -> 
     [
         ("/mitte/impressum/", "en-US,en;q=0.9,de;q=0.5", "/mitte/en/impressum/"),
         ("/mitte/en/impressum/", "de-AT", "/mitte/impressum/"),
-        ("/mitte/angebote/?q=Mein+Baby", "ar,en;q=0.3", "/mitte/en/angebote/?q=Mein+Baby"),
+        ("/mitte/angebote/?q=Mein+Baby", "ku,en;q=0.3", "/mitte/en/angebote/?q=Mein+Baby"),
+        ("/mitte/de-x-leicht/", "de,en;q=0.3", ""),
         ("/mitte/impressum/", "de,en;q=0.9", ""),
-        ("/mitte/", "vi,*;q=0.1", ""),
+        ("/mitte/", "ku,*;q=0.1", ""),
         ("/mitte/", ";;q=,,x", ""),
         ("/mitte/", "", ""),
     ],
@@ -113,8 +125,8 @@ def test_the_language_of_the_browser_is_offered(
     assert response.status_code == 200 and not response.cookies
     assert "Accept-Language" in response["Vary"]
     found = re.findall(r'kp-offered.*?href="([^"]+)".*?>(.+?)</a>', response.text, re.DOTALL)
-    said = "This page is also available in English."
-    said = said if "/en/" in offered else "Diese Seite gibt es auch auf Deutsch."
+    said = "This page in your language: English"
+    said = said if "/en/" in offered else "Diese Seite in Ihrer Sprache: Deutsch"
     assert found == ([(offered, said)] if offered else [])
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from knotenpunkt.foundation.core import languages
 from knotenpunkt.tools.imports.columns import Mapping, Vocabulary, Wishes, fits
 from knotenpunkt.tools.imports.models import Profile
 from knotenpunkt.tools.imports.orders import Assigned
@@ -145,7 +145,7 @@ def why_left_out() -> str:
 def said_by_us() -> frozenset[str]:
     """The name of that column in every language in which such a file may come back."""
     names = set()
-    for code, _name in settings.LANGUAGES:
+    for code in languages.DESK:
         with override(code):
             names.add(why_left_out())
     return frozenset(names)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy, override
 
+from knotenpunkt.foundation.core import languages
 from knotenpunkt.foundation.core.spreadsheets import defused
 from knotenpunkt.tools.imports.columns import Vocabulary
 from knotenpunkt.tools.imports.desk.assignments import Assignment, said_by_us, why_left_out
@@ -292,7 +292,7 @@ def told_cell(name: str) -> tuple[str, int, str] | None:
 def field_keys(vocabulary: Vocabulary) -> dict[str, str]:
     """Label of a field → its key, in every language in which a report may be written."""
     found: dict[str, str] = {}
-    for code, _name in settings.LANGUAGES:
+    for code in languages.DESK:
         with override(code):
             found |= {str(field.label): field.key for field in reversed(vocabulary.fields.values())}
     return found
