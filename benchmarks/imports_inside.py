@@ -25,7 +25,7 @@ from knotenpunkt.foundation.networks.actions import create_network  # noqa: E402
 from knotenpunkt.foundation.networks.installation import prepare_database  # noqa: E402
 from knotenpunkt.foundation.networks.models import Network  # noqa: E402
 from knotenpunkt.registers.offers.imports.importer import import_offers  # noqa: E402
-from knotenpunkt.tools.search import actions as search_actions  # noqa: E402
+from knotenpunkt.tools.search.actions import entries as search_entries  # noqa: E402
 from knotenpunkt.tools.search.encoder import encode  # noqa: E402
 
 AT_ONCE = 500
@@ -58,7 +58,7 @@ def main() -> None:
     prepare_database()
     network = create_network(slug="auental", name="Auental", area_keys=["14522"])
     encoding = Clock(encode)
-    vars(search_actions)["encode"] = encoding
+    vars(search_entries)["encode"] = encoding
     plain = _plain(file)
     first, counts = _import(network, file)
     found = {"first": first, "encoding": encoding.seconds, "counts": counts, "plain": plain}

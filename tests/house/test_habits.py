@@ -32,6 +32,7 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
     "knotenpunkt/tools/jobs/leases.py": "a worker's notes about its own work",
     "knotenpunkt/tools/mail/actions/sending.py": "a worker's notes about mails on their way",
+    "knotenpunkt/tools/search/actions/counts.py": "counters of searches, which nobody does",
     "knotenpunkt/front/operating/restore.py": "mails of a back-up wait: nobody has done that",
 }
 # Who may write: actions, and these.
@@ -134,8 +135,12 @@ UNRECORDED = {
     "tools.mail.actions.forgetting.forget_senders": "foundation.privacy.actions.erase",
     "tools.mail.actions.forgetting.drop_old_texts": "nobody: their term was said when they came",
     "tools.mail.actions.forgetting.drop_old_addresses": "nobody: the network set their term",
-    "tools.search.actions.write_entries": "nobody: they follow from recorded deeds",
-    "tools.search.actions.remove_entries": "nobody: they follow from recorded deeds",
+    "tools.search.actions.entries.write_entries": "nobody: they follow from recorded deeds",
+    "tools.search.actions.entries.remove_entries": "nobody: they follow from recorded deeds",
+    "tools.search.actions.counts.add_counts": "nobody: counters without a person",
+    "tools.search.actions.counts.drop_old_counts": "nobody: their term was said when they came",
+    "tools.search.actions.counts.forget_searches_of": "foundation.privacy.actions.erase",
+    "tools.search.actions.versions.new_version": "nobody: a stamp, no record of anybody",
 }
 RAW_SQL = {
     "knotenpunkt/front/operating/figures.py": "how large the database is",

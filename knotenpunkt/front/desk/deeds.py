@@ -140,6 +140,11 @@ DEEDS = {
     "upkeep.take_back": _("Partner took a change back"),
     "upkeep.pass_on": _("Call passed on to whoever answers now"),
     "upkeep.to_call": _("Partner put on the telephone list"),
+    "search.add_word": _("Own word added"),
+    "search.change_word": _("Own word changed"),
+    "search.remove_word": _("Own word removed"),
+    "search.settle": _("Frequent search dealt with"),
+    "search.unsettle": _("Frequent search shown again"),
 }
 
 # What the installation does by itself: the reasons that it gives, never a person's name.

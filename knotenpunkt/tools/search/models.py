@@ -1,4 +1,4 @@
-"""What can be found, and since when: the only tables of the search."""
+"""What can be found and since when, a network's own words, and what was searched how often."""
 
 from __future__ import annotations
 
@@ -82,3 +82,67 @@ class Version(NetworkModel):
 
     def __str__(self) -> str:
         return str(self.stamp)
+
+
+class OwnWord(NetworkModel):
+    """A word that only people here use, with what it means: "Mukibu" is the Mutter-Kind-Bus."""
+
+    # Neighbours look into the index of this network, which is built with its words.
+    published_when = Q()
+
+    said = models.CharField(_("word"), max_length=80)
+    folded = models.CharField(max_length=200, help_text="the word as it is compared")
+    means = models.JSONField(_("meaning"), default=list, help_text="German words and phrases")
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["folded"]
+        constraints = [
+            models.UniqueConstraint(fields=["network", "folded"], name="search_one_own_word"),
+        ]
+
+    def __str__(self) -> str:
+        return self.said
+
+
+class SearchCount(NetworkModel):
+    """How often one text was searched in a month and a language; nobody's, and nobody knows whose.
+
+    `key` is a keyed hash of the text. `text` stays empty until the tenth time, and for good where
+    it could name a person. The row without a key adds up what was searched too seldom to be kept.
+    """
+
+    month = models.DateField(help_text="its first day")
+    language = models.CharField(max_length=12)
+    key = models.CharField(max_length=64, blank=True)
+    text = models.CharField(max_length=60, blank=True)
+    count = models.PositiveIntegerField(default=0)
+    without_result = models.PositiveIntegerField(default=0)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["-month", "-count"]
+        indexes = [models.Index(fields=["network", "key"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "month", "language", "key"], name="search_one_count_per_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Without the text: it stands in logs."""
+        return f"{self.month:%Y-%m} {self.count}"
+
+
+class SettledSearch(NetworkModel):
+    """A frequent search that somebody has dealt with: what came until that month is not shown."""
+
+    key = models.CharField(max_length=64)
+    until = models.DateField(help_text="first day of the last month that is settled")
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["network", "key"], name="search_settled_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.until:%Y-%m}"

@@ -207,13 +207,13 @@ def test_only_new_texts_are_encoded(
     inside_a: Network, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     encoded: list[str] = []
-    real = actions.encode
+    real = actions.entries.encode
 
     def watched(texts: list[str]) -> object:
         encoded.extend(texts)
         return real(texts)
 
-    monkeypatch.setattr(actions, "encode", watched)
+    monkeypatch.setattr(actions.entries, "encode", watched)
     prepare_entries([draft("A"), draft("C")])
     write_entries([draft("A")])
     assert encoded == ["A", "C"]

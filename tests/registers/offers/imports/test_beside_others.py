@@ -18,7 +18,7 @@ from knotenpunkt.registers.offers.models import Offer, Status
 from knotenpunkt.registers.partners.actions import save_organisation
 from knotenpunkt.registers.partners.models import Level, Organisation
 from knotenpunkt.tools.imports.models import Link, Profile, Run
-from knotenpunkt.tools.search import actions as search
+from knotenpunkt.tools.search.actions import entries as search
 from knotenpunkt.tools.search.models import Entry
 from tests.registers.offers.imports.conftest import Importing
 

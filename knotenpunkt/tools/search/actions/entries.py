@@ -6,14 +6,14 @@ import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from knotenpunkt.foundation.networks.scope import scoped_database
+from knotenpunkt.tools.search.actions.versions import new_version
 from knotenpunkt.tools.search.encoder import encode, pack
-from knotenpunkt.tools.search.models import Entry, Version, Visibility
+from knotenpunkt.tools.search.models import Entry, Visibility
 
 AT_ONCE = 500
 _COMPARED = (
@@ -97,7 +97,7 @@ def remove_entries(kind: str, object_ids: Collection[UUID]) -> int:
             some = ids[start : start + AT_ONCE]
             removed += Entry.objects.filter(kind=kind, object_id__in=some).delete()[0]
         if removed:
-            _new_version(uuid.uuid4(), [])
+            new_version(uuid.uuid4(), [])
     return removed
 
 
@@ -123,7 +123,7 @@ def _write(drafts: list[EntryDraft]) -> int:
             unique_fields=["network", "kind", "object_id"],
             update_fields=[*_COMPARED, "vector", "stamp"],
         )
-        _new_version(stamp, changed)
+        new_version(stamp, changed)
     return len(changed)
 
 
@@ -181,36 +181,3 @@ def _entry(draft: EntryDraft, vector: bytes, stamp: UUID) -> Entry:
 def _differs(entry: Entry, before: Mapping[tuple[str, UUID], Entry]) -> bool:
     old = before.get((entry.kind, entry.object_id))
     return old is None or any(getattr(old, name) != getattr(entry, name) for name in _COMPARED)
-
-
-def _new_version(stamp: UUID, changed: Sequence[Entry]) -> None:
-    """Draw a new stamp, and widen the box around the public points.
-
-    The box is not drawn in again when an entry moves or goes: too wide a box costs a look into an
-    index, too narrow a one hides entries.
-    """
-    # Locked, so that of two writers at once neither takes back what the other added to the box.
-    locked = Version.objects.select_for_update()
-    version, _created = locked.get_or_create(defaults={"stamp": stamp})
-    version.stamp = stamp
-    points = [
-        point
-        for entry in changed
-        if entry.visibility == Visibility.PUBLIC
-        for point in entry.points
-    ]
-    for name, value in _box(points).items():
-        old: float | None = getattr(version, name)
-        widest = min if name in ("south", "west") else max
-        setattr(version, name, value if old is None else widest(old, value))
-    version.save()
-
-
-def _box(points: Sequence[Any]) -> dict[str, float]:
-    if not points:
-        return {}
-    latitudes, longitudes = [point[0] for point in points], [point[1] for point in points]
-    return {
-        "south": min(latitudes), "north": max(latitudes),
-        "west": min(longitudes), "east": max(longitudes),
-    }  # fmt: skip
