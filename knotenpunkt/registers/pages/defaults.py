@@ -48,6 +48,19 @@ def help_numbers() -> list[HelpNumber]:
     return [HelpNumber(position=position, **row) for position, row in enumerate(rows, start=1)]
 
 
+def help_words(language: str) -> dict[str, str]:
+    """What the shipped help numbers say, in German → in this language."""
+    return _all_help_words().get(language, {})
+
+
+@cache
+def _all_help_words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = json.loads(
+        (DATA / "help_words.json").read_text(encoding="utf-8")
+    )
+    return words
+
+
 def offices(land: str) -> Offices:
     """The offices of a Land, such as "SN"."""
     return _all_offices().get(land, Offices())

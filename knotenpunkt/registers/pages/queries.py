@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from knotenpunkt.foundation.core.languages import EASY_GERMAN
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.areas.models import Land
 from knotenpunkt.registers.pages import defaults
@@ -53,13 +54,20 @@ def shipped_help_numbers(language: str) -> list[HelpLine]:
 
 
 def _line(number: HelpNumber, language: str) -> HelpLine:
-    in_english = language != FIRST_LANGUAGE
     return HelpLine(
         number=number.number,
         tel=dialled(number.number),
-        label=(in_english and number.label_en) or number.label,
-        note=(in_english and number.note_en) or number.note,
+        label=_said(number.label, number.label_en, language),
+        note=_said(number.note, number.note_en, language),
     )
+
+
+def _said(german: str, english: str, language: str) -> str:
+    """In the language of the page; a network's own words in English, else as they are."""
+    if language == FIRST_LANGUAGE or not german:
+        return german
+    own = english if language != EASY_GERMAN else ""
+    return (language != "en" and defaults.help_words(language).get(german)) or own or german
 
 
 def dialled(number: str) -> str:

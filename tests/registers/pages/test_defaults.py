@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from knotenpunkt.foundation.core.languages import OTHERS
 from knotenpunkt.foundation.networks.models import LANDS
 from knotenpunkt.registers.pages import defaults
 from knotenpunkt.registers.pages.markup import PLACEHOLDER
@@ -31,6 +32,13 @@ def test_the_languages_ask_for_the_same() -> None:
     for page in defaults.page_templates():
         asked.setdefault(page.kind, []).append(set(PLACEHOLDER.findall(page.body)))
     assert all(german == english for german, english in asked.values())
+
+
+@pytest.mark.parametrize("language", [code for code in OTHERS if code != "en"])
+def test_every_help_number_is_named_in_every_language(language: str) -> None:
+    german = {said for one in defaults.help_numbers() for said in (one.label, one.note)}
+    assert defaults.help_words(language).keys() == german
+    assert all(defaults.help_words(language).values())
 
 
 @pytest.mark.parametrize("land", sorted(LANDS.values()))

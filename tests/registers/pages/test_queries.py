@@ -37,6 +37,20 @@ def test_numbers_are_named_in_english(prepared: Network) -> None:
     assert help_numbers("en")[1].label == "Polizei"
 
 
+def test_numbers_are_named_in_every_language_of_families(prepared: Network) -> None:
+    police = {language: help_numbers(language)[1].label for language in ("tr", "ar", "vi", "uk")}
+    assert police == {"tr": "Polis", "ar": "الشرطة", "vi": "Cảnh sát", "uk": "Поліція"}
+    assert help_numbers("de-x-leicht")[4].label == "Eltern-Telefon"
+
+
+def test_what_a_network_calls_its_own_number_is_not_translated_by_others(
+    prepared: Network,
+) -> None:
+    HelpNumber.objects.filter(number="110").update(label="Wache Süd", label_en="South station")
+    said = {language: help_numbers(language)[1].label for language in ("tr", "en", "de-x-leicht")}
+    assert said == {"tr": "South station", "en": "South station", "de-x-leicht": "Wache Süd"}
+
+
 def test_a_page_is_filled_with_what_the_network_says(prepared: Network) -> None:
     page = legal_page(prepared, "imprint", "de")
     assert page is not None
