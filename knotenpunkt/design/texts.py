@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -28,4 +29,13 @@ def foreign_language(text: object) -> str:
 def marked(text: Any) -> Any:
     """The text for a page, in an element with its language where it is not that of the page."""
     language = foreign_language(text) if text else ""
-    return format_html('<span lang="{}">{}</span>', language, text) if language else text
+    if not language:
+        return text
+    if _direction(language) == _direction(get_language() or ""):
+        return format_html('<span lang="{}">{}</span>', language, text)
+    told = '<span lang="{}" dir="{}">{}</span>'
+    return format_html(told, language, _direction(language), text)
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"

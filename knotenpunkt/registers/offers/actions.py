@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -26,19 +25,18 @@ from knotenpunkt.registers.offers.models import (
     Offer,
     OfferAtPlace,
     OfferContact,
-    OfferText,
     OfferTopic,
     Schedule,
     Status,
-    TextState,
     Topic,
 )
 from knotenpunkt.registers.offers.rules import may_add, may_edit, may_offer_for, may_publish
+from knotenpunkt.registers.offers.translating.actions.keeping import replace_texts, settle_texts
+from knotenpunkt.registers.offers.translating.drafts import TextDraft
+from knotenpunkt.registers.offers.translating.parts import PARTS
 from knotenpunkt.registers.partners.actions import hide, show
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
-# A translation stands for these.
-SOURCE_FIELDS = {"title", "summary", "description"}
 # A network's own topics stand behind the shipped ones.
 OWN_TOPICS_FROM = 1000
 SHIPPED_TOPICS = Path(__file__).parent / "data" / "topics.json"
@@ -59,17 +57,6 @@ class TimeDraft:
     pauses_in_school_holidays: bool = False
     pauses_on_public_holidays: bool = True
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TextDraft:
-    """A text in another language."""
-
-    language: str
-    title: str = ""
-    summary: str = ""
-    description: str = ""
-    state: str = TextState.IMPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +91,11 @@ def save_offer(
     changes = assign(target, values)
     if changes or offer is None:
         store(target, changes, "changed_at")
-    linked = _replace_belongings(target, belongings or Belongings(), is_new=offer is None)
+    linked = _replace_belongings(actor, target, belongings or Belongings(), is_new=offer is None)
     if linked:
         target.save(update_fields=["changed_at"])
-    if SOURCE_FIELDS & changes.keys() and offer is not None:
-        _mark_outdated_texts(target)
+    if changes.keys() & set(PARTS) and offer is not None:
+        settle_texts(target)
     if changes or linked:
         deed = deed or ("offers.change" if offer else "offers.create")
         record(actor=actor, deed=deed, on=target, title=target.title, changes=changes | linked)
@@ -125,13 +112,6 @@ def _must_keep(actor: Actor, offer: Offer | None, values: Mapping[str, Any]) -> 
         allowed = allowed and may_publish(actor)
     if not allowed:
         raise PermissionDenied(Right.EDIT_REGISTERS)
-
-
-def _mark_outdated_texts(offer: Offer) -> None:
-    """Texts in other languages stand for a German text that is no longer there."""
-    for text in offer.texts.exclude(source_hash=source_hash(offer)):
-        text.state = TextState.OUTDATED
-        text.save(update_fields=["state"])
 
 
 @transaction.atomic
@@ -249,13 +229,7 @@ def shipped_topics() -> list[dict[str, Any]]:
     return topics
 
 
-def source_hash(offer: Offer) -> str:
-    """What a translation stands for: it is outdated as soon as this differs."""
-    text = "\n".join((offer.title, offer.summary, offer.description))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _replace_belongings(offer: Offer, wanted: Belongings, *, is_new: bool) -> Changes:
+def _replace_belongings(actor: Actor, offer: Offer, wanted: Belongings, *, is_new: bool) -> Changes:
     """`is_new` spares an import the questions whether a new offer has anything yet."""
     changes: Changes = {}
     if wanted.topics is not None:
@@ -268,7 +242,7 @@ def _replace_belongings(offer: Offer, wanted: Belongings, *, is_new: bool) -> Ch
     if wanted.times is not None:
         changes |= _replace_times(offer, wanted.times, is_new)
     if wanted.texts is not None:
-        changes |= _replace_texts(offer, wanted.texts, is_new)
+        changes |= replace_texts(offer, wanted.texts, actor=actor, is_new=is_new)
     return changes
 
 
@@ -324,27 +298,6 @@ def _replace_times(offer: Offer, drafts: Sequence[TimeDraft], is_new: bool) -> C
         if key not in present
     )
     return {"times": [[_told(row, fields) for row in before], [asdict(d) for d in drafts]]}
-
-
-def _replace_texts(offer: Offer, drafts: Sequence[TextDraft], is_new: bool) -> Changes:
-    """Texts that stay the same stay the same rows, with the German text that they stand for."""
-    fields = tuple(TextDraft.__dataclass_fields__)
-    before = {} if is_new else {text.language: text for text in offer.texts.all()}
-    now = {draft.language: draft for draft in drafts}
-    same = {key for key in before.keys() & now.keys()
-            if _values(before[key], fields) == _values(now[key], fields)}  # fmt: skip
-    if same == before.keys() == now.keys():
-        return {}
-    changes: Changes = {"texts": [[_told(text, fields) for text in before.values()],
-                                  [asdict(draft) for draft in now.values()]]}  # fmt: skip
-    for gone in before.keys() - same:
-        before[gone].delete()
-    OfferText.objects.bulk_create(
-        OfferText(offer=offer, source_hash=source_hash(offer), **asdict(draft))
-        for language, draft in now.items()
-        if language not in same
-    )
-    return changes
 
 
 def _told(row: object, fields: Iterable[str]) -> dict[str, Any]:

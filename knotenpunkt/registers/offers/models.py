@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.partners.models import Contact, Organisation
@@ -380,25 +381,48 @@ class OfferPicture(NetworkModel):
 
 
 class TextState(models.TextChoices):
-    """Where a text in another language stands."""
+    """Where a text in another language stands; a language without a row is missing."""
 
-    IMPORTED = "imported", _("imported")
-    CHECKED = "checked", _("checked")
-    OUTDATED = "outdated", _("outdated")
+    IMPORTED = "imported", pgettext_lazy("state of a text", "not checked")
+    CHECKED = "checked", pgettext_lazy("state of a text", "checked")
+    OUTDATED = "outdated", pgettext_lazy("state of a text", "outdated")
+
+
+class TextOrigin(models.TextChoices):
+    """Where a text in another language came from."""
+
+    PERSON = "person", _("written at the desk")
+    FILE = "file", _("from a file")
+    SERVICE = "service", _("translated by a program")
 
 
 class OfferText(NetworkModel):
-    """The text of an offer in another language; `de-x-leicht` is Leichte Sprache."""
+    """The text of an offer in another language; `de-x-leicht` is Leichte Sprache.
+
+    A part that is empty was not translated: families read it in German.
+    """
 
     published_when = OF_PUBLISHED_OFFER
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=20)
     title = models.CharField(max_length=300, blank=True)
+    sort = models.CharField(max_length=80, blank=True)
     summary = models.CharField(max_length=400, blank=True)
     description = models.TextField(blank=True)
+    times_note = models.CharField(max_length=400, blank=True)
+    costs_note = models.CharField(max_length=200, blank=True)
+    registration_note = models.CharField(max_length=300, blank=True)
+    waiting_time = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=10, choices=TextState)
-    source_hash = models.CharField(max_length=64, help_text="of the German text it stands for")
+    origin = models.CharField(max_length=8, choices=TextOrigin, default=TextOrigin.PERSON)
+    source = models.JSONField(default=dict, help_text="the German parts it stands for")
+    source_hash = models.CharField(max_length=64, help_text="of the words in `source`")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta(NetworkModel.Meta):
         constraints = [
@@ -407,3 +431,23 @@ class OfferText(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.title}"
+
+
+class TextRun(NetworkModel):
+    """Many texts that arrive together, from a file or a service: looked at, taken in, undone."""
+
+    origin = models.CharField(max_length=8, choices=TextOrigin)
+    file_name = models.CharField(max_length=200, blank=True)
+    languages = models.JSONField(default=list, help_text="codes")
+    rows = models.JSONField(default=list, help_text="what arrives, text by text, and its fate")
+    before = models.JSONField(default=list, help_text="what was there, to undo it")
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name or self.get_origin_display()

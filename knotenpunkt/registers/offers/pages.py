@@ -14,19 +14,23 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.design.texts import marked
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.languages import EASY_GERMAN, FIRST
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import wording
 from knotenpunkt.registers.offers.models import (
     Costs,
     Offer,
-    OfferText,
     Schedule,
     Setting,
     TextState,
 )
 from knotenpunkt.registers.offers.times import Occurrence
-
-EASY_GERMAN = "de-x-leicht"
+from knotenpunkt.registers.offers.translating.reading import easy_reading, reading
+from knotenpunkt.registers.offers.translating.telling import (
+    Translation,
+    paragraphs,
+    translation_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class OfferPage:
-    """What `offers/detail.html` shows."""
+    """What `offers/detail.html` shows. `is_easy`: the text has one sentence a line, set large."""
 
     kind: str
     title: str
@@ -76,17 +80,19 @@ class OfferPage:
     places: Sequence[Place]
     pictures: Sequence[wording.Picture] = ()
     points: Sequence[dict[str, object]] = field(default_factory=list)
+    translation: Translation | None = None
+    is_easy: bool = False
 
 
 def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferPage:
     """Everything a family needs to act, in the order in which it is needed."""
-    title, lead, description = _texts(offer)
+    told = reading(offer)
     places = [link.place for link in offer.at_places.all()]
     return OfferPage(
         kind=_kind(offer),
-        title=title,
-        lead=lead,
-        paragraphs=description,
+        title=told.part("title"),
+        lead=told.part("summary"),
+        paragraphs=paragraphs(told.part("description")),
         easy=_easy(offer),
         facts=[fact for fact in _facts(offer, places) if fact.lines],
         dates=[_date_card(offer, one, today) for one in dates],
@@ -100,6 +106,8 @@ def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferP
             for number, place in enumerate(places, start=1)
             if place.has_coordinates
         ],
+        translation=translation_of(told),
+        is_easy=told.text is not None and told.text.language == EASY_GERMAN,
     )
 
 
@@ -108,36 +116,14 @@ def _kind(offer: Offer) -> str:
     return format_html("{} · {}", marked(wording.kind(offer)), marked(provider))
 
 
-def _texts(offer: Offer) -> tuple[str, str, list[str]]:
-    """Title, summary and paragraphs in the language of the page; in German what is missing."""
-    text = _current_text(offer, get_language()) or OfferText()
-    german = wording.german
-    return (
-        text.title or german(offer.title),
-        text.summary or german(offer.summary),
-        _paragraphs(text.description) or list(map(german, _paragraphs(offer.description))),
-    )
-
-
-def _current_text(offer: Offer, language: str | None) -> OfferText | None:
-    """A text that still says what the German original says."""
-    return next(
-        (
-            text
-            for text in offer.texts.all()
-            if text.language == language and text.state != TextState.OUTDATED
-        ),
-        None,
-    )
-
-
-def _easy(offer: Offer) -> list[str]:
-    easy = _current_text(offer, EASY_GERMAN)
-    return easy.description.splitlines() if easy else []
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n") if part.strip()]
+def _easy(offer: Offer) -> Sequence[str]:
+    """The text in Leichte Sprache for a place of its own, on the German page and up to date."""
+    if (get_language() or FIRST) != FIRST:
+        return []
+    easy = easy_reading(offer).text
+    if easy is None or easy.state == TextState.OUTDATED:
+        return []
+    return easy.description.splitlines()
 
 
 def _facts(offer: Offer, places: Sequence[Place]) -> list[Fact]:
@@ -148,7 +134,7 @@ def _facts(offer: Offer, places: Sequence[Place]) -> list[Fact]:
         Fact("euro", _("Cost"), _cost(offer)),
         Fact("calendar", _("Registration"), _registration(offer)),
         Fact("document", _("Free places"), _free_places(offer.free_places)),
-        Fact("document", _("Waiting time"), _some(wording.german(offer.waiting_time))),
+        Fact("document", _("Waiting time"), _some(reading(offer).part("waiting_time"))),
         Fact("speech", _("Languages"), _some(wording.languages(offer.languages))),
         Fact("wheelchair", _("Access"), _access(places)),
     ]
@@ -160,7 +146,7 @@ def _some(*lines: str) -> list[str]:
 
 def _times(offer: Offer) -> list[str]:
     repeating = map(_time, offer.schedules.all())
-    return _some(*repeating, wording.german(offer.times_note)) or [_("by appointment")]
+    return _some(*repeating, reading(offer).part("times_note")) or [_("by appointment")]
 
 
 def _time(one: Schedule) -> str:
@@ -181,12 +167,12 @@ def _place_fact(offer: Offer, places: Sequence[Place]) -> Fact:
 
 def _cost(offer: Offer) -> list[str]:
     if offer.costs == Costs.UNKNOWN and offer.costs_note:
-        return [wording.german(offer.costs_note)]
-    return _some(offer.get_costs_display(), wording.german(offer.costs_note))
+        return [reading(offer).part("costs_note")]
+    return _some(offer.get_costs_display(), reading(offer).part("costs_note"))
 
 
 def _registration(offer: Offer) -> list[str]:
-    return _some(offer.get_registration_display(), wording.german(offer.registration_note))
+    return _some(offer.get_registration_display(), reading(offer).part("registration_note"))
 
 
 def _free_places(places: int | None) -> list[str]:

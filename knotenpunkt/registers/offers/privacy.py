@@ -11,12 +11,21 @@ from django.utils.translation import gettext as _
 from knotenpunkt.foundation.core.personal_data import Holding, Person
 from knotenpunkt.registers.offers.importing.erasing import forget_files
 from knotenpunkt.registers.offers.models import Offer, OfferContact
+from knotenpunkt.registers.offers.translating.parts import PARTS
 from knotenpunkt.registers.partners.models import Contact
 
 TEXTS = ("title", "summary", "description", "registration_note", "costs_note", "times_note",
          "waiting_time")  # fmt: skip
 
 HOLDINGS = (
+    Holding(
+        what="who checked a text in another language, and who took texts in",
+        why="so that one knows whom to ask about a wording",
+        legal_basis="Art. 6 (1) e GDPR",
+        term="as long as the text is kept; texts that arrived in a file thirty days; the name goes"
+        " with the account",
+        where=("offers.OfferText.checked_by", "offers.TextRun.by"),
+    ),
     Holding(
         what="which contact answers for which offer",
         why="so that a family knows whom to call",
@@ -47,9 +56,10 @@ HOLDINGS = (
             "offers.Offer.title",
             "offers.Offer.summary",
             "offers.Offer.description",
-            "offers.OfferText.title",
-            "offers.OfferText.summary",
-            "offers.OfferText.description",
+            *(f"offers.OfferText.{part}" for part in PARTS),
+            "offers.OfferText.source",
+            "offers.TextRun.rows",
+            "offers.TextRun.before",
             "search.Entry.title",
             "search.Entry.summary",
             "search.Entry.text",
@@ -92,6 +102,7 @@ def _links(person: Person) -> QuerySet[OfferContact]:
 def _texts(offer: Offer) -> Iterator[str]:
     yield from (getattr(offer, field) for field in TEXTS)
     for text in offer.texts.all():
-        yield from (text.title, text.summary, text.description)
+        yield from (getattr(text, part) for part in PARTS)
+        yield from text.source.values()
     for picture in offer.pictures.all():
         yield from (picture.alt, picture.source, picture.consent_note)

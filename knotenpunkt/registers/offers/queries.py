@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.core.languages import FIRST
 from knotenpunkt.registers.areas.holidays import FreeDays, free_days
 from knotenpunkt.registers.offers.models import (
     Frequency,
@@ -17,6 +19,7 @@ from knotenpunkt.registers.offers.models import (
     OfferAtPlace,
     OfferContact,
     OfferPicture,
+    OfferText,
     OfferTopic,
     Schedule,
     Topic,
@@ -41,8 +44,7 @@ def offers_at_desk(actor: Actor) -> QuerySet[Offer]:
 
 def get_offer(actor: Actor, offer_id: UUID) -> Offer:
     """One offer with all that its page shows; Offer.DoesNotExist when the actor may not see it."""
-    rows = with_card(Offer.objects.all())
-    offer = rows.prefetch_related("texts").get(pk=offer_id)
+    offer = with_card(Offer.objects.all(), every_text=True).get(pk=offer_id)
     if not may_see(actor, offer):
         raise Offer.DoesNotExist
     return offer
@@ -66,18 +68,34 @@ def get_picture(actor: Actor, offer_id: UUID, picture_id: UUID) -> OfferPicture:
     return found
 
 
-def with_card(rows: QuerySet[Offer]) -> QuerySet[Offer]:
-    """With everything that a result card shows and nothing else, in a fixed number of queries."""
-    return rows.select_related("network", "provider__body").prefetch_related(
-        Prefetch("at_places", OfferAtPlace.objects.select_related("place")),
-        Prefetch("topic_links", OfferTopic.objects.select_related("topic")),
-        Prefetch(
-            "contact_links",
-            OfferContact.objects.select_related("contact").prefetch_related("contact__phones"),
-        ),
-        Prefetch("schedules", Schedule.objects.all()),
-        Prefetch("pictures", OfferPicture.objects.all()),
+def with_card(rows: QuerySet[Offer], *, every_text: bool = False) -> QuerySet[Offer]:
+    """With everything that a result card shows and nothing else, in a fixed number of queries.
+
+    `every_text` brings the texts in all languages, else there is that of the page's language.
+    """
+    return (
+        _with_texts(rows, every_text=every_text)
+        .select_related("network", "provider__body")
+        .prefetch_related(
+            Prefetch("at_places", OfferAtPlace.objects.select_related("place")),
+            Prefetch("topic_links", OfferTopic.objects.select_related("topic")),
+            Prefetch(
+                "contact_links",
+                OfferContact.objects.select_related("contact").prefetch_related("contact__phones"),
+            ),
+            Prefetch("schedules", Schedule.objects.all()),
+            Prefetch("pictures", OfferPicture.objects.all()),
+        )
     )
+
+
+def _with_texts(rows: QuerySet[Offer], *, every_text: bool) -> QuerySet[Offer]:
+    language = get_language() or FIRST
+    if every_text:
+        return rows.prefetch_related("texts")
+    if language == FIRST:
+        return rows
+    return rows.prefetch_related(Prefetch("texts", OfferText.objects.filter(language=language)))
 
 
 def cards(actor: Actor, offer_ids: Iterable[UUID]) -> dict[UUID, Offer]:

@@ -30,6 +30,7 @@ from knotenpunkt.registers.offers.models import (
     Setting,
 )
 from knotenpunkt.registers.offers.times import Occurrence
+from knotenpunkt.registers.offers.translating.reading import reading
 from knotenpunkt.registers.partners.models import Contact, Phone, WayForm
 
 SETTING_ICONS = {
@@ -106,7 +107,7 @@ def card(found: Found, today: date, *, number: int | None, with_reason: bool) ->
     return Card(
         id=str(offer.pk),
         url=offer_url(offer, elsewhere=found.from_neighbour),
-        title=german(offer.title),
+        title=reading(offer).part("title"),
         kind=kind(offer),
         provider=german(offer.provider.name),
         network_name=german(found.network.name) if found.from_neighbour else "",
@@ -187,7 +188,7 @@ def german(text: str) -> TextIn:
 
 def kind(offer: Offer) -> str:
     """The sort of offer in its own word, else its form."""
-    return german(offer.sort) if offer.sort else offer.get_kind_display()
+    return reading(offer).part("sort") or offer.get_kind_display()
 
 
 def reason(offer: Offer) -> str:
@@ -202,8 +203,13 @@ def when(offer: Offer, date_: Occurrence | None, today: date) -> str:
         span = spoken.time_span(date_.starts.time(), date_.ends.time() if date_.ends else None)
         return _("%(day)s, %(time)s") % {"day": spoken.day_name(date_.day, today), "time": span}
     if offer.times_note:
-        return german(Truncator(offer.times_note).chars(80))
+        return shortened(reading(offer).part("times_note"))
     return "" if offer.schedules.all() else _("by appointment")
+
+
+def shortened(text: TextIn) -> TextIn:
+    """The beginning of a text, for a card."""
+    return TextIn(Truncator(text).chars(80), text.language)
 
 
 def repeats(schedule: Schedule) -> str:
@@ -273,9 +279,9 @@ def _with_pregnancy(offer: Offer, ages: str) -> str:
 def cost(offer: Offer) -> str:
     """What it costs, in short."""
     if offer.costs == Costs.UNKNOWN:
-        return german(offer.costs_note)
+        return reading(offer).part("costs_note")
     if offer.costs == Costs.FEE and offer.costs_note:
-        return german(offer.costs_note)
+        return reading(offer).part("costs_note")
     return offer.get_costs_display()
 
 

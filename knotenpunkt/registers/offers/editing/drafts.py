@@ -8,7 +8,7 @@ from typing import Any
 
 from knotenpunkt.foundation.core.versions import Seen
 from knotenpunkt.registers.areas.models import Place
-from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
+from knotenpunkt.registers.offers.actions import TimeDraft
 from knotenpunkt.registers.offers.models import Topic
 from knotenpunkt.registers.partners.actions import PhoneDraft
 from knotenpunkt.registers.partners.models import Contact, Organisation
@@ -61,7 +61,6 @@ class OfferDraft:
     contacts: Sequence[ContactDraft] = ()
     places: Sequence[PlaceDraft] = ()
     times: Sequence[TimeDraft] = ()
-    texts: Sequence[TextDraft] = ()
     checked_today: bool = False
     seen: Seen = field(default_factory=Seen)
 

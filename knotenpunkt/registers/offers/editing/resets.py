@@ -10,14 +10,16 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.core.languages import OTHERS
 from knotenpunkt.foundation.core.versions import fingerprint
 from knotenpunkt.registers.offers.editing.states import (
     PLAIN,
     repeating,
-    text_draft,
     time_draft,
 )
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.translating.actions.keeping import field_of
+from knotenpunkt.registers.offers.translating.drafts import remembered
 
 # Fields that may be brought back, in the words of the audit.
 KEPT = (
@@ -28,6 +30,7 @@ KEPT = (
     "places",
     "times",
     "texts",
+    *map(field_of, OTHERS),
     "checked_on",
     "status",
 )
@@ -76,7 +79,9 @@ def audit_state(offer: Offer) -> dict[str, Any]:
         "contacts": [str(link.contact_id) for link in offer.contact_links.all()],
         "places": [{"id": str(place.pk), "said": place.one_line} for place in places],
         "times": [asdict(time_draft(row)) for row in repeating(offer)],
-        "texts": [asdict(text_draft(row)) for row in offer.texts.all()],
+        "texts": [remembered(row) for row in offer.texts.all()],
+        **dict.fromkeys(map(field_of, OTHERS)),
+        **{field_of(row.language): remembered(row) for row in offer.texts.all()},
     }
     found: dict[str, Any] = json.loads(json.dumps(told, cls=DjangoJSONEncoder))
     return found

@@ -6,14 +6,12 @@ from knotenpunkt.foundation.core.form_rows import Row
 from knotenpunkt.registers.offers.editing.forms.rows import (
     ContactRow,
     PlaceRow,
-    TextRow,
     TimeRow,
 )
 
-TIMES, PLACES, CONTACTS, TEXTS = "zeiten", "orte", "kontakte", "texte"
+TIMES, PLACES, CONTACTS = "zeiten", "orte", "kontakte"
 ROWS: dict[str, type[Row]] = {
     TIMES: TimeRow,
     PLACES: PlaceRow,
     CONTACTS: ContactRow,
-    TEXTS: TextRow,
 }

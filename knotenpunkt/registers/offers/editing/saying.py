@@ -16,7 +16,6 @@ from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.comparing import Change, Piece, pieces
 from knotenpunkt.foundation.core.versions import Clash, SaidClash
 from knotenpunkt.registers.offers import wording
-from knotenpunkt.registers.offers.editing.forms.rows import text_language
 from knotenpunkt.registers.offers.editing.queries import contacts_by_id, organisations_by_id
 from knotenpunkt.registers.offers.editing.resets import Reset
 from knotenpunkt.registers.offers.editing.states import day_of, time_values
@@ -31,6 +30,9 @@ from knotenpunkt.registers.offers.models import (
     Status,
 )
 from knotenpunkt.registers.offers.queries import topics
+from knotenpunkt.registers.offers.translating.actions.keeping import FIELD
+from knotenpunkt.registers.offers.translating.parts import PARTS
+from knotenpunkt.registers.offers.translating.wording import state_label, text_language
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
 LABELS = {
@@ -69,11 +71,15 @@ DEEDS = {
     "offers.add_picture": gettext_lazy("Picture added"),
     "offers.change": gettext_lazy("Changed"),
     "offers.change_picture": gettext_lazy("Picture changed"),
+    "offers.check_text": gettext_lazy("Text in another language checked"),
     "offers.create": gettext_lazy("Added"),
     "offers.duplicate": gettext_lazy("Added as a copy"),
     "offers.publish": pgettext_lazy("what happened", "Published"),
     "offers.remove_picture": gettext_lazy("Picture removed"),
+    "offers.remove_text": gettext_lazy("Text in another language removed"),
     "offers.restore": gettext_lazy("Earlier version brought back"),
+    "offers.save_text": gettext_lazy("Text in another language saved"),
+    "offers.take_in_texts": gettext_lazy("Text in another language taken in"),
     "offers.take_back": gettext_lazy("Publishing taken back"),
     "offers.undo": gettext_lazy("Change undone"),
     "offers.withdraw": pgettext_lazy("what happened", "Withdrawn"),
@@ -178,6 +184,8 @@ def change(name: str, pair: Sequence[Any], names: Names) -> Change:
     if len(pair) != 2:
         return Change(label, note=_("Details are not kept."))
     old, new = pair
+    if name.startswith(FIELD):
+        return _text_change(label, old, new)
     if name in LISTS:
         before, after = said(name, old, names), said(name, new, names)
         gone = [one for one in before if one not in after]
@@ -189,8 +197,25 @@ def change(name: str, pair: Sequence[Any], names: Names) -> Change:
     return Change(label, gone=said(name, old, names), came=said(name, new, names))
 
 
+def _text_change(label: str, old: Any, new: Any) -> Change:
+    """A text in another language: its words, and where it stands now."""
+    note = str(state_label(new["state"])) if new else ""
+    before, after = _whole_text(old), _whole_text(new)
+    if old and new:
+        told = pieces(before, after) if before != after else ()
+        return Change(label, pieces=told, note=note)
+    return Change(label, gone=[before] if old else [], came=[after] if new else [], note=note)
+
+
+def _whole_text(told: Any) -> str:
+    return "\n".join(told[name] for name in PARTS if told.get(name)) if told else ""
+
+
 def field_label(name: str) -> str:
     """What a field is called at the desk."""
+    if name.startswith(FIELD):
+        language = text_language(name.removeprefix(FIELD))
+        return _("Text: %(language)s") % {"language": language}
     return str(LABELS.get(name, name))
 
 
@@ -198,6 +223,8 @@ def said(name: str, value: Any, names: Names) -> list[str]:
     """A value of the audit or of a form in words, line by line."""
     if value in (None, "", [], {}):
         return []
+    if name.startswith(FIELD):
+        return [_whole_text(value)]
     if name in LISTS:
         return [_said_one(name, one, names) for one in value]
     if name == "provider":

@@ -30,10 +30,8 @@ from knotenpunkt.registers.offers.editing.forms.offer import (
 from knotenpunkt.registers.offers.editing.forms.rows import (
     ContactRow,
     PlaceRow,
-    TextRow,
     TimeRow,
     place_initial,
-    text_initial,
     time_initial,
 )
 from knotenpunkt.registers.offers.editing.reading import (
@@ -45,7 +43,7 @@ from knotenpunkt.registers.offers.editing.reading import (
     place_draft,
     unchanged,
 )
-from knotenpunkt.registers.offers.editing.rows import CONTACTS, PLACES, TEXTS, TIMES
+from knotenpunkt.registers.offers.editing.rows import CONTACTS, PLACES, TIMES
 from knotenpunkt.registers.offers.editing.searching import (
     contacts_of,
     named_so,
@@ -150,7 +148,6 @@ class Sheet:
         self.places = self._rows(PLACES, PlaceRow)
         self.contacts = self._rows(CONTACTS, ContactRow)
         self._close_others_contacts()
-        self.texts = self._rows(TEXTS, TextRow)
         self.provider_draft: ProviderDraft | None = None
 
     # What it shows
@@ -250,7 +247,6 @@ class Sheet:
             contacts=self._contacts(told["other_contacts"]),
             places=[place_draft(row) for row in self.places.filled],
             times=list(dict.fromkeys(row.draft() for row in self.times.filled)),
-            texts=list({row.draft().language: row.draft() for row in self.texts.filled}.values()),
             checked_today=told["checked_today"],
             seen=seen_in(self.data or {}),
         )
@@ -261,7 +257,7 @@ class Sheet:
             self.form.add_error(name if name in self.form.fields else None, texts)
 
     def _judged(self) -> list[forms.Form]:
-        rows = [one for rows in (self.times, self.places, self.contacts, self.texts)
+        rows = [one for rows in (self.times, self.places, self.contacts)
                 for one in rows.filled]  # fmt: skip
         return [self.provider_form, self.form, *rows] if self.bound else []
 
@@ -319,9 +315,7 @@ class Sheet:
             return [time_initial(time_draft(row)) for row in repeating(self.offer)]
         if prefix == PLACES:
             return [place_initial(link.place) for link in self.offer.at_places.all()]
-        if prefix == CONTACTS:
-            return [contact_initial(link.contact) for link in self.offer.contact_links.all()]
-        return [text_initial(text) for text in self.offer.texts.all()]
+        return [contact_initial(link.contact) for link in self.offer.contact_links.all()]
 
     def _offer_form(self) -> OfferForm:
         kwargs: dict[str, Any] = {

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from knotenpunkt.registers.areas.models import Place
-from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
+from knotenpunkt.registers.offers.actions import TimeDraft
 from knotenpunkt.registers.offers.editing.drafts import (
     ADDRESS,
     HOUSE,
@@ -20,7 +20,7 @@ from knotenpunkt.registers.offers.editing.drafts import (
     PlaceDraft,
     ProviderDraft,
 )
-from knotenpunkt.registers.offers.models import Offer, OfferText, Schedule
+from knotenpunkt.registers.offers.models import Offer, Schedule
 from knotenpunkt.registers.partners.models import Contact, Phone
 
 State = dict[str, Any]
@@ -35,7 +35,7 @@ FIELDS = (
     "title", "provider", "sort", "kind", "summary", "description", "topics", "website",
     "age_from", "age_to", "phases", "times", "times_note", "setting", "places", "costs",
     "costs_note", "registration", "registration_note", "free_places", "capacity", "waiting_time",
-    "contacts", "languages", "texts",
+    "contacts", "languages",
 )  # fmt: skip
 
 
@@ -48,7 +48,6 @@ def offer_state(offer: Offer) -> State:
         "contacts": [_contact(link.contact) for link in offer.contact_links.all()],
         "places": [_place(link.place) for link in offer.at_places.all()],
         "times": _times(time_draft(row) for row in repeating(offer)),
-        "texts": _texts(text_draft(row) for row in offer.texts.all()),
     }
 
 
@@ -61,7 +60,6 @@ def draft_state(draft: OfferDraft) -> State:
         "contacts": [_drafted_contact(one) for one in draft.contacts],
         "places": [_drafted_place(one) for one in draft.places],
         "times": _times(draft.times),
-        "texts": _texts(draft.texts),
     }
 
 
@@ -73,11 +71,6 @@ def repeating(offer: Offer) -> list[Schedule]:
 def time_draft(row: Schedule) -> TimeDraft:
     """A stored time as one to be stored."""
     return TimeDraft(**{name: getattr(row, name) for name in TimeDraft.__dataclass_fields__})
-
-
-def text_draft(row: OfferText) -> TextDraft:
-    """A stored text as one to be stored."""
-    return TextDraft(**{name: getattr(row, name) for name in TextDraft.__dataclass_fields__})
 
 
 def phones_text(phones: Iterable[Phone]) -> str:
@@ -130,11 +123,6 @@ def _provider(draft: ProviderDraft) -> str:
 def _times(drafts: Iterable[TimeDraft]) -> list[State]:
     told = [asdict(draft) for draft in drafts]
     return sorted(told, key=lambda one: json.dumps(one, sort_keys=True, cls=DjangoJSONEncoder))
-
-
-def _texts(drafts: Iterable[TextDraft]) -> list[State]:
-    told = ({name: _plain(value) for name, value in asdict(one).items()} for one in drafts)
-    return sorted(told, key=lambda one: str(one["language"]))
 
 
 def time_values(told: Mapping[str, Any]) -> dict[str, Any]:

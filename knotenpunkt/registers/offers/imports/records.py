@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db.models import Model
 
 from knotenpunkt.registers.areas.models import Place
-from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
+from knotenpunkt.registers.offers.actions import TimeDraft
 from knotenpunkt.registers.offers.imports.states import load_offers
 from knotenpunkt.registers.offers.models import Offer, OfferText, Schedule
+from knotenpunkt.registers.offers.translating.drafts import TextDraft
 from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.tools.imports.shelf import Shelf, Values, columns, plain
 
@@ -23,7 +24,9 @@ KINDS: dict[type[Model], str] = {
     Offer: OFFER, Organisation: ORGANISATION, Contact: CONTACT, Place: PLACE,
 }  # fmt: skip
 TIME_FIELDS = tuple(TimeDraft.__dataclass_fields__)
-TEXT_FIELDS = tuple(TextDraft.__dataclass_fields__)
+# What stands for which German text is no part of it: an import brings texts for the one it brings.
+TEXT_FIELDS = tuple(name for name in TextDraft.__dataclass_fields__ if name != "source")
+SHORTEST_TEXT = 5
 
 
 def _load(kind: str, ids: list[UUID]) -> Iterable[Any]:
@@ -55,7 +58,11 @@ def _time(row: Schedule) -> list[Any]:
 
 
 def _text(row: OfferText) -> list[str]:
-    return [getattr(row, name) for name in TEXT_FIELDS]
+    told = [getattr(row, name) for name in TEXT_FIELDS]
+    usual = [getattr(TextDraft(row.language), name) for name in TEXT_FIELDS]
+    while len(told) > SHORTEST_TEXT and told[-1] == usual[len(told) - 1]:
+        told.pop()
+    return told
 
 
 def _contact(row: Contact) -> Values:
@@ -72,5 +79,6 @@ SHELF = Shelf(
 
 
 def text_draft(told: list[str]) -> TextDraft:
-    """The inverse of how a text is kept."""
-    return TextDraft(**dict(zip(TEXT_FIELDS, told, strict=True)))
+    """The inverse of how a text is kept; what follows at its end is as usual."""
+    values: dict[str, Any] = dict(zip(TEXT_FIELDS, told, strict=False))
+    return TextDraft(**values)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from knotenpunkt.foundation.core.languages import EASY_GERMAN
 from knotenpunkt.registers.areas.models import Place, Precision
 from knotenpunkt.registers.offers.imports.slots import plain
 from knotenpunkt.registers.offers.models import (
@@ -21,7 +22,6 @@ from knotenpunkt.registers.partners.models import Contact, Organisation
 
 Values = dict[str, Any]
 
-EASY = "de-x-leicht"
 PLAIN_FIELDS = (
     "title", "sort", "kind", "summary", "description", "website", "setting", "age_from", "age_to",
     "languages", "costs", "costs_note", "registration", "registration_note", "free_places",
@@ -86,7 +86,9 @@ def offer_state(offer: Offer) -> Values:
         "checked_on": checked,
         "topics": [link.topic.key for link in offer.topic_links.all()],
         "times": _times(offer),
-        "easy_text": next((t.description for t in offer.texts.all() if t.language == EASY), ""),
+        "easy_text": next(
+            (t.description for t in offer.texts.all() if t.language == EASY_GERMAN), ""
+        ),
     }
     place, contact = place_of(offer), contact_of(offer)
     return (
@@ -95,6 +97,11 @@ def offer_state(offer: Offer) -> Values:
         | prefixed("place", place_state(place))
         | prefixed("contact", contact_state(contact))
     )
+
+
+def _easy_text(offer: Offer) -> str:
+    texts = (row.description for row in offer.texts.all() if row.language == EASY_GERMAN)
+    return next(texts, "")
 
 
 def _times(offer: Offer) -> list[list[Any]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.core.languages import EASY_GERMAN
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
-from knotenpunkt.registers.offers.actions import Belongings, TextDraft, save_offer
+from knotenpunkt.registers.offers.actions import Belongings, save_offer
 from knotenpunkt.registers.offers.imports.drafts.shapes import RowDraft, Sheet, Values
 from knotenpunkt.registers.offers.imports.own import OwnRows
 from knotenpunkt.registers.offers.imports.places import changed_place
@@ -19,7 +20,6 @@ from knotenpunkt.registers.offers.imports.providers import Providers
 from knotenpunkt.registers.offers.imports.remarking import kept_by_hand
 from knotenpunkt.registers.offers.imports.slots import time_draft
 from knotenpunkt.registers.offers.imports.states import (
-    EASY,
     PLAIN_FIELDS,
     contact_of,
     load_offers,
@@ -29,7 +29,9 @@ from knotenpunkt.registers.offers.imports.states import (
     prefixed,
 )
 from knotenpunkt.registers.offers.imports.topics import TopicIndex
-from knotenpunkt.registers.offers.models import Offer, Status, Topic
+from knotenpunkt.registers.offers.models import Offer, Status, TextOrigin, TextState, Topic
+from knotenpunkt.registers.offers.translating.actions.keeping import with_texts
+from knotenpunkt.registers.offers.translating.drafts import TextDraft, text_draft
 from knotenpunkt.registers.partners.actions import (
     PhoneDraft,
     save_contact,
@@ -132,7 +134,7 @@ class Writer:
                 values,
                 place=self._new_place(row.place, provider),
                 contact=self._saved_contact(None, provider, row.contact, is_public=is_public),
-                is_new=True,
+                offer=None,
             ),
             **_plain(values),
         )
@@ -183,7 +185,7 @@ class Writer:
         save_offer(
             actor=self.actor,
             offer=offer,
-            belongings=self._belongings(write, place=new_place, contact=new_contact, is_new=False),
+            belongings=self._belongings(write, place=new_place, contact=new_contact, offer=offer),
             **_plain(write) | ({"provider": provider} if "provider" in write else {}),
         )
         if offer.is_published:
@@ -195,12 +197,13 @@ class Writer:
         *,
         place: Place | None,
         contact: Contact | None,
-        is_new: bool,
+        offer: Offer | None,
     ) -> Belongings:
         """What hangs on an offer; of a new one nothing empty needs to be written."""
+        is_new = offer is None
         topics = self.topics.rows(values["topics"]) if "topics" in values else None
         times = [time_draft(slot) for slot in values["times"]] if "times" in values else None
-        texts = _texts(values["easy_text"]) if "easy_text" in values else None
+        texts = _texts(offer, values["easy_text"]) if "easy_text" in values else None
         return Belongings(
             topics=(topics or None) if is_new else topics,
             times=(times or None) if is_new else times,
@@ -280,5 +283,17 @@ def _plain(values: Values) -> Values:
     return plain
 
 
-def _texts(easy: str) -> list[TextDraft]:
-    return [TextDraft(language=EASY, description=easy)] if easy else []
+def _texts(offer: Offer | None, easy: str) -> list[TextDraft]:
+    """The texts of an offer with this one in Leichte Sprache; those in other languages stay."""
+    rows = offer.texts.all() if offer else ()
+    before = next((text_draft(row) for row in rows if row.language == EASY_GERMAN), None)
+    known = before or TextDraft(EASY_GERMAN)
+    draft = replace(
+        known,
+        description=easy,
+        state=TextState.IMPORTED.value,
+        origin=TextOrigin.FILE.value,
+        source=None,
+    )
+    changed = {EASY_GERMAN: None if draft.is_empty else draft}
+    return with_texts(offer, changed) if offer else [one for one in changed.values() if one]

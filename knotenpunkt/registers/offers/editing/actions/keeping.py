@@ -19,7 +19,6 @@ from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import findable, rules
 from knotenpunkt.registers.offers.actions import (
     Belongings,
-    TextDraft,
     TimeDraft,
     hide_unneeded,
     publish_offer,
@@ -41,12 +40,13 @@ from knotenpunkt.registers.offers.editing.states import (
     draft_state,
     offer_state,
     repeating,
-    text_draft,
     time_draft,
     time_values,
 )
 from knotenpunkt.registers.offers.models import Offer, Status, Topic
 from knotenpunkt.registers.offers.queries import get_offer
+from knotenpunkt.registers.offers.translating.actions.keeping import FIELD, with_texts
+from knotenpunkt.registers.offers.translating.drafts import TextDraft, text_draft
 from knotenpunkt.registers.partners.actions import save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
 from knotenpunkt.registers.partners.queries import name_key
@@ -86,7 +86,6 @@ def _write(actor: Actor, draft: OfferDraft, offer: Offer | None, changed: set[st
         contacts=_contacts(actor, draft.contacts, provider) if "contacts" in changed else None,
         places=_places(actor, draft.places, offer) if "places" in changed else None,
         times=draft.times if "times" in changed else None,
-        texts=draft.texts if "texts" in changed else None,
     )
     saved = save_offer(actor=actor, offer=offer, belongings=belongings, **values)
     if saved.is_published and before is not None:
@@ -266,10 +265,12 @@ def _bring_back(actor: Actor, offer: Offer, back: Mapping[str, Any], deed: str) 
         values["checked_on"] = day_of(back["checked_on"])
     if "provider" in back:
         values["provider"] = Organisation.objects.get(pk=back["provider"])
-    return save_offer(actor=actor, offer=offer, belongings=_former(back), deed=deed, **values)
+    return save_offer(
+        actor=actor, offer=offer, belongings=_former(offer, back), deed=deed, **values
+    )
 
 
-def _former(back: Mapping[str, Any]) -> Belongings:
+def _former(offer: Offer, back: Mapping[str, Any]) -> Belongings:
     """What hung on an offer, as far as it is still there."""
     return Belongings(
         topics=_still_there(Topic, "key", back["topics"]) if "topics" in back else None,
@@ -278,8 +279,18 @@ def _former(back: Mapping[str, Any]) -> Belongings:
         if "places" in back
         else None,
         times=[TimeDraft(**time_values(one)) for one in back["times"]] if "times" in back else None,
-        texts=[TextDraft(**one) for one in back["texts"]] if "texts" in back else None,
+        texts=_former_texts(offer, back),
     )
+
+
+def _former_texts(offer: Offer, back: Mapping[str, Any]) -> list[TextDraft] | None:
+    """Whole, as older entries of the audit have them, or language by language."""
+    whole = [TextDraft(**one) for one in back["texts"]] if "texts" in back else None
+    told = {name.removeprefix(FIELD): one for name, one in back.items() if name.startswith(FIELD)}
+    if not told:
+        return whole
+    changed = {language: TextDraft(**one) if one else None for language, one in told.items()}
+    return with_texts(offer, changed)
 
 
 def _still_there(model: Any, key: str, wanted: Sequence[str]) -> list[Any]:

@@ -34,7 +34,6 @@ LANGUAGES = (
     "de", "en", "ar", "uk", "ru", "tr", "fa", "prs", "ps", "ku", "pl", "ro", "bg", "sq", "sr",
     "vi", "fr", "es", "ti", "so", "cs", "gsg",
 )  # fmt: skip
-EASY = "de-x-leicht"
 
 
 class OfferForm(forms.Form):

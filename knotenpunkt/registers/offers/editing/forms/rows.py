@@ -1,4 +1,4 @@
-"""What is asked in rows: times, places, contacts, texts."""
+"""What is asked in rows: times, places, contacts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.controls import (
     ClockTime,
     LongText,
@@ -19,13 +18,10 @@ from knotenpunkt.foundation.core.controls import (
 from knotenpunkt.foundation.core.form_rows import Row
 from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.models import AccessFact, StepFree
-from knotenpunkt.registers.offers.actions import TextDraft, TimeDraft
+from knotenpunkt.registers.offers.actions import TimeDraft
 from knotenpunkt.registers.offers.editing.drafts import ADDRESS, HOUSE
-from knotenpunkt.registers.offers.editing.forms.offer import EASY, LANGUAGES
 from knotenpunkt.registers.offers.models import (
     Frequency,
-    OfferText,
-    TextState,
     Weekday,
 )
 from knotenpunkt.registers.offers.wording import NTH
@@ -261,65 +257,3 @@ class ContactRow(Row):
                     % {"line": line.strip()}
                 )
         return text
-
-
-class TextRow(Row):
-    """The offer in another language."""
-
-    telling = ("title_text", "summary", "description")
-
-    language = forms.ChoiceField(label=gettext_lazy("Language"))
-    title_text = forms.CharField(**optional(gettext_lazy("Name of the offer"), max_length=300))
-    summary = LongText(**optional(gettext_lazy("In one sentence"), max_length=400, rows=2))
-    description = LongText(
-        **optional(
-            gettext_lazy("Text"),
-            gettext_lazy("In easy language: one sentence a line."),
-            max_length=20_000,
-            rows=6,
-        )
-    )
-    checked = forms.BooleanField(
-        **optional(
-            gettext_lazy("Somebody who speaks the language has checked it"),
-        )
-    )
-    state = forms.CharField(required=False, widget=forms.HiddenInput, max_length=10)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        codes = [EASY, *(code for code in LANGUAGES if code != "de")]
-        field: Any = self.fields["language"]
-        own = self._raw("language")
-        known = dict.fromkeys([*codes, *([str(own)] if own else [])])
-        field.choices = [(code, text_language(code)) for code in known]
-
-    def draft(self) -> TextDraft:
-        """The text that this row says. Ticked it is checked; without the tick it is not."""
-        told = self.cleaned_data
-        before = told["state"] if told["state"] in TextState.values else TextState.IMPORTED.value
-        unchecked = TextState.IMPORTED.value if before == TextState.CHECKED else before
-        return TextDraft(
-            language=told["language"],
-            title=told["title_text"],
-            summary=told["summary"],
-            description=told["description"],
-            state=TextState.CHECKED.value if told["checked"] else unchecked,
-        )
-
-
-def text_language(code: str) -> str:
-    """ "Leichte Sprache", "Arabisch"."""
-    return _("Easy language (German)") if code == EASY else spoken.language_name(code)
-
-
-def text_initial(text: OfferText | TextDraft) -> dict[str, Any]:
-    """A text as the row has it."""
-    return {
-        "language": text.language,
-        "title_text": text.title,
-        "summary": text.summary,
-        "description": text.description,
-        "state": text.state,
-        "checked": text.state == TextState.CHECKED,
-    }

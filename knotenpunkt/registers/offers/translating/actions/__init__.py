@@ -1,0 +1,1 @@
+"""Writes of texts in other languages."""
