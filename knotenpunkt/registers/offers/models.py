@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import NetworkModel
 from knotenpunkt.registers.areas.models import Place
+from knotenpunkt.registers.offers.topic_names import shipped_name
 from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.tools.files.models import StoredFile
 
@@ -128,7 +129,8 @@ class Topic(NetworkModel):
     def name(self) -> str:
         """The name in the current language; German where there is none."""
         names: dict[str, str] = self.names
-        return names.get(get_language() or "de") or names.get("de", self.key)
+        language, german = get_language() or "de", names.get("de", self.key)
+        return names.get(language) or shipped_name(self.key, german, language) or german
 
 
 class Offer(NetworkModel):
