@@ -222,6 +222,14 @@ OPTIONS = (
         "200",
     ),
     Option(
+        "KNOTENPUNKT_PAGE_CACHE_MB",
+        Part.OPERATION,
+        "How many megabytes of finished pages for everyone each web process keeps in memory. `0` "
+        "makes every page anew.",
+        "32",
+        "64",
+    ),
+    Option(
         "KNOTENPUNKT_METRICS_TOKEN",
         Part.OPERATION,
         "With it, `/metrics` also answers from elsewhere, to `Authorization: Bearer …`.",

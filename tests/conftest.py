@@ -18,6 +18,7 @@ from knotenpunkt.foundation.accounts.actors import ANYONE, Actor, System
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.actions import create_network
+from knotenpunkt.foundation.networks.changes import watch_tables
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from tests.installations import demo_installation
@@ -55,6 +56,13 @@ def _no_stray_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database notes changes of public data, as that of an installation does."""
+    with django_db_blocker.unblock():
+        watch_tables()
 
 
 @pytest.fixture(autouse=True)

@@ -24,6 +24,7 @@ from config.installation import (
 )
 from config.options import Environment, unknown_settings
 from config.settings.mail import *  # noqa: F403
+from config.settings.public_pages import *  # noqa: F403
 from config.settings.sign_in import *  # noqa: F403
 from knotenpunkt.foundation.core import languages
 

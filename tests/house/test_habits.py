@@ -151,6 +151,8 @@ RAW_SQL = {
     "knotenpunkt/foundation/networks/scope.py": "binds a transaction to its network",
     "knotenpunkt/foundation/networks/row_level_security.py": "the second lock",
     "knotenpunkt/foundation/networks/installation.py": "of two first starts one waits",
+    "knotenpunkt/foundation/networks/changes.py": "triggers that note what the public sees",
+    "knotenpunkt/foundation/networks/data_version.py": "asks what they noted, on each request",
     "knotenpunkt/tools/imports/rehearsal.py": "temporary tables in front of the real ones",
     "knotenpunkt/foundation/privacy/compacting.py": "rewrites the files of the database",
     "knotenpunkt/front/operating/checks.py": "asks the database itself how it is",

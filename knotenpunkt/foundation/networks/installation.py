@@ -14,6 +14,7 @@ from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from knotenpunkt.foundation.networks import row_level_security
+from knotenpunkt.foundation.networks.changes import watch_tables
 
 # Any number, as long as it is always the same: PostgreSQL knows its locks by one.
 PREPARING = 0x6B6E6F74
@@ -56,6 +57,7 @@ def _prepare() -> None:
     call_command("createcachetable", database=settings.OWNER_DATABASE, verbosity=0)
     if owner.vendor == "postgresql":
         row_level_security.lock_tables()
+    watch_tables()
 
 
 @contextmanager

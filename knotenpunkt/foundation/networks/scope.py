@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -51,6 +51,7 @@ class Scope:
 
 
 _scope: ContextVar[Scope | None] = ContextVar("scope", default=None)
+_entered: ContextVar[set[UUID | None] | None] = ContextVar("entered", default=None)
 
 
 def current_scope() -> Scope | None:
@@ -82,12 +83,33 @@ def scoped_database() -> str:
 
 
 @contextmanager
+def networks_entered() -> Iterator[set[UUID | None]]:
+    """Which networks the code inside works in; None among them stands for all of them.
+
+    What it read can only be of these, for nothing is read outside every scope.
+    """
+    entered: set[UUID | None] = set()
+    token = _entered.set(entered)
+    try:
+        yield entered
+    finally:
+        _entered.reset(token)
+
+
+def _enter(scope: Scope) -> Token[Scope | None]:
+    entered = _entered.get()
+    if entered is not None:
+        entered.add(scope.network_id)
+    return _scope.set(scope)
+
+
+@contextmanager
 def in_network(network: Network) -> Iterator[None]:
     """Work in one network. On PostgreSQL this opens a transaction bound by row-level security."""
     before = _scope.get()
     if before and before.network_id not in (None, network.pk):
         raise WrongNetwork("Leave the one network before entering the other.")
-    token = _scope.set(Scope(Reach.ONE_NETWORK, network.pk))
+    token = _enter(Scope(Reach.ONE_NETWORK, network.pk))
     try:
         with _row_level_security(network.pk):
             yield
@@ -98,7 +120,7 @@ def in_network(network: Network) -> Iterator[None]:
 @contextmanager
 def all_networks(reason: str) -> Iterator[None]:
     """Maintenance over all networks; `reason` names it (a test counts the places)."""
-    token = _scope.set(Scope(Reach.ALL_NETWORKS, reason=reason))
+    token = _enter(Scope(Reach.ALL_NETWORKS, reason=reason))
     try:
         yield
     finally:
@@ -108,7 +130,7 @@ def all_networks(reason: str) -> Iterator[None]:
 @contextmanager
 def published_everywhere() -> Iterator[None]:
     """Read, never write, what any network has published. PostgreSQL itself refuses a write."""
-    token = _scope.set(Scope(Reach.PUBLISHED))
+    token = _enter(Scope(Reach.PUBLISHED))
     try:
         with _read_only():
             yield

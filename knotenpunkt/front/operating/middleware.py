@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse
 
 from knotenpunkt.foundation.core.logs import RequestNote, current_note, noted
 from knotenpunkt.foundation.core.measures import REQUESTS
+from knotenpunkt.foundation.networks.page_cache import Environ, Headers, Told
 
 LOG = logging.getLogger("knotenpunkt.requests")
-HEADER = "X-Request-ID"
+HEADER, META_NAME = "X-Request-ID", "HTTP_X_REQUEST_ID"
 # Long enough that no telephone number looks like one.
 IDENTIFIER = re.compile(r"[0-9a-fA-F-]{16,64}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -54,9 +55,21 @@ class Noted:
             note.network = getattr(getattr(request, "network", None), "slug", "")
 
 
+def note_kept(environ: Environ, told: Told, started: float) -> Headers:
+    """The same for a page that was kept and sent without Django; `started` by `perf_counter`."""
+    note = RequestNote(_known_id(environ.get(META_NAME, "")), told.view, told.network)
+    with noted(note):
+        _told(environ["REQUEST_METHOD"], 200, note, time.perf_counter() - started)
+    return [(HEADER, note.id)]
+
+
 def _id(request: HttpRequest) -> str:
-    given = str(request.headers.get(HEADER, "")) if settings.PROXIES else ""
-    return given if IDENTIFIER.fullmatch(given) else uuid.uuid4().hex
+    return _known_id(str(request.headers.get(HEADER, "")))
+
+
+def _known_id(given: str) -> str:
+    trusted = given if settings.PROXIES else ""
+    return trusted if IDENTIFIER.fullmatch(trusted) else uuid.uuid4().hex
 
 
 def _without_view(request: HttpRequest) -> str:
@@ -65,11 +78,13 @@ def _without_view(request: HttpRequest) -> str:
 
 def _count(request: HttpRequest, response: HttpResponse, note: RequestNote, seconds: float) -> None:
     method = str(request.method) if request.method in METHODS else "other"
-    REQUESTS.labels(
-        view=note.view, method=method, status=f"{response.status_code // 100}xx"
-    ).observe(seconds)
-    figures = {"method": method, "status": response.status_code, "ms": round(seconds * 1000, 1)}
-    LOG.info("%s %s", method, response.status_code, extra={"figures": figures})
+    _told(method, response.status_code, note, seconds)
+
+
+def _told(method: str, status: int, note: RequestNote, seconds: float) -> None:
+    REQUESTS.labels(view=note.view, method=method, status=f"{status // 100}xx").observe(seconds)
+    figures = {"method": method, "status": status, "ms": round(seconds * 1000, 1)}
+    LOG.info("%s %s", method, status, extra={"figures": figures})
 
 
 class ByAnyName:

@@ -57,13 +57,14 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True)
 class DateRow:
-    """One coming date as `design/components/_date_row.html` shows it."""
+    """One coming date as `design/components/_date_row.html` shows it, until it is `over`."""
 
     date: dict[str, object]
     title: str
     url: str
     time: str
     note: str
+    over: datetime
 
 
 def _finder(**wish: str) -> str:
@@ -125,6 +126,7 @@ def next_dates(network: Network, now: datetime) -> Iterator[DateRow]:
             url=wording.offer_url(offer),
             time=_time(occurrence, today),
             note=format_html_join(" · ", "{}", ((marked(n),) for n in _notes(offer, occurrence))),
+            over=occurrence.over,
         )
 
 

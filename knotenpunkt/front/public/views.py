@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.gate import keep_stale_form
+from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.public import start as content
 from knotenpunkt.front.public.queries import listed_networks
@@ -36,6 +37,7 @@ def networks(request: HttpRequest) -> HttpResponse:
     listed = listed_networks(translation.get_language() or settings.LANGUAGE_CODE)
     if len(listed) == 1:
         return HttpResponseRedirect(listed[0].url)
+    cacheable(request)
     return render(request, "public/networks.html", {"networks": listed})
 
 
@@ -44,6 +46,7 @@ def start(request: NetworkRequest) -> HttpResponse:
     """Where a family begins: search, life phases, life situations, dates, somebody to ask."""
     now = timezone.now()
     rows = list(content.next_dates(request.network, now))
+    cacheable(request, until=min((row.over for row in rows), default=None))
     context = {
         "finder_url": reverse("offers:finder"),
         "suggest_url": reverse("areas:suggestions"),

@@ -6,8 +6,8 @@ circle grows, and the answer says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -66,7 +66,8 @@ class Finding:
     """One page of the answer to a wish; `page` counts from 1, `total` counts all pages' offers.
 
     `radius_km` is the circle that was needed, None without a place. `nearest_km` is the least
-    distance of all pages, approximate as that of `Found`.
+    distance of all pages, approximate as that of `Found`. `until` is when the first of the dates
+    that were looked at is over: then the answer is another one.
     """
 
     wish: Wish
@@ -79,6 +80,7 @@ class Finding:
     widened: bool
     nearest_km: float | None
     nearest_is_approximate: bool
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class _Asked:
     wish: Wish
     now: datetime
     closed: Callable[[str], Closed]
+    looked_at: list[Occurrence] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -115,9 +118,10 @@ def find(
     pages = max(1, -(-len(hits) // limit))
     page = page if 1 <= page <= pages else pages
     nearest = _nearest(hits)
+    found = _all_found(actor, asked, hits[(page - 1) * limit : page * limit])
     return Finding(
         wish=wish,
-        found=_all_found(actor, asked, hits[(page - 1) * limit : page * limit]),
+        found=found,
         total=len(hits),
         page=page,
         pages=pages,
@@ -126,7 +130,13 @@ def find(
         widened=bool(radius) and radius != wish.radius_km,
         nearest_km=nearest.distance_km if nearest else None,
         nearest_is_approximate=nearest is not None and _is_approximate(nearest, wish),
+        until=first_end(asked.looked_at),
     )
+
+
+def first_end(dates: Iterable[Occurrence]) -> datetime | None:
+    """When the first of these dates is over; None when there are none."""
+    return min((one.over for one in dates), default=None)
 
 
 def _pauses(first: date) -> Callable[[str], Closed]:
@@ -202,19 +212,18 @@ def _taking_place(asked: _Asked, hits: list[Hit], day: date) -> list[Hit]:
     with published_everywhere():
         for schedule in Schedule.objects.filter(offer__in=[hit.object_id for hit in hits]):
             held.setdefault(schedule.offer_id, []).append(schedule)
-    return [
-        hit
-        for hit in hits
-        if any(
-            _in_time(one, asked.wish)
-            for one in occurrences(
-                held.get(hit.object_id, ()),
-                after=max(begin, asked.now),
-                days=0,
-                closed=asked.closed(lands[hit.network_id]),
-            )
+    kept = []
+    for hit in hits:
+        dates = occurrences(
+            held.get(hit.object_id, ()),
+            after=max(begin, asked.now),
+            days=0,
+            closed=asked.closed(lands[hit.network_id]),
         )
-    ]
+        asked.looked_at.extend(dates)
+        if any(_in_time(one, asked.wish) for one in dates):
+            kept.append(hit)
+    return kept
 
 
 def _lands(network: Network, hits: Sequence[Hit]) -> dict[UUID, str]:
@@ -247,6 +256,7 @@ def _all_found(actor: Actor, asked: _Asked, hits: Sequence[Hit]) -> list[Found]:
 def _found(asked: _Asked, hit: Hit, offer: Offer) -> Found:
     closed = asked.closed(offer.network.land)
     dates = next_occurrences(offer.schedules.all(), after=asked.now, limit=1, closed=closed)
+    asked.looked_at.extend(dates)
     return Found(
         offer=offer,
         network=offer.network,

@@ -32,6 +32,11 @@ class Occurrence:
         """The day in the calendar."""
         return self.starts.date()
 
+    @property
+    def over(self) -> datetime:
+        """From when on it is no coming date any more."""
+        return self.ends or self.starts
+
 
 def never_closed(schedule: Schedule, day: date) -> bool:
     """For times without pauses."""
@@ -54,7 +59,7 @@ def occurrences(
         for day in _days(schedule, first, last)
         if not closed(schedule, day)
     )
-    return sorted(one for one in found if (one.ends or one.starts) > after)
+    return sorted(one for one in found if one.over > after)
 
 
 def next_occurrences(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,11 +28,12 @@ from django.views.decorators.http import require_safe
 from knotenpunkt.design.texts import foreign_language
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.core.paging import Paging, paging
+from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
 from knotenpunkt.registers.offers.danger import danger_in
-from knotenpunkt.registers.offers.finder import PAGE, Finding, find
+from knotenpunkt.registers.offers.finder import PAGE, Finding, find, first_end
 from knotenpunkt.registers.offers.models import Offer, OfferPicture, Topic
 from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
@@ -96,6 +98,7 @@ def finder(request: OfferRequest) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = base + wish.address(page=finding.page)
+    cacheable(request, until=finding.until)
     return response
 
 
@@ -190,8 +193,12 @@ def _choices(wish: Wish, topics: list[Topic], languages: list[str]) -> dict[str,
 def detail(request: OfferRequest, offer_id: UUID) -> HttpResponse:
     """Everything a family needs to act."""
     offer = _offer_or_404(request, offer_id)
-    context = page_context(request, offer) | {"similar": _similar(request, offer)}
-    return render(request, "offers/detail.html", context)
+    similar, over = _similar(request, offer)
+    context = page_context(request, offer) | {"similar": similar}
+    response = render(request, "offers/detail.html", context)
+    ends = [over, first_end(context["occurrences"])]
+    cacheable(request, until=min((one for one in ends if one), default=None))
+    return response
 
 
 def page_context(request: NetworkRequest, offer: Offer) -> dict[str, Any]:
@@ -223,14 +230,16 @@ def _host(address: str) -> str:
     return urlsplit(address).netloc.removeprefix("www.")
 
 
-def _similar(request: OfferRequest, offer: Offer) -> list[wording.Card]:
-    """What else is near in meaning and place, for those whom this one does not fit."""
+def _similar(request: OfferRequest, offer: Offer) -> tuple[list[wording.Card], datetime | None]:
+    """What else is near in meaning and place, for those whom this one does not fit; and when the
+    first of its dates is over."""
     place = next((link.place for link in offer.at_places.all()), None)
     wish = Wish(text=f"{offer.sort} {offer.title}", place=located(place) if place else None)
     found = find(request.actor, request.network, wish, now=timezone.now(), limit=SIMILAR + 1)
     others = [one for one in found.found if one.offer.pk != offer.pk][:SIMILAR]
     today = timezone.localdate()
-    return [wording.card(one, today, number=None, with_reason=False) for one in others]
+    cards = [wording.card(one, today, number=None, with_reason=False) for one in others]
+    return cards, found.until
 
 
 @require_safe

@@ -1,0 +1,328 @@
+"""Keeps finished pages for everyone in memory, and never answers with one that is not true now.
+
+It stands before Django: a kept page costs neither sessions nor templates nor the database, only the
+question whether anything changed. A view says of its answer that it may be kept, and until when it
+holds; of which networks it tells is seen from the scopes that were entered. It is kept when nobody
+is signed in, no cookie came or goes, and the answer depends on nothing but what is in the key.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from operator import itemgetter
+from threading import Lock
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
+from django.utils import timezone
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from knotenpunkt.foundation.networks.changes import EVERYBODY
+from knotenpunkt.foundation.networks.data_version import DataVersion, Marks
+from knotenpunkt.foundation.networks.scope import current_scope, networks_entered
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+Key = tuple[Hashable, ...]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Again = Callable[[Environ], None]
+
+Made = TypeVar("Made")
+
+SLOT = "knotenpunkt.page"
+# What a kept answer may depend on besides its address; all of it stands in the key.
+DEPENDS_ON = frozenset({"accept-encoding", "accept-language", "hx-request", "hx-target"})
+# Headers that say something about one visitor or one request.
+OF_ONE_REQUEST = frozenset({"x-request-id", "set-cookie"})
+# Longer ones are not asked by people.
+LONGEST_KEY = 2_000
+LARGEST_PAGE = 1_000_000
+# What Python needs for a page besides its bytes.
+AROUND_A_PAGE = 2_000
+
+
+@dataclass(slots=True)
+class Told:
+    """What a view said about its answer."""
+
+    until: datetime
+    view: str
+    network: str
+    again: Again | None
+
+
+@dataclass(slots=True)
+class Page:
+    """A finished answer. `marks` are those of `networks` when it began; None is every network."""
+
+    status: str
+    headers: Headers
+    body: bytes
+    told: Told
+    networks: frozenset[UUID | None]
+    marks: Marks
+    until: float
+    size: int
+
+
+def cacheable(
+    request: HttpRequest, until: datetime | None = None, again: Again | None = None
+) -> None:
+    """The answer to this request may be kept for everyone who asks the same.
+
+    `until` is the next moment at which it would say something else though no data changed; it is
+    never kept beyond this day. `again` is done each time it is sent once more, with the
+    `META` of that request.
+    """
+    match, network = request.resolver_match, getattr(request, "network", None)
+    end_of_day = next_midnight()
+    request.META[SLOT] = Told(
+        until=min(until, end_of_day) if until else end_of_day,
+        view=match.view_name if match else "",
+        network=network.slug if network else "",
+        again=again,
+    )
+
+
+def next_midnight() -> datetime:
+    """When "today" becomes another day, in the time zone of the pages."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+
+
+class Pages:
+    """Pages by what was asked, the ones asked least recently given up when memory is full."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes, self.bytes = most_bytes, 0
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key, marks: Marks, now: float) -> Page | None:
+        """The page, as long as it says what is true."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None:
+                return None
+            if now >= page.until or not _still_holds(page, marks):
+                self._drop(key)
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: Key, page: Page) -> None:
+        """Keep it, and give up others for it."""
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self.bytes += page.size
+            while self.bytes > self.most_bytes:
+                self._drop(next(iter(self._pages)))
+
+    def _drop(self, key: Key) -> None:
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self.bytes -= page.size
+
+
+def _still_holds(page: Page, marks: Marks) -> bool:
+    if page.marks is marks:
+        return True
+    if None in page.networks:
+        return False  # anything at all has changed
+    told_of = (one or EVERYBODY for one in (None, *page.networks))
+    if any(page.marks.get(one) != marks.get(one) for one in told_of):
+        return False
+    page.marks = marks
+    return True
+
+
+class PageCache:
+    """A WSGI application around another one. `noted` counts and logs a kept answer and returns the
+    headers that are this request's own."""
+
+    def __init__(
+        self,
+        application: Application,
+        *,
+        most_bytes: int,
+        noted: Callable[[Environ, Told, float], Headers],
+        version: DataVersion | None = None,
+    ) -> None:
+        self._application, self._noted = application, noted
+        self._version = version or DataVersion()
+        self.pages = Pages(most_bytes)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        key = asked(environ) if self.pages.most_bytes else None
+        # Before the data are read: what changes meanwhile makes the page old, never wrongly new.
+        marks = self._version.now() if key else None
+        if key is None or marks is None:
+            return self._application(environ, start_response)
+        page = self.pages.get(key, marks, time.time())
+        if page is None:
+            return self._ask(environ, start_response, key, marks)
+        return self._send(page, environ, start_response)
+
+    def _send(self, page: Page, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        started = time.perf_counter()
+        if page.told.again is not None:
+            page.told.again(environ)
+        own = self._noted(environ, page.told, started)
+        start_response(page.status, [*page.headers, *own])
+        return [page.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def _ask(
+        self, environ: Environ, start_response: StartResponse, key: Key, marks: Marks
+    ) -> Iterable[bytes]:
+        sent: list[tuple[str, Headers]] = []
+
+        def started(status: str, headers: Headers, *more: Any) -> Any:
+            sent[:] = [(status, headers)]
+            return start_response(status, headers, *more)
+
+        token = _marks.set(marks)
+        try:
+            with networks_entered() as networks:
+                answer = self._application(environ, started)
+        finally:
+            _marks.reset(token)
+        if (page := _finished(environ, answer, sent, frozenset(networks), marks)) is not None:
+            self.pages.put(key, page)
+        return answer
+
+
+def _finished(
+    environ: Environ,
+    answer: Iterable[bytes],
+    sent: list[tuple[str, Headers]],
+    networks: frozenset[UUID | None],
+    marks: Marks,
+) -> Page | None:
+    """The answer as it may be kept; None when it may not."""
+    told = environ.get(SLOT)
+    if told is None or not isinstance(answer, HttpResponse) or not sent:
+        return None
+    (status, headers), body = sent[-1], answer.content
+    if environ["REQUEST_METHOD"] != "GET" or not status.startswith("200 "):
+        return None
+    if len(body) > LARGEST_PAGE or not _is_for_everyone(headers):
+        return None
+    kept = [(name, value) for name, value in headers if name.lower() not in OF_ONE_REQUEST]
+    size = len(body) + sum(len(name) + len(value) for name, value in kept) + AROUND_A_PAGE
+    return Page(status, kept, body, told, networks, marks, told.until.timestamp(), size)
+
+
+def _is_for_everyone(headers: Headers) -> bool:
+    """Whether the answer itself says nothing else."""
+    for name, value in headers:
+        match name.lower():
+            case "set-cookie":
+                return False
+            case "cache-control" if "private" in value or "no-store" in value:
+                return False
+            case "vary" if not {one.strip().lower() for one in value.split(",")} <= DEPENDS_ON:
+                return False
+    return True
+
+
+# ── what was asked ──────────────────────────────────────────────────────────────────────────────
+
+
+def asked(environ: Environ) -> Key | None:
+    """All that a page for everyone may depend on; None when this request gets its own answer.
+
+    The address is brought into one form before Django reads it, so that the page is that of the
+    form and not of the first one who asked.
+    """
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HOST" not in environ:
+        return None
+    if environ.get("HTTP_COOKIE") or "HTTP_AUTHORIZATION" in environ or _has_body(environ):
+        return None
+    query = environ["QUERY_STRING"] = in_one_form(environ.get("QUERY_STRING", ""))
+    told = (
+        environ["wsgi.url_scheme"],
+        environ.get(_proxy_header(), ""),
+        environ["HTTP_HOST"],
+        environ.get("SCRIPT_NAME", ""),
+        environ.get("PATH_INFO", ""),
+        query,
+        environ.get("HTTP_HX_REQUEST", ""),
+        environ.get("HTTP_HX_TARGET", ""),
+    )
+    if sum(map(len, told)) > LONGEST_KEY:
+        return None
+    packed = bool(re_accepts_gzip.search(environ.get("HTTP_ACCEPT_ENCODING", "")))
+    return (*told, packed, languages_asked(environ.get("HTTP_ACCEPT_LANGUAGE", "")))
+
+
+def _has_body(environ: Environ) -> bool:
+    return environ.get("CONTENT_LENGTH", "") not in ("", "0") or (
+        "HTTP_TRANSFER_ENCODING" in environ
+    )
+
+
+def _proxy_header() -> str:
+    header: tuple[str, str] | None = settings.SECURE_PROXY_SSL_HEADER
+    return header[0] if header else ""
+
+
+def in_one_form(query: str) -> str:
+    """A query string without empty fields, as forms send them, and in one order.
+
+    A word without "=" is a field, too, and stays: "q=&b=1&a=2&done" → "a=2&b=1&done".
+    """
+    parts = [one.partition("=") for one in query.split("&") if one]
+    told = sorted((one for one in parts if one[2] or not one[1]), key=itemgetter(0))
+    return "&".join(map("".join, told))
+
+
+def languages_asked(header: str) -> tuple[str, ...]:
+    """The languages of the interface that a browser asks for, in its order and once each."""
+    if len(header) > LONGEST_KEY:
+        return ()
+    ours = {code.partition("-")[0] for code, _name in settings.LANGUAGES}
+    asked_for = (code.partition("-")[0] for code, _weight in parse_accept_lang_header(header))
+    return tuple(dict.fromkeys(code for code in asked_for if code in ours))
+
+
+# ── what pages share ────────────────────────────────────────────────────────────────────────────
+
+MOST_REMEMBERED = 4_000
+
+_marks: ContextVar[Marks | None] = ContextVar("page_cache_marks", default=None)
+_remembered: OrderedDict[Key, tuple[Key, Any]] = OrderedDict()
+_remembering = Lock()
+
+
+def remembered(name: Hashable, make: Callable[[], Made]) -> Made:
+    """What was made under this name for the network at hand, as long as its data stay as they are.
+
+    Only while a page for everyone is made; elsewhere, and over several networks, it is made anew.
+    It may depend on nothing but the name and this network's data, and nobody may change it.
+    """
+    marks, scope = _marks.get(), current_scope()
+    if marks is None or (scope is not None and scope.network_id is None):
+        return make()
+    network = scope.network_id if scope else EVERYBODY
+    key, state = (network, name), (marks.get(EVERYBODY), marks.get(network or EVERYBODY))
+    with _remembering:
+        held = _remembered.get(key)
+    if held is not None and held[0] == state:
+        return cast(Made, held[1])
+    made = make()
+    with _remembering:
+        _remembered[key] = (state, made)
+        _remembered.move_to_end(key)
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.popitem(last=False)
+    return made
