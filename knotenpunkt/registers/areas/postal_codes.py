@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from knotenpunkt.registers.areas.postal_code_table import PostalTown, Unreadable
 
 __all__ = [
     "Located", "PostalTown", "Suggestion", "Town", "UnreadableTable", "all_rows", "county_names",
-    "find", "locate", "nearest", "refresh", "row_for", "rows_of", "towns", "within",
+    "find", "locate", "names_within_reach", "nearest", "refresh", "row_for", "rows_of", "towns", "within",
 ]  # fmt: skip
 
 LONGEST_INPUT = 200
@@ -97,6 +97,11 @@ class Town:
     def label(self) -> str:
         """ "09599 Freiberg", or "Dresden" where the code is open."""
         return f"{self.only_code} {self.name}".strip()
+
+    @property
+    def located(self) -> Located:
+        """The town as the middle of a circle."""
+        return Located(self.latitude, self.longitude, self.label, self.only_code, self.name)
 
 
 @dataclass(frozen=True)
@@ -176,6 +181,7 @@ def forget() -> None:
     """Read the table anew when it is asked next."""
     _index.cache_clear()
     _middle.cache_clear()
+    names_within_reach.cache_clear()
 
 
 def find(postal_code: str) -> PostalTown | None:
@@ -237,21 +243,24 @@ def largest_towns(area_keys: Sequence[str], limit: int) -> list[Town]:
     return sorted(inside, key=lambda town: (-town.population, town.name))[:limit]
 
 
-def towns(prefix: str, near_area_keys: Sequence[str] = (), limit: int = 8) -> list[Suggestion]:
+def towns(
+    prefix: str, near_area_keys: Sequence[str] = (), limit: int = 8, *, only_there: bool = False
+) -> list[Suggestion]:
     """Places that begin with what was typed: the own county first, then what is near and big.
 
-    Takes a name ("Frei", "doeb"), a code ("09", "0959") or both ("09599 Fr").
+    Takes a name ("Frei", "doeb"), a code ("09", "0959") or both ("09599 Fr"). `only_there` leaves
+    out what lies outside those areas.
     """
     digits, start = _typed(prefix)
     if not digits and not start:
         return []
-    if digits:
-        return [_row_suggestion(row) for row in _codes_beginning(digits, start, near_area_keys)][
-            :limit
-        ]
     nearness = _Nearness(tuple(near_area_keys))
+    if digits:
+        rows = _codes_beginning(digits, start, near_area_keys)
+        there = [row for row in rows if not only_there or within(row.area_key, near_area_keys)]
+        return [_row_suggestion(row) for row in there[:limit]]
     found = sorted(
-        _index().beginning_with(start),
+        (town for town in _index().beginning_with(start) if not only_there or nearness.inside(town)),
         key=lambda town: (
             not nearness.inside(town),
             start not in _spellings(town.name),
@@ -276,7 +285,23 @@ def locate(text: str, near_area_keys: Sequence[str] = ()) -> Located | None:
     town = _named(rest, _Nearness(tuple(near_area_keys)))
     if town is None:
         return None
-    return Located(town.latitude, town.longitude, town.label, town.only_code, town.name)
+    return town.located
+
+
+@lru_cache(maxsize=256)
+def names_within_reach(area_keys: tuple[str, ...], km: float) -> Mapping[str, Town]:
+    """Towns in the areas or that near to one of their places, by each folded spelling."""
+    index, nearness = _index(), _Nearness(area_keys)
+    away = np.full(len(index.towns), np.inf)
+    points = [np.array([getattr(t, of) for t in index.towns]) for of in ("latitude", "longitude")]
+    for town in filter(nearness.inside, index.towns):
+        away = np.minimum(away, distances_km(town.latitude, town.longitude, *points))
+    near = {id(town) for town, far in zip(index.towns, away, strict=True) if far <= km}
+    found = {
+        name: nearness.most_likely(town for town in namesakes if id(town) in near)
+        for name, namesakes in index.by_name.items()
+    }
+    return {name: town for name, town in found.items() if town is not None}
 
 
 @lru_cache(maxsize=40_000)

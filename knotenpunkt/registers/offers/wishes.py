@@ -7,9 +7,10 @@ script. Reading it never fails; what cannot be understood is told and left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -25,18 +26,40 @@ RADII_KM = (5, 10, 20, 50)
 DEFAULT_RADIUS_KM = 20
 YES = "ja"
 NEAREST_FIRST = "nah"
+# Stands in no word and needs no escape in an address.
+BETWEEN_WORDS = "_"
+MOST_PLAIN = 12
 OLDEST_MONTHS = 27 * 12
 AGE = re.compile(r"^(\d{1,3})\s*(m|monate?|months?|j|jahre?|years?)?$", re.IGNORECASE)
 
 WEEKDAYS = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
-TODAY, TOMORROW = "heute", "morgen"
-DAYS = (TODAY, TOMORROW, *WEEKDAYS)
+TODAY, TOMORROW, WEEKEND = "heute", "morgen", "wochenende"
+DAY_AFTER = "uebermorgen"
+AHEAD = {TODAY: 0, TOMORROW: 1, DAY_AFTER: 2}
+DAYS = (*AHEAD, WEEKEND, *WEEKDAYS)
 TIMES = {"vormittag": "morning", "nachmittag": "afternoon", "abend": "evening"}
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A filter that was read from the text: its `words` as typed, and what it sets in the wish.
+
+    `kind` is the name of the field that it sets first.
+    """
+
+    kind: str
+    words: str
+    sets: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for. `age_months` counts the months of the child's life."""
+    """What is looked for. `age_months` counts the months of the child's life.
+
+    What somebody typed becomes what is meant by `wishing.understand_wish`: then `read` says which
+    filters come from the text, `meaning` is what is left of it, and `typed` the wish as before.
+    `plain` are words that shall stay words. `way` is the one way that comes to the family.
+    """
 
     text: str = ""
     place_text: str = ""
@@ -52,6 +75,11 @@ class Wish:
     day: str = ""
     time: str = ""
     nearest_first: bool = False
+    plain: tuple[str, ...] = ()
+    way: str = ""
+    read: tuple[Read, ...] = ()
+    meaning: str | None = None
+    typed: Wish | None = field(default=None, compare=False)
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     @property
@@ -59,9 +87,25 @@ class Wish:
         """Nothing was asked: the finder then shows what there is."""
         return self == Wish()
 
+    @property
+    def said(self) -> str:
+        """The text without the words that became filters."""
+        return self.text if self.meaning is None else self.meaning
+
+    @property
+    def explicit(self) -> Wish:
+        """The wish as it was typed and ticked, without what was read from the text."""
+        return self.typed or self
+
+    def without(self, given_way: Collection[Read]) -> Wish:
+        """This wish when some of what was read from the text does not count."""
+        fresh = {name: getattr(self.explicit, name) for one in given_way for name, _v in one.sets}
+        kept = tuple(one for one in self.read if one not in given_way)
+        return replace(self, read=kept, **fresh)
+
     def on(self, today: date) -> date | None:
         """The one day that is meant by "heute" or "morgen"."""
-        return {TODAY: today, TOMORROW: today + timedelta(days=1)}.get(self.day)
+        return today + timedelta(days=AHEAD[self.day]) if self.day in AHEAD else None
 
     def slots(self, today: date) -> frozenset[str]:
         """Weekdays with parts of the day, such as "0-morning"; empty when any time will do."""
@@ -73,11 +117,16 @@ class Wish:
         return frozenset(f"{weekday}-{time}" for weekday in weekdays for time in times)
 
     def address(self, *, page: int = 1, **changes: object) -> str:
-        """The query string of this wish, changed; "" when nothing is left of it."""
-        return query_string(replace(self, **changes), page)  # type: ignore[arg-type]
+        """The query string of this wish, changed; "" when nothing is left of it.
+
+        What was read from the text stands there already.
+        """
+        return query_string(replace(self.explicit, **changes), page)  # type: ignore[arg-type]
 
 
 def _weekdays(day: str) -> list[int]:
+    if day == WEEKEND:
+        return [WEEKDAYS["sa"], WEEKDAYS["so"]]
     return [WEEKDAYS[day]] if day else list(WEEKDAYS.values())
 
 
@@ -97,6 +146,7 @@ def query_string(wish: Wish, page: int = 1) -> str:
         "tag": wish.day,
         "zeit": wish.time,
         "sortierung": NEAREST_FIRST if wish.nearest_first else "",
+        "wort": BETWEEN_WORDS.join(wish.plain),
         "seite": str(page) if page > 1 else "",
     }
     kept = {name: value for name, value in values.items() if value}
@@ -125,7 +175,7 @@ def read_wish(
     if place_text and place is None:
         problems.append(_unknown_place(place_text))
     return Wish(
-        text=" ".join(asked.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT],
+        text=" ".join(asked.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT].rstrip(),
         place_text=place_text,
         place=place,
         radius_km=_known_radius(asked.get("umkreis", "")),
@@ -139,8 +189,15 @@ def read_wish(
         day=_known(asked.get("tag", ""), DAYS),
         time=_known(asked.get("zeit", ""), TIMES),
         nearest_first=asked.get("sortierung") == NEAREST_FIRST,
+        plain=_plain(asked.get("wort", "")),
         problems=tuple(problems),
     )
+
+
+def _plain(typed: str) -> tuple[str, ...]:
+    """Words that shall stay words: "mittwochs_Döbeln"."""
+    said = (" ".join(one.split()) for one in typed[:LONGEST_TEXT].split(BETWEEN_WORDS))
+    return tuple(dict.fromkeys(one for one in said if one))[:MOST_PLAIN]
 
 
 def read_page(asked: str) -> int:
