@@ -123,7 +123,7 @@ def test_dates_are_of_published_gatherings_only(
 )
 def test_the_finder_can_show_the_day_of_a_date(inside_a: Network, day: int, key: str) -> None:
     tile = {"iso": date(2026, 11, day).isoformat()}
-    way = start.day_in_finder(start.DateRow(tile, "", "", "", ""), NOW.date())
+    way = start.day_in_finder(start.DateRow(tile, "", "", "", "", NOW), NOW.date())
     assert way.url.endswith(f"?tag={key}")
 
 
