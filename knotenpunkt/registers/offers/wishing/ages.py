@@ -60,11 +60,17 @@ def _bare(sentence: Sentence) -> Iterator[Stretch]:
     """Years without the word: "Sohn 5", "meine Tochter ist jetzt 3"."""
     words = sentence.words
     for at, word in enumerate(words):
-        if not word.isdecimal() or len(word) > 2 or _near("not_a_bare_age", words, at + 1, at + 2):
+        counts = _near("not_a_bare_age", words, at + 1, at + 2)
+        if not word.isdecimal() or len(word) > 2 or counts or _one_of_several(words, at):
             continue
         told = _near("is", words, at - 1, at) and _near("child", words, at - 4, at - 1)
         if told or _near("child", words, at - 1, at):
             yield Stretch("age", at, at + 1, MONTHS_A_YEAR * int(word))
+
+
+def _one_of_several(words: list[str], at: int) -> bool:
+    """ "3 und 5"."""
+    return any(word.isdecimal() for word in [*words[max(0, at - 2) : at], *words[at + 1 : at + 3]])
 
 
 def _amount(sentence: Sentence, at: int) -> _Amount | None:

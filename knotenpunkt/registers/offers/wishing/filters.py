@@ -15,8 +15,6 @@ from knotenpunkt.registers.offers.wishing import vocabulary
 from knotenpunkt.registers.offers.wishing.sentences import Sentence, Stretch
 
 ALWAYS_SPOKEN = "de"
-# Children are online all day; who tells that asks for nothing online.
-ONLINE = "online"
 SHORT_DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 # A language that is somebody's subject stands next to what is done with it.
 AROUND_A_LANGUAGE = 3
@@ -55,8 +53,10 @@ def step_free(sentence: Sentence) -> Iterator[Stretch]:
 def ways(sentence: Sentence) -> Iterator[Stretch]:
     """That it comes to the family, by visit, telephone or screen."""
     met = _longest(_book("ways"), sentence)
-    told_of = sentence.is_worry and any(one.meaning == ONLINE for one in met)
-    if not told_of and len({one.meaning for one in met}) == 1:
+    if not met and not sentence.is_worry:
+        # Children are online all day, and men come home drunk.
+        met = _longest(_book("ways_in_wishes"), sentence)
+    if len({one.meaning for one in met}) == 1:
         yield from _unless(met, "ways_are_not", sentence, "way", met[0].meaning)
 
 

@@ -119,9 +119,14 @@ def _inflected(words: Sequence[str], towns: Mapping[str, Town]) -> Town | None:
 def _mistyped(word: str, towns: Mapping[str, Town], keys: tuple[str, ...]) -> Town | None:
     if len(word) < SHORTEST_WITH_TYPO or not word.isascii() or _is_a_word(word):
         return None
-    own = [name for name, town in towns.items() if within(town.area_key, keys)]
-    found = extractOne(word, own, scorer=OSA.distance, score_cutoff=1)
+    found = extractOne(word, _own_names(keys), scorer=OSA.distance, score_cutoff=1)
     return towns[found[0]] if found else None
+
+
+@lru_cache(maxsize=256)
+def _own_names(keys: tuple[str, ...]) -> list[str]:
+    towns = names_within_reach(keys, REACH_KM)
+    return [name for name, town in towns.items() if within(town.area_key, keys)]
 
 
 def _of_the_town(
