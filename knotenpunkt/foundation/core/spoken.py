@@ -121,9 +121,9 @@ def date_tile(day: date, today: date) -> dict[str, object]:
 def days_until(day: date, today: date) -> str:
     """ "heute", "morgen", "in 5 Tagen"."""
     days = (day - today).days
-    if days == 0:
-        return _("today")
-    return ngettext("tomorrow", "in %(days)d days", days) % {"days": days}
+    if days < 2:
+        return _("today") if days < 1 else _("tomorrow")
+    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
 
 
 def number(value: int) -> str:
@@ -151,7 +151,7 @@ def ages(youngest: int | None, oldest: int | None) -> str:
     if not oldest:
         return _("aged %(age)s and over") % {"age": _onwards(youngest)} if youngest else ""
     if not youngest:
-        return _("up to %(age)s") % {"age": age(oldest)}
+        return _("up to %(age)s") % {"age": _until(oldest)}
     first, last = _span(youngest, oldest)
     return last if age(youngest) == last else _("%(from)s to %(to)s") % {"from": first, "to": last}
 
@@ -172,6 +172,14 @@ def _onwards(months: int) -> str:
         return told % {"n": months}
     years = months // 12
     return npgettext("ages from … on", "%(n)d year", "%(n)d years", years) % {"n": years}
+
+
+def _until(months: int) -> str:
+    """The age after "bis": other languages bend it."""
+    if _said_in_months(months):
+        return npgettext("ages up to …", "%(n)d month", "%(n)d months", months) % {"n": months}
+    years = months // 12
+    return npgettext("ages up to …", "%(n)d year", "%(n)d years", years) % {"n": years}
 
 
 def language_name(code: str) -> str:

@@ -48,6 +48,24 @@ NTH = {
     5: pgettext_lazy("weekday of the month", "fifth"),
     -1: pgettext_lazy("weekday of the month", "last"),
 }
+# Many languages bend the number to the weekday.
+_NTH_WEDNESDAY = {
+    1: pgettext_lazy("Wednesday, Friday or Saturday of the month", "first"),
+    2: pgettext_lazy("Wednesday, Friday or Saturday of the month", "second"),
+    3: pgettext_lazy("Wednesday, Friday or Saturday of the month", "third"),
+    4: pgettext_lazy("Wednesday, Friday or Saturday of the month", "fourth"),
+    5: pgettext_lazy("Wednesday, Friday or Saturday of the month", "fifth"),
+    -1: pgettext_lazy("Wednesday, Friday or Saturday of the month", "last"),
+}
+_NTH_SUNDAY = {
+    1: pgettext_lazy("Sunday of the month", "first"),
+    2: pgettext_lazy("Sunday of the month", "second"),
+    3: pgettext_lazy("Sunday of the month", "third"),
+    4: pgettext_lazy("Sunday of the month", "fourth"),
+    5: pgettext_lazy("Sunday of the month", "fifth"),
+    -1: pgettext_lazy("Sunday of the month", "last"),
+}
+NTH_OF = (NTH, NTH, _NTH_WEDNESDAY, NTH, _NTH_WEDNESDAY, _NTH_WEDNESDAY, _NTH_SUNDAY)
 # In months. Whoever is twelve does not come to something "for children".
 YOUNG_PEOPLE_FROM = 144
 
@@ -221,7 +239,7 @@ def repeats(schedule: Schedule) -> str:
     if schedule.frequency == Frequency.WEEKLY:
         return f"{weekday}, {span}"
     return _("every %(nth)s %(weekday)s of the month, %(time)s") % {
-        "nth": NTH[schedule.nth or 1],
+        "nth": NTH_OF[schedule.weekday or 0][schedule.nth or 1],
         "weekday": weekday,
         "time": span,
     }
