@@ -31,6 +31,7 @@ PLACES = {
     "privacy": ("privacy", "privacy"),
     "restore": ("backup", "restore_command"),
     "serve": ("serve", "serve"),
+    "text": ("text", "text"),
     "topic": ("topics", "topic"),
     "upgrade": ("check", "upgrade"),
     "work": ("work", "work"),
