@@ -61,6 +61,14 @@ def encode_query(text: str) -> Vectors:
     return vector
 
 
+@lru_cache(maxsize=20_000)
+def pieces(word: str) -> int:
+    """Of how many pieces of the encoder's a word consists: the fewer, the more usual it is."""
+    with _lock:
+        ids = _model()._tokenizer.encode(word)  # it has no public name
+    return max(1, len(ids) - 2)
+
+
 def pack(vector: Vectors) -> bytes:
     """A vector as 512 signed bytes, scaled so that its largest component is 127."""
     largest = float(np.abs(vector).max()) or 1.0

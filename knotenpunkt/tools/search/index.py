@@ -7,15 +7,18 @@ database they come from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 
 from knotenpunkt.tools.search.encoder import Vectors, unpack
-from knotenpunkt.tools.search.lexicon import lexicon
+from knotenpunkt.tools.search.lexicon import OwnMeaning
+from knotenpunkt.tools.search.membership import concepts_of, splitter
 from knotenpunkt.tools.search.words import Vocabulary, weigh_terms, weigh_words
 
 Rows = npt.NDArray[np.int64]
@@ -29,6 +32,86 @@ OPEN_AGE = 100_000  # months
 METRES_PER_DEGREE = 111_195.0
 _NO_ROWS = np.empty(0, dtype=np.int64)
 _NO_WEIGHTS = np.empty(0, dtype=np.float32)
+
+
+class Numbered:
+    """Gives each word a number once and for all in this process, for records are many."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
+        self._lock = threading.Lock()
+
+    def number(self, word: str) -> int:
+        """The number of a word, a new one if it has none."""
+        known = self._numbers.get(word)
+        if known is not None:
+            return known
+        with self._lock:
+            if word not in self._numbers:
+                self._words.append(word)
+                self._numbers[word] = len(self._words) - 1
+            return self._numbers[word]
+
+    def known(self, word: str) -> int:
+        """Its number, -1 without."""
+        return self._numbers.get(word, -1)
+
+    def word(self, number: int) -> str:
+        """The word of a number."""
+        return self._words[number]
+
+
+WORDS = Numbered()
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Numbers of words, terms or concepts with their weights; two arrays of one length."""
+
+    numbers: npt.NDArray[np.int32]
+    weights: Numbers
+
+    @classmethod
+    def of(cls, weights: Mapping[str, float]) -> Self:
+        """Words or terms with their weights."""
+        numbers = np.fromiter(map(WORDS.number, weights), dtype=np.int32, count=len(weights))
+        return cls(numbers, np.fromiter(weights.values(), dtype=np.float32, count=len(weights)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the words of an entry say, worked out once."""
+
+    words: npt.NDArray[np.int32]
+    terms: Weighed
+    names: Weighed
+    """Terms of title, provider and places."""
+    concepts: Weighed
+
+
+def weigh_record(
+    title: str, summary: str, text: str, provider: str, places: str, words: str, vector: bytes
+) -> Said:
+    """Weights of all terms of an entry, of those that name it, and of what it is about."""
+    told = [(title, TITLE), (words, EXTRA_WORDS), (summary, SUMMARY), (text, TEXT)]
+    everything = weigh_words([*told, (provider, NAME), (places, NAME)])
+    about = concepts_of(_terms(weigh_words(told)), unpack([vector])[0])
+    concepts = np.flatnonzero(about)
+    return Said(
+        words=Weighed.of(everything).numbers,
+        terms=Weighed.of(_terms(everything)),
+        names=Weighed.of(_terms(weigh_words([(title, 1.0), (provider, 1.0), (places, 1.0)]))),
+        concepts=Weighed(concepts.astype(np.int32), about[concepts]),
+    )
+
+
+def _terms(words: Mapping[str, float]) -> dict[str, float]:
+    terms: dict[str, float] = {}
+    for term, weight in weigh_terms(words, splitter(), PART):
+        if terms.get(term, 0.0) < weight:
+            terms[term] = weight
+    return terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +131,7 @@ class Record:
     age_to: int | None
     facets: Mapping[str, Sequence[str]]
     vector: bytes
-    weights: Mapping[str, float] = field(default_factory=dict)
-    names: Mapping[str, float] = field(default_factory=dict)
+    said: Said
 
     @property
     def stamped(self) -> tuple[UUID, UUID]:
@@ -57,34 +139,39 @@ class Record:
         return self.id, self.stamp
 
 
-def weigh_record(
-    title: str, summary: str, text: str, provider: str, places: str, words: str
-) -> tuple[dict[str, float], dict[str, float]]:
-    """Weights of all words of an entry, and of those that name it (title, provider, places)."""
-    everything = weigh_words(
-        [(title, TITLE), (words, EXTRA_WORDS), (summary, SUMMARY), (text, TEXT),
-         (provider, NAME), (places, NAME)]
-    )  # fmt: skip
-    return everything, weigh_words([(title, 1.0), (provider, 1.0), (places, 1.0)])
-
-
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """For each term the rows that have it, and with which weight."""
+    """For each number of a term or concept the rows that have it, and with which weight."""
 
-    spans: Mapping[str, tuple[int, int]]
+    numbers: npt.NDArray[np.int32]
+    ends: Rows
     rows: Rows
     weights: Numbers
 
-    def of(self, term: str) -> tuple[Rows, Numbers]:
-        span = self.spans.get(term)
-        if span is None:
-            return _NO_ROWS, _NO_WEIGHTS
-        return self.rows[span[0] : span[1]], self.weights[span[0] : span[1]]
+    @classmethod
+    def of(cls, documents: Sequence[Weighed]) -> Self:
+        """Of these documents, one a row."""
+        if not documents:
+            return cls(np.empty(0, dtype=np.int32), _NO_ROWS, _NO_ROWS, _NO_WEIGHTS)
+        numbers = np.concatenate([document.numbers for document in documents])
+        lengths = [len(document.numbers) for document in documents]
+        order = np.argsort(numbers, kind="stable")
+        rows = np.repeat(np.arange(len(documents), dtype=np.int64), lengths)[order]
+        weights = np.concatenate([document.weights for document in documents])[order]
+        known, counts = np.unique(numbers, return_counts=True)
+        return cls(known, np.cumsum(counts), rows, weights)
 
-    def count(self, term: str) -> int:
-        start, end = self.spans.get(term, (0, 0))
-        return end - start
+    def of_number(self, number: int) -> tuple[Rows, Numbers]:
+        """Rows and weights."""
+        at = int(np.searchsorted(self.numbers, number))
+        if number < 0 or at == len(self.numbers) or self.numbers[at] != number:
+            return _NO_ROWS, _NO_WEIGHTS
+        span = slice(int(self.ends[at - 1]) if at else 0, int(self.ends[at]))
+        return self.rows[span], self.weights[span]
+
+    def of_term(self, term: str) -> tuple[Rows, Numbers]:
+        """Rows and weights."""
+        return self.of_number(WORDS.known(term))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +193,18 @@ class Index:
     kinds: Mapping[str, Mask]
     facets: Mapping[tuple[str, str], Mask]
     vocabulary: Vocabulary
-    postings: Postings
+    terms: Postings
     names: Postings
+    concepts: Postings
+    own_words: tuple[OwnMeaning, ...] | None = None
+    """None: not asked for yet."""
 
     def __len__(self) -> int:
         return len(self.records)
+
+    def has(self, term: str) -> bool:
+        """Whether any record has this term."""
+        return bool(len(self.terms.of_term(term)[0]))
 
     def distances(self, origin: tuple[float, float]) -> tuple[Numbers, Mask]:
         """Kilometres to the nearest point of each record (inf without one), and whether it is
@@ -132,11 +226,15 @@ class Index:
         return nearest, exact
 
 
-def build_index(network_id: UUID, stamp: UUID | None, records: Sequence[Record]) -> Index:
-    """An index of these records, whatever order they come in."""
+def build_index(
+    network_id: UUID,
+    stamp: UUID | None,
+    records: Sequence[Record],
+    own_words: Sequence[OwnMeaning] | None = None,
+    before: Index | None = None,
+) -> Index:
+    """An index of these records, whatever order they come in; `before` only spares work."""
     ordered = tuple(sorted(records, key=lambda record: (record.order, record.object_id)))
-    vocabulary = Vocabulary.of({word for record in ordered for word in record.weights})
-    splitter = Vocabulary.of({*vocabulary.words, *lexicon().words})
     points = [(row, *point) for row, record in enumerate(ordered) for point in record.points]
     grid = np.array(points, dtype=np.float64).reshape(-1, 4)
     return Index(
@@ -151,10 +249,22 @@ def build_index(network_id: UUID, stamp: UUID | None, records: Sequence[Record])
         everywhere=np.array([record.everywhere for record in ordered], dtype=bool),
         kinds=_kind_masks(ordered),
         facets=_facet_masks(ordered),
-        vocabulary=splitter,
-        postings=_post([record.weights for record in ordered], splitter, PART),
-        names=_post([record.names for record in ordered], splitter, PART),
+        vocabulary=_vocabulary(ordered, before),
+        terms=Postings.of([record.said.terms for record in ordered]),
+        names=Postings.of([record.said.names for record in ordered]),
+        concepts=Postings.of([record.said.concepts for record in ordered]),
+        own_words=None if own_words is None else tuple(own_words),
     )
+
+
+def _vocabulary(records: Sequence[Record], before: Index | None) -> Vocabulary:
+    """All words of the records and of the lexicon: what is none of them may be a typo."""
+    said = [record.said.words for record in records]
+    numbers = np.unique(np.concatenate(said)) if said else np.empty(0, dtype=np.int32)
+    words = {*map(WORDS.word, numbers.tolist()), *splitter().words}
+    if before is not None and before.vocabulary.words.keys() == words:
+        return before.vocabulary
+    return Vocabulary.of(words)
 
 
 def _oldest(record: Record) -> int:
@@ -167,30 +277,15 @@ def _kind_masks(records: Sequence[Record]) -> dict[str, Mask]:
 
 
 def _facet_masks(records: Sequence[Record]) -> dict[tuple[str, str], Mask]:
-    masks: dict[tuple[str, str], Mask] = {}
+    rows: dict[tuple[str, str], list[int]] = {}
     for row, record in enumerate(records):
         for name, values in record.facets.items():
             for value in values:
-                if (name, value) not in masks:
-                    masks[name, value] = np.zeros(len(records), dtype=bool)
-                masks[name, value][row] = True
-    return masks
+                rows.setdefault((name, value), []).append(row)
+    return {facet: _mask(some, len(records)) for facet, some in rows.items()}
 
 
-def _post(
-    documents: Sequence[Mapping[str, float]], vocabulary: Vocabulary, part: float
-) -> Postings:
-    by_term: dict[str, dict[int, float]] = {}
-    for row, words in enumerate(documents):
-        for term, weight in weigh_terms(words, vocabulary, part):
-            found = by_term.setdefault(term, {})
-            if found.get(row, 0.0) < weight:
-                found[row] = weight
-    spans: dict[str, tuple[int, int]] = {}
-    rows: list[int] = []
-    weights: list[float] = []
-    for term, found in by_term.items():
-        spans[term] = (len(rows), len(rows) + len(found))
-        rows.extend(found)
-        weights.extend(found.values())
-    return Postings(spans, np.array(rows, dtype=np.int64), np.array(weights, dtype=np.float32))
+def _mask(rows: Iterable[int], length: int) -> Mask:
+    mask = np.zeros(length, dtype=bool)
+    mask[list(rows)] = True
+    return mask

@@ -1,8 +1,11 @@
-"""The order of what is found: meaning decides, words are the second signal.
+"""The order of what is found: meaning, concepts and words, each with its share.
 
-score = cosine of query and entry                                  (meaning)
-      + cosine of the query's concepts and the entry, by their certainty   (lexicon)
-      + WORDS x covered share of what the query says, rare words counting more (words)
+score = MEANING x cosine of query and entry
+      + for each concept of the query, by its certainty:
+        CENTRES x cosine of its official words and the entry
+        + ABOUT x how much the entry is about it
+      + WORDS x covered share of what the query says, rare words counting more
+        or NAMES x the square of the share that names the entry, its provider or its place
 
 The shares are bounded, so a long sentence with one common word in it cannot push away what means
 the same, while a name that is covered wholly comes first. Nothing here asks a database.
@@ -12,146 +15,163 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from knotenpunkt.tools.search.encoder import Vectors, encode_query
-from knotenpunkt.tools.search.index import Index, Numbers, Postings
+from knotenpunkt.tools.search.encoder import DIMENSIONS, Vectors
+from knotenpunkt.tools.search.index import Index, Numbers, Postings, Rows
 from knotenpunkt.tools.search.lexicon import lexicon
-from knotenpunkt.tools.search.words import Vocabulary, content_words, term_of, without_dots
+from knotenpunkt.tools.search.reading import Reading, Sought
+from knotenpunkt.tools.search.sayings import sayings
 
-WORDS = 0.3
-NAMES = 0.6
-CONCEPTS = 1.2
-# Below this cosine a phrase of the lexicon resembles a query by chance.
-CONCEPT_FLOOR = 0.4
-CONCEPTS_AT_ONCE = 3
-NAMED = 0.9
-BEGINNING, CORRECTED, COMPOUND = 0.7, 0.85, 0.7
-LONGEST_QUERY = 400
-MOST_WORDS = 24
+MEANING, CENTRES, ABOUT = 1.0, 0.84, 0.36
+WORDS, NAMES = 0.25, 0.67
+COMMONEST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """One word of a query and the terms that count for it, each with a factor up to 1."""
+class Part:
+    """One reason why a thing fits, and its `share` of the score, 0 to 1.
 
-    word: str
-    terms: tuple[tuple[str, float], ...]
+    A concept has its key in the lexicon as `key` and its German name as `label`; a word is one of
+    the query as it was typed, a name one that also stands in title, provider or place. The meaning
+    of the whole has no label.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """A query as the ranking reads it."""
-
-    text: str
-    words: tuple[Sought, ...]
-    vector: Vectors
-    """Meaning of the query and of its concepts together, shape (512,), not of length 1."""
-    corrections: tuple[tuple[str, str], ...] = ()
-    """(as typed, as read) of words taken for typos."""
-    concepts: tuple[tuple[str, Vectors], ...] = ()
-    """Key of each concept and what it adds to the vector."""
+    kind: Literal["meaning", "concept", "word", "name"]
+    label: str
+    key: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Shape (records,) each; `total` is what orders."""
+    """How well some rows of an index fit, all arrays of their number; `total` is what orders."""
 
+    rows: Rows
     total: Numbers
     meaning: Numbers
+    concepts: Numbers
     words: Numbers
-    matched: tuple[tuple[str, Numbers], ...] = field(default=())
-    """For each word of the query how well each record has it, 0 to 1."""
+    named: Numbers
+    """The part of `words` that comes from names, where that is the greater one."""
 
 
-def understand(text: str, vocabulary: Vocabulary) -> Understanding:
-    """Read a query with the words that the index and the lexicon know."""
-    text = " ".join(text.split())[:LONGEST_QUERY]
-    sought, corrections = [], []
-    for word in dict.fromkeys(content_words(text)[:MOST_WORDS]):
-        terms, correction = _terms_for(word, vocabulary)
-        sought.append(Sought(word, terms))
-        if correction:
-            corrections.append((word, correction))
-    vector, concepts = _meaning(text, dict(corrections))
-    return Understanding(text, tuple(sought), vector, tuple(corrections), concepts)
+def score(query: Reading, index: Index, rows: Rows) -> Scores:
+    """How well these rows fit the query."""
+    like = _cosines(index, rows, np.vstack([query.vectors, _centre(query)[None, :]]))
+    meaning = MEANING * like[:, :-1].max(axis=1)
+    concepts = CENTRES * like[:, -1] + ABOUT * _about(query, index)[rows]
+    told = WORDS * _coverage(query.words, index, index.terms)[rows]
+    named = NAMES * _coverage(query.named, index, index.names)[rows] ** 2
+    words = np.maximum(told, named)
+    return Scores(
+        rows=rows, total=meaning + concepts + words, meaning=meaning, concepts=concepts,
+        words=words, named=np.where(named >= told, named, 0.0),
+    )  # fmt: skip
 
 
-def _terms_for(
-    word: str, vocabulary: Vocabulary
-) -> tuple[tuple[tuple[str, float], ...], str | None]:
-    term = term_of(word)
-    parts = tuple((part, COMPOUND) for part in vocabulary.parts(word))
-    if term in vocabulary:
-        return ((term, 1.0), *parts), None
-    if parts:
-        return parts, None
-    other = f"{without_dots(term)}¨" if term == without_dots(term) else without_dots(term)
-    if other in vocabulary:
-        return ((other, 1.0),), None
-    if meant := vocabulary.meant_by(word):
-        pieces = tuple((part, CORRECTED * COMPOUND) for part in vocabulary.parts(meant))
-        return ((term_of(meant), CORRECTED), *pieces), meant
-    if begun := vocabulary.beginning_with(word):
-        return tuple((known, BEGINNING) for known in begun), None
-    return (), None
+def _cosines(index: Index, rows: Rows, vectors: Vectors) -> Numbers:
+    """Shape (rows, vectors). Picking few rows out first is cheaper than to multiply all."""
+    if 2 * len(rows) > len(index):
+        return np.asarray((index.vectors @ vectors.T)[rows])
+    return np.asarray(index.vectors[rows] @ vectors.T)
 
 
-def _meaning(
-    text: str, corrections: dict[str, str]
-) -> tuple[Vectors, tuple[tuple[str, Vectors], ...]]:
-    if corrections:
-        text = " ".join(corrections.get(word, word) for word in text.casefold().split())
-    vector = encode_query(text)
-    known = lexicon()
-    nearness = known.nearness(vector)
-    named = sorted(known.named_in(text))
-    nearness[named] = np.maximum(nearness[named], NAMED)
-    certainty = np.clip(nearness - CONCEPT_FLOOR, 0.0, None) ** 2
-    if not certainty.any():
-        return vector, ()
-    best = np.argsort(-certainty, kind="stable")[:CONCEPTS_AT_ONCE]
-    share = certainty[best] / certainty[best].sum()
-    pull = CONCEPTS * min(1.0, 2 * max(0.0, float(nearness[best[0]]) - 0.3))
-    pulls = [
-        (known.concepts[number].key, (pull * part * known.centres[number]).astype(np.float32))
-        for number, part in zip(best, share, strict=True)
-    ]
-    return sum((moved for _, moved in pulls), start=vector), tuple(pulls)
+def _centre(query: Reading) -> Vectors:
+    """The official words of all concepts in question, each as far as it is certain."""
+    centre = np.zeros(DIMENSIONS, dtype=np.float32)
+    for number, sure in query.concepts:
+        centre += sure * sayings().official[number]
+    return centre
 
 
-def score(query: Understanding, index: Index) -> Scores:
-    """How well each record of the index fits the query."""
-    meaning = (index.vectors @ query.vector).astype(np.float32)
-    whole, matched = _coverage(query.words, index, index.postings)
-    named, _ = _coverage(query.words, index, index.names)
-    words = np.maximum(WORDS * whole, NAMES * named**2).astype(np.float32)
-    return Scores(meaning + words, meaning, words, tuple(matched))
+def _about(query: Reading, index: Index) -> Numbers:
+    about = np.zeros(len(index), dtype=np.float32)
+    for number, sure in query.concepts:
+        rows, weights = index.concepts.of_number(number)
+        about[rows] += sure * weights
+    return about
 
 
-def _coverage(
-    words: Sequence[Sought], index: Index, postings: Postings
-) -> tuple[Numbers, list[tuple[str, Numbers]]]:
+def _coverage(words: Sequence[Sought], index: Index, postings: Postings) -> Numbers:
     """The share of the query's words that each record has, weighed by how rare they are."""
     covered = np.zeros(len(index), dtype=np.float32)
-    matched: list[tuple[str, Numbers]] = []
     mass = 0.0
     for sought in words:
-        best = np.zeros(len(index), dtype=np.float32)
-        for term, factor in sought.terms:
-            rows, weights = postings.of(term)
-            best[rows] = np.maximum(best[rows], weights * factor)
         rarity = _rarity(sought, index)
-        covered += rarity * best
         mass += rarity
-        matched.append((sought.word, best))
-    return (covered / mass if mass else covered), matched
+        rows, weights = _having(sought, index, postings)
+        covered[rows] += rarity * weights
+    return covered / mass if mass else covered
+
+
+def _having(sought: Sought, index: Index, postings: Postings) -> tuple[Rows, Numbers]:
+    """Records that have a word in any way that counts, and how well, up to 1."""
+    if len(sought.terms) == 1:
+        ((term, factor),) = sought.terms
+        rows, weights = postings.of_term(term)
+        return rows, weights * np.float32(factor)
+    best = np.zeros(len(index), dtype=np.float32)
+    for term, factor in sought.terms:
+        rows, weights = postings.of_term(term)
+        best[rows] = np.maximum(best[rows], weights * np.float32(factor))
+    rows = np.flatnonzero(best)
+    return rows, best[rows]
 
 
 def _rarity(sought: Sought, index: Index) -> float:
     """1 for a word that no record has, near 0 for one that all have."""
-    count = max((index.postings.count(term) for term, _ in sought.terms[:1]), default=0)
+    count = max((len(index.terms.of_term(term)[0]) for term, _ in sought.terms), default=0)
     total = len(index) + 1
-    return max(0.05, math.log(total / (count + 0.5)) / math.log(total / 0.5))
+    return max(COMMONEST, math.log(total / (count + 0.5)) / math.log(total / 0.5))
+
+
+# ── why ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def parts_of(query: Reading, index: Index, scores: Scores, at: int) -> tuple[Part, ...]:
+    """Why the row at this place of the scores fits, largest share first."""
+    total, row = float(scores.total[at]), int(scores.rows[at])
+    if total <= 0:
+        return ()
+    parts = [Part("meaning", "", "", max(0.0, float(scores.meaning[at])) / total)]
+    parts += _concept_parts(query, index, row, total)
+    parts += _word_parts(query, index, row, float(scores.words[at]) / total, scores.named[at] > 0)
+    return tuple(sorted(parts, key=lambda part: -part.share))
+
+
+def _concept_parts(query: Reading, index: Index, row: int, total: float) -> list[Part]:
+    parts = []
+    for number, sure in query.concepts:
+        concept = lexicon().concepts[number]
+        about = _weight_of(row, *index.concepts.of_number(number))
+        near = max(0.0, float(sayings().official[number] @ index.vectors[row]))
+        share = sure * (CENTRES * near + ABOUT * about) / total
+        parts.append(Part("concept", concept.name, concept.key, share))
+    return parts
+
+
+def _word_parts(query: Reading, index: Index, row: int, share: float, named: bool) -> list[Part]:
+    """The words that the record has, sharing what words bring by how rare they are."""
+    had = words_had(query, index, row, named)
+    mass = sum(had.values())
+    kind: Literal["name", "word"] = "name" if named else "word"
+    return [Part(kind, word, word, share * one / mass) for word, one in had.items()]
+
+
+def words_had(query: Reading, index: Index, row: int, named: bool = False) -> dict[str, float]:
+    """Words of the query that a record has, each with what it counts."""
+    sought, postings = (query.named, index.names) if named else (query.words, index.terms)
+    had = {
+        one.word: _rarity(one, index) * _weight_of(row, *_having(one, index, postings))
+        for one in sought
+    }
+    return {word: weight for word, weight in had.items() if weight > 0}
+
+
+def _weight_of(row: int, rows: Rows, weights: Numbers) -> float:
+    at = int(np.searchsorted(rows, row))
+    return float(weights[at]) if at < len(rows) and rows[at] == row else 0.0

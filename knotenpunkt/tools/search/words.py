@@ -17,7 +17,7 @@ from pathlib import Path
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract
 
 from knotenpunkt.foundation.core.folding import folded_words
 
@@ -25,6 +25,9 @@ DATA = Path(__file__).parent / "data"
 SHORTEST_PART = 4
 SHORTEST_BEGINNING = 5
 LONGEST_WORD = 60
+LONGEST_COMPOUND = 40
+# Shorter words that differ in the first letter are other words: klaut, laut.
+SHORTEST_SLIPPED_AT_FIRST = 6
 
 _UMLAUT = re.compile(r"ae|oe|(?<![aeiouyq])ue")
 _LATIN = re.compile(r"[a-z]+")
@@ -73,34 +76,34 @@ def terms_of(text: str) -> list[str]:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """The words an index knows: by them compounds are taken apart and typos recognised."""
+    """Known words: by them compounds are taken apart and typos recognised."""
 
     words: dict[str, str] = field(default_factory=dict)
     """Folded word → its term."""
     _terms: frozenset[str] = frozenset()
-    _by_start: dict[str, list[str]] = field(default_factory=dict)
+    _by_length: dict[int, list[str]] = field(default_factory=dict)
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, words: Iterable[str]) -> Vocabulary:
         """A vocabulary of folded words."""
         known = {word: term_of(word) for word in sorted(set(words))}
-        by_start: dict[str, list[str]] = {}
+        by_length: dict[int, list[str]] = {}
         for word in known:
-            by_start.setdefault(word[:1], []).append(word)
-        return cls(known, frozenset(known.values()), by_start)
+            by_length.setdefault(len(word), []).append(word)
+        return cls(known, frozenset(known.values()), by_length)
 
     def __contains__(self, term: str) -> bool:
         return term in self._terms
 
     def parts(self, word: str) -> tuple[str, ...]:
-        """Terms of the known words that a compound consists of; empty when it is none.
+        """The known words that a compound consists of; empty when it is none.
 
-        The fewest parts win: "familienhebammen" is familie + hebamme.
+        The fewest parts win: "familienhebammen" is familie + hebammen.
         """
         if word not in self._parts:
-            found = self._split(word, 3) if len(word) >= 2 * SHORTEST_PART else None
-            self._parts[word] = tuple(found or ())
+            short = 2 * SHORTEST_PART <= len(word) <= LONGEST_COMPOUND
+            self._parts[word] = tuple(self._split(word, 3) or ()) if short else ()
         return self._parts[word]
 
     def _split(self, word: str, most: int) -> list[str] | None:
@@ -119,7 +122,7 @@ class Vocabulary:
         for joint in _JOINTS:
             bare = piece.removesuffix(joint) if joint else piece
             if len(bare) >= SHORTEST_PART and bare in self.words:
-                return self.words[bare]
+                return bare
         return None
 
     def beginning_with(self, word: str) -> list[str]:
@@ -127,23 +130,27 @@ class Vocabulary:
         start = without_dots(term_of(word))
         if len(start) < SHORTEST_BEGINNING:
             return []
-        candidates = self._by_start.get(word[:1], ())
-        return sorted({self.words[known] for known in candidates if known.startswith(start)})
+        return sorted({term for known, term in self.words.items() if known.startswith(start)})
 
     def meant_by(self, word: str) -> str | None:
         """The known word that a mistyped one most likely stands for: hebame → hebamme."""
         slips = _slips_allowed(word)
-        if not slips:
-            return None
-        # People seldom miss the first letter, and it keeps the search short.
-        found = extractOne(
-            word, self._by_start.get(word[:1], ()), scorer=OSA.distance, score_cutoff=slips
-        )
-        return str(found[0]) if found else None
+        found: list[tuple[float, bool, str]] = []
+        for length in range(len(word) - slips, len(word) + slips + 1) if slips else ():
+            alike = extract(
+                word, self._by_length.get(length, ()), scorer=OSA.distance,
+                score_cutoff=slips, limit=5,
+            )  # fmt: skip
+            found += [
+                (far, known[0] != word[0], known)
+                for known, far, _ in alike
+                if known[0] == word[0] or len(word) >= SHORTEST_SLIPPED_AT_FIRST
+            ]
+        return min(found)[2] if found else None
 
 
 def _slips_allowed(word: str) -> int:
-    if len(word) < SHORTEST_PART + 1 or not _LATIN.fullmatch(word):
+    if not SHORTEST_PART < len(word) <= LONGEST_COMPOUND or not _LATIN.fullmatch(word):
         return 0
     return 1 if len(word) < 8 else 2
 
@@ -165,4 +172,4 @@ def weigh_terms(
     for word, weight in words.items():
         yield term_of(word), weight
         for piece in vocabulary.parts(word):
-            yield piece, weight * part
+            yield term_of(piece), weight * part

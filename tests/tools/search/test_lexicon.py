@@ -7,14 +7,14 @@ import json
 import pytest
 
 from knotenpunkt.tools.search.lexicon import lexicon
+from knotenpunkt.tools.search.membership import phrasebook
 from knotenpunkt.tools.search.words import DATA
 
 
 def official_of(text: str) -> str:
-    known = lexicon()
-    return " ".join(
-        word for number in known.named_in(text) for word in known.concepts[number].official
-    )
+    concepts = lexicon().concepts
+    named = phrasebook().said_in(text)
+    return " ".join(word for number in named for word in concepts[number].official)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import OutsideNetwork, in_network
-from knotenpunkt.tools.search import actions, queries
+from knotenpunkt.tools.search import actions, kept_indexes
 from knotenpunkt.tools.search.actions import prepare_entries, remove_entries, write_entries
 from knotenpunkt.tools.search.models import Version, Visibility
 from knotenpunkt.tools.search.queries import Request, search
@@ -165,7 +165,7 @@ def test_neighbours_are_shown_inside_the_circle_only(
 def test_a_network_out_of_reach_is_not_even_loaded(network_a: Network, neighbour: Network) -> None:
     with in_network(network_a):
         search(Request(origin=(48.1, 11.6), radius_km=20))
-    assert (neighbour.pk, Visibility.PUBLIC) not in queries._kept
+    assert (neighbour.pk, Visibility.PUBLIC) not in kept_indexes._kept
 
 
 # ── changes ─────────────────────────────────────────────────────────────────────────────────────
@@ -225,14 +225,14 @@ def test_only_new_texts_are_encoded(
 def test_the_index_that_was_not_asked_for_longest_is_given_up(
     network_a: Network, network_b: Network, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    queries._kept.clear()
-    monkeypatch.setattr(queries, "MOST_INDEXES", 2)
+    kept_indexes._kept.clear()
+    monkeypatch.setattr(kept_indexes, "MOST_INDEXES", 2)
     for network in (network_a, network_b, network_a):
         with in_network(network):
             search(Request())
     with in_network(network_a):
         search(Request(visibility=Visibility.INTERNAL))
-    assert [key for key, _visibility in queries._kept] == [network_a.pk, network_a.pk]
+    assert [key for key, _visibility in kept_indexes._kept] == [network_a.pk, network_a.pk]
 
 
 def test_the_last_draft_of_an_object_holds(inside_a: Network, draft: Draft) -> None:
@@ -271,13 +271,13 @@ def test_meaning_decides_and_names_are_found(inside_a: Network, draft: Draft) ->
         ("mein baby schreit nur noch", "Sprechstunde für Säuglinge"),
         ("Mehrgenerationenhaus Leisnig", "Spieltreff"),
         ("caritas", "Schuldnerberatung"),
-        ("Hebame", "Hebammenvermittlung"),
+        ("Hebamne", "Hebammenvermittlung"),
         ("kocam beni dövüyor", "Frauenhaus"),
     ]:
         answer = search(Request(text=query))
         assert answer.hits[0].title == best, query
         assert answer.confident, query
-    assert search(Request(text="Hebame")).corrections == (("hebame", "hebamme"),)
+    assert search(Request(text="Hebamne")).corrections == (("hebamne", "hebamme"),)
     assert search(Request(text="Mehrgenerationenhaus Leisnig")).hits[0].words == (
         "mehrgenerationenhaus", "leisnig",
     )  # fmt: skip
@@ -304,9 +304,9 @@ def test_the_order_does_not_depend_on_the_database(
     write_entries([draft(f"Kurs {number % 7}", object_id=UUID(int=number)) for number in range(40)])
     asked = Request(text="Kurs", limit=40)
     forth = [(hit.object_id, hit.score) for hit in search(asked).hits]
-    real = queries._records
-    monkeypatch.setattr(queries, "_records", lambda *given: real(*given)[::-1])
-    queries._kept.clear()
+    real = kept_indexes._records
+    monkeypatch.setattr(kept_indexes, "_records", lambda *given: real(*given)[::-1])
+    kept_indexes._kept.clear()
     back = [(hit.object_id, hit.score) for hit in search(asked).hits]
     assert back == forth
 

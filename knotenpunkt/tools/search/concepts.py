@@ -1,0 +1,61 @@
+"""Which concepts a query is about, and how surely.
+
+Four clues speak for a concept: the query says one of its words; it is like one of its sayings, or
+several, by meaning; like the middle of them; and like one by parts of words. They are added up, and
+the concepts share a certainty of at most 1, of which "none of these" gets a part as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knotenpunkt.tools.search.encoder import Vectors
+from knotenpunkt.tools.search.sayings import sayings
+
+# How sharply the nearest saying stands above the others of its concept.
+SHARPNESS = 20.0
+NEAREST, CENTRAL, ALIKE, SAID = 8.0, 6.0, 6.0, 9.0
+# What the clues must reach together before a concept is more likely than none.
+NONE = 7.0
+AT_ONCE = 5
+LEAST = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What speaks for each concept, each of shape (concepts,), 1 the most."""
+
+    nearest: Vectors
+    central: Vectors
+    alike: Vectors
+    said: Vectors
+
+
+def clues(vectors: Vectors, texts: Sequence[str], said: Mapping[int, float]) -> Clues:
+    """What a query says, in one or more wordings: their vectors, shape (n, 512), and texts."""
+    known = sayings()
+    asked = known.stretched(vectors)
+    near = SHARPNESS * (asked @ known.rows.T).max(axis=0)
+    alike = np.max([known.grams.likeness(text, len(known.rows)) for text in texts], axis=0)
+    exact = np.zeros(len(known.starts), dtype=np.float32)
+    exact[list(said)] = list(said.values())
+    return Clues(
+        nearest=(np.logaddexp.reduceat(near, known.starts) / SHARPNESS).astype(np.float32),
+        central=(asked @ known.centres.T).max(axis=0),
+        alike=np.maximum.reduceat(alike, known.starts),
+        said=exact,
+    )
+
+
+def certain(found: Clues) -> tuple[tuple[int, float], ...]:
+    """The likeliest concepts and how surely they are meant, most first; together at most 1."""
+    sum_ = (
+        NEAREST * found.nearest + CENTRAL * found.central + ALIKE * found.alike + SAID * found.said
+    )
+    odds = np.exp(np.minimum(sum_ - NONE, 50.0))
+    share = odds / (1.0 + odds.sum())
+    best = np.argsort(-share, kind="stable")[:AT_ONCE]
+    return tuple((int(one), float(share[one])) for one in best if share[one] >= LEAST)

@@ -1,0 +1,154 @@
+"""Everything that is said of the concepts, laid out so that a sentence finds those like it.
+
+Like it in two ways: by meaning (vectors) and by parts of words (four letters each), for languages
+that the encoder does not know and for words it never saw.
+
+The vectors are stretched before they are compared: along directions in which sayings of one concept
+differ among themselves (polite or not, long or short, which language) a difference says little.
+How much so is computed from the sayings themselves, so that more of them simply help.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from knotenpunkt.foundation.core.folding import folded_words
+from knotenpunkt.tools.search.encoder import Vectors, encode
+from knotenpunkt.tools.search.kept_vectors import kept_vectors
+from knotenpunkt.tools.search.lexicon import Concept, lexicon
+
+# Pulls the directions of few sayings towards equal importance.
+SHRINKAGE = 1.0
+GRAM = 4
+# In more sayings than this share of all, a part of a word says nothing.
+COMMON = 0.05
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """Parts of words → the sayings that have them."""
+
+    spans: Mapping[str, tuple[int, int]]
+    rows: Rows
+    weights: Vectors
+    rarity: Mapping[str, float]
+    unheard: float
+    """How rare a part is that no saying has."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Grams:
+        """The parts of these texts, rare ones counting more."""
+        parts = [grams_of(text) for text in texts]
+        often = Counter(gram for some in parts for gram in some)
+        rarity = {gram: math.log((len(texts) + 1) / (count + 0.5)) for gram, count in often.items()}
+        found: dict[str, list[tuple[int, float]]] = {}
+        for row, some in enumerate(parts):
+            length = math.sqrt(sum(rarity[gram] ** 2 for gram in some)) or 1.0
+            for gram in some:
+                if often[gram] <= max(20, COMMON * len(texts)):
+                    found.setdefault(gram, []).append((row, rarity[gram] / length))
+        spans: dict[str, tuple[int, int]] = {}
+        rows: list[int] = []
+        weights: list[float] = []
+        for gram, posted in found.items():
+            spans[gram] = (len(rows), len(rows) + len(posted))
+            rows += [row for row, _ in posted]
+            weights += [weight for _, weight in posted]
+        return cls(
+            spans, np.array(rows, dtype=np.int64), np.array(weights, dtype=np.float32), rarity,
+            math.log((len(texts) + 1) / 0.5),
+        )  # fmt: skip
+
+    def likeness(self, text: str, count: int) -> Vectors:
+        """Cosine over parts of words with each of `count` sayings."""
+        like = np.zeros(count, dtype=np.float32)
+        asked = grams_of(text)
+        length = math.sqrt(sum(self.rarity.get(gram, self.unheard) ** 2 for gram in asked))
+        for gram in asked:
+            if gram in self.spans:
+                start, end = self.spans[gram]
+                like[self.rows[start:end]] += self.weights[start:end] * self.rarity[gram]
+        return like / length if length else like
+
+
+def grams_of(text: str) -> set[str]:
+    """Each four letters of its words, with the blanks around them; shorter words whole."""
+    found: set[str] = set()
+    for word in folded_words(text):
+        padded = f" {word} "
+        found |= {padded[at : at + GRAM] for at in range(max(1, len(padded) - GRAM + 1))}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """The sayings of all concepts, grouped by concept."""
+
+    starts: Rows
+    """Where each concept's rows begin."""
+    mean: Vectors
+    stretch: Vectors
+    """Shape (512, 512), see above."""
+    rows: Vectors
+    """One stretched vector of length 1 per saying."""
+    centres: Vectors
+    """One stretched vector of length 1 per concept."""
+    official: Vectors
+    """One plain vector per concept: the meaning of its official words."""
+    grams: Grams
+
+    @classmethod
+    def of(
+        cls,
+        concepts: Sequence[Concept],
+        encoded: Callable[[Sequence[str]], Vectors] = encode,
+    ) -> Sayings:
+        """All that these concepts say."""
+        groups = [list(dict.fromkeys(concept.said)) for concept in concepts]
+        texts = [text for group in groups for text in group]
+        official = [", ".join((concept.name, *concept.official)) for concept in concepts]
+        vectors = encoded([*texts, *official])
+        said = vectors[: len(texts)]
+        sizes = np.array([len(group) for group in groups])
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
+        mean, stretch = _stretch(said, starts, sizes)
+        rows = of_length_one((said - mean) @ stretch)
+        centres = of_length_one(np.add.reduceat(rows, starts))
+        return cls(starts, mean, stretch, rows, centres, vectors[len(texts) :], Grams.of(texts))
+
+    def stretched(self, vectors: Vectors) -> Vectors:
+        """Vectors of texts as they are compared here, shape (n, 512), length 1."""
+        return of_length_one((vectors - self.mean) @ self.stretch)
+
+
+@lru_cache(maxsize=1)
+def sayings() -> Sayings:
+    """Those of the lexicon that ships; encoded once per installation."""
+    return Sayings.of(lexicon().concepts, partial(kept_vectors, "lexicon"))
+
+
+def _stretch(said: Vectors, starts: Rows, sizes: Rows) -> tuple[Vectors, Vectors]:
+    mean = said.mean(axis=0)
+    centres = np.add.reduceat(said, starts) / sizes[:, None]
+    inside = said - np.repeat(centres, sizes, axis=0)
+    spread = inside.T @ inside / len(said)
+    spread += SHRINKAGE * np.trace(spread) / len(spread) * np.eye(len(spread), dtype=np.float32)
+    stretch = np.linalg.cholesky(np.linalg.inv(spread.astype(np.float64)))
+    return mean, (stretch / np.abs(stretch).max()).astype(np.float32)
+
+
+def of_length_one(vectors: npt.NDArray[Any]) -> Vectors:
+    """The rows, each scaled to length 1."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return scaled
