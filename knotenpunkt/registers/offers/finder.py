@@ -7,7 +7,7 @@ circle grows, and the answer says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice
@@ -28,7 +28,7 @@ from knotenpunkt.registers.offers.times import (
     next_occurrences,
     occurrences,
 )
-from knotenpunkt.registers.offers.wishes import TIMES, Wish
+from knotenpunkt.registers.offers.wishes import TIMES, Read, Wish
 from knotenpunkt.tools.search.queries import Hit, Request, search
 
 PAGE = 20
@@ -40,6 +40,8 @@ CLOSEST = 5
 DAYS_AHEAD = (1, 14)
 # The circles that are tried one after another when there is nothing in the wished one.
 WIDER_KM = (20, 50, 100)
+# Which filter that was read from the text gives way first when nothing fits.
+SOFTEST_FIRST = ("time", "day", "way", "step_free", "free", "language", "radius", "age", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Found:
     at_place: OfferAtPlace | None
     next: Occurrence | None
     matched: tuple[str, ...]
+    hit: Hit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Finding:
 
     `radius_km` is the circle that was needed, None without a place. `nearest_km` is the least
     distance of all pages, approximate as that of `Found`. `until` is when the first of the dates
-    that were looked at is over: then the answer is another one.
+    that were looked at is over: then the answer is another one. `given_way` are the filters read
+    from the text that had to be left out, because nothing fitted with them; `wish` is without them.
     """
 
     wish: Wish
@@ -81,6 +85,18 @@ class Finding:
     nearest_km: float | None
     nearest_is_approximate: bool
     until: datetime | None
+    given_way: tuple[Read, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """All hits of a wish, and the circle that was needed."""
+
+    wish: Wish
+    hits: list[Hit]
+    confident: bool
+    radius_km: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,7 @@ class _Asked:
     now: datetime
     closed: Callable[[str], Closed]
     looked_at: list[Occurrence] = field(default_factory=list)
+    corrected: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -112,12 +129,14 @@ def find(
     `limit` is the length of a page; a page that there is not is the last one.
     """
     asked = _Asked(network, wish, now, _pauses(now.astimezone(BERLIN).date()))
-    hits, confident, radius = _widening(asked)
+    answer, given_way = _giving_way(asked)
+    wish, hits, confident, radius = answer.wish, answer.hits, answer.confident, answer.radius_km
     if not confident:
         hits = hits[:CLOSEST]
     pages = max(1, -(-len(hits) // limit))
     page = page if 1 <= page <= pages else pages
     nearest = _nearest(hits)
+    asked = replace(asked, wish=wish)
     found = _all_found(actor, asked, hits[(page - 1) * limit : page * limit])
     return Finding(
         wish=wish,
@@ -131,6 +150,8 @@ def find(
         nearest_km=nearest.distance_km if nearest else None,
         nearest_is_approximate=nearest is not None and _is_approximate(nearest, wish),
         until=first_end(asked.looked_at),
+        given_way=given_way,
+        corrections=tuple(dict.fromkeys(asked.corrected)),
     )
 
 
@@ -149,11 +170,33 @@ def _nearest(hits: Sequence[Hit]) -> Hit | None:
     return min(away, key=lambda hit: hit.distance_km or 0.0, default=None)
 
 
-def _widening(asked: _Asked) -> tuple[list[Hit], bool, int | None]:
+def _giving_way(asked: _Asked) -> tuple[_Answer, tuple[Read, ...]]:
+    """The answer; without a filter that was read from the text where nothing fits with it."""
+    answer = _widening(asked)
+    if answer.confident:
+        return answer, ()
+    read = sorted(asked.wish.read, key=lambda one: SOFTEST_FIRST.index(one.kind))
+    for given_way in (*((one,) for one in read), tuple(read)):
+        for wish in _eased(asked.wish, given_way):
+            eased = _widening(replace(asked, wish=wish))
+            if eased.confident:
+                return eased, given_way
+    return answer, ()
+
+
+def _eased(wish: Wish, given_way: tuple[Read, ...]) -> Iterator[Wish]:
+    """The wish without those filters; no visit, but a telephone, saves the way as well."""
+    eased = wish.without(given_way)
+    if [one.kind for one in given_way] == ["way"]:
+        yield replace(eased, no_way=True)
+    yield eased
+
+
+def _widening(asked: _Asked) -> _Answer:
     """Hits of the wished circle, or of the first wider one that holds any with a way to go."""
     wish = asked.wish
     if wish.place is None:
-        return (*_hits(asked, None), None)
+        return _Answer(wish, *_hits(asked, None), None)
     radius = wish.radius_km
     hits, confident = _hits(asked, radius)
     for wider in WIDER_KM:
@@ -163,14 +206,15 @@ def _widening(asked: _Asked) -> tuple[list[Hit], bool, int | None]:
             more, surer = _hits(asked, wider)
             if (surer, len(more)) > (confident, len(hits)):
                 hits, confident, radius = more, surer, wider
-    return hits, confident, radius
+    return _Answer(wish, hits, confident, radius)
 
 
 def _hits(asked: _Asked, radius_km: int | None) -> tuple[list[Hit], bool]:
     wish = asked.wish
     answer = search(
         Request(
-            text=wish.text,
+            text=wish.said,
+            named=wish.text if wish.said else "",
             kinds=frozenset({ENTRY_KIND}),
             origin=(wish.place.lat, wish.place.lon) if wish.place else None,
             radius_km=radius_km,
@@ -181,6 +225,7 @@ def _hits(asked: _Asked, radius_km: int | None) -> tuple[list[Hit], bool]:
             limit=MOST,
         )
     )
+    asked.corrected.extend(answer.corrections)
     hits = list(answer.hits)
     day = wish.on(asked.today)
     if day is not None:
@@ -197,7 +242,9 @@ def _facets(wish: Wish, today: date) -> Mapping[str, frozenset[str]]:
         "step_free": "yes" if wish.step_free else "",
     }
     facets = {name: frozenset({str(value)}) for name, value in wanted.items() if value}
-    if wish.no_way:
+    if wish.way:
+        facets["setting"] = frozenset({wish.way})
+    elif wish.no_way:
         facets["setting"] = frozenset(set(Setting.values) - {Setting.ON_SITE.value})
     if slots := wish.slots(today):
         facets["slot"] = slots
@@ -267,6 +314,7 @@ def _found(asked: _Asked, hit: Hit, offer: Offer) -> Found:
         at_place=nearest_place(offer, asked.wish),
         next=dates[0] if dates else None,
         matched=hit.words,
+        hit=hit,
     )
 
 

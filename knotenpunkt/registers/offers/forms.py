@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.core import spoken
-from knotenpunkt.registers.offers.models import LifePhase, Topic
+from knotenpunkt.registers.offers.finder import Finding
+from knotenpunkt.registers.offers.models import LifePhase, Setting, Topic
 from knotenpunkt.registers.offers.wishes import (
+    DAY_AFTER,
     DAYS,
-    DEFAULT_RADIUS_KM,
     RADII_KM,
     TIMES,
     TODAY,
     TOMORROW,
     WEEKDAYS,
+    WEEKEND,
+    Read,
     Wish,
     age_in_address,
 )
@@ -39,6 +41,8 @@ class Chip:
 
     label: str
     url: str
+    is_read: bool = False
+    """Whether it was read from the text."""
 
 
 def age_choices(chosen: int | None) -> list[Choice]:
@@ -86,7 +90,12 @@ def day_choices() -> list[Choice]:
 
 def day_label(day: str) -> str:
     """ "heute", "morgen" or the weekday."""
-    fixed = {TODAY: _("today"), TOMORROW: _("tomorrow")}
+    fixed = {
+        TODAY: _("today"),
+        TOMORROW: _("tomorrow"),
+        DAY_AFTER: _("the day after tomorrow"),
+        WEEKEND: _("at the weekend"),
+    }
     return fixed.get(day) or spoken.weekday_name(WEEKDAYS[day])
 
 
@@ -105,36 +114,65 @@ def time_label(time: str) -> str:
 
 
 def chips(wish: Wish, topics: Sequence[Topic], base: str) -> list[Chip]:
-    """What was understood, each part with the address that takes it away."""
-    return [Chip(label, base + wish.address(**without)) for label, without in _parts(wish, topics)]
+    """What was understood, each part with the address that takes it away; read parts first."""
+    read = {name for one in wish.read for name, _value in one.sets}
+    all_chips = [
+        Chip(label, base + wish.address_without(*names), is_read=bool(read & {*names}))
+        for label, names in _parts(wish, topics)
+    ]
+    return sorted(all_chips, key=lambda chip: not chip.is_read)
 
 
-def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each part in words, and the fields it stands in."""
     if wish.age_months is not None:
-        yield _("Age: %(age)s") % {"age": _age(wish.age_months)}, {"age_months": None}
+        yield _("Age: %(age)s") % {"age": _age(wish.age_months)}, ("age_months",)
     if wish.phase:
-        yield str(LifePhase(wish.phase).label), {"phase": ""}
+        yield str(LifePhase(wish.phase).label), ("phase",)
     if wish.place:
         yield (
             _("around %(place)s") % {"place": wish.place.label},
-            {"place_text": "", "place": None, "radius_km": DEFAULT_RADIUS_KM},
+            ("place_text", "place", "radius_km"),
         )
     if wish.topic:
-        yield next(t.name for t in topics if t.key == wish.topic), {"topic": ""}
+        yield next(t.name for t in topics if t.key == wish.topic), ("topic",)
     if wish.language:
         name = spoken.language_name(wish.language)
-        yield _("in %(language)s") % {"language": name}, {"language": ""}
+        yield _("in %(language)s") % {"language": name}, ("language",)
     yield from _ticked(wish)
 
 
-def _ticked(wish: Wish) -> Iterator[tuple[str, dict[str, Any]]]:
+def _ticked(wish: Wish) -> Iterator[tuple[str, tuple[str, ...]]]:
     if wish.free:
-        yield _("free of charge"), {"free": False}
+        yield _("free of charge"), ("free",)
     if wish.step_free:
-        yield _("step-free"), {"step_free": False}
+        yield _("step-free"), ("step_free",)
     if wish.no_way:
-        yield _("from home"), {"no_way": False}
+        label = str(Setting(wish.way).label) if wish.way else _("from home")
+        yield label, ("no_way", "way")
     if wish.day:
-        yield day_label(wish.day), {"day": ""}
+        yield day_label(wish.day), ("day",)
     if wish.time:
-        yield time_label(wish.time), {"time": ""}
+        yield time_label(wish.time), ("time",)
+
+
+def given_way(finding: Finding) -> list[str]:
+    """What was wished in the text and had to be left out, each as a sentence."""
+    if len(finding.given_way) > 1:
+        words = ", ".join(one.words for one in finding.given_way)
+        told = _("We found nothing with all you wrote: %(words)s. This is what there is without:")
+        return [told % {"words": words}]
+    return [_given_way(one) for one in finding.given_way]
+
+
+def _given_way(read: Read) -> str:
+    told = {
+        "day": _("We found nothing that fits for “%(words)s”. On other days there is this:"),
+        "time": _("We found nothing that fits for “%(words)s”. At other times there is this:"),
+        "way": _("We found nothing that fits for “%(words)s”. In other ways there is this:"),
+        "age": _("We found nothing that fits for “%(words)s”. For other ages there is this:"),
+        "language": _("We found nothing “%(words)s”. In other languages there is this:"),
+        "free": _("We know of nothing free of charge that fits. Please ask what this costs:"),
+        "step_free": _("We know of nothing step-free that fits. Please ask how to get in:"),
+    }.get(read.kind) or _("We found nothing that fits for “%(words)s”. Elsewhere there is this:")
+    return told % {"words": read.words}

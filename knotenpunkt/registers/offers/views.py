@@ -22,6 +22,7 @@ from django.utils.cache import (
     patch_vary_headers,
 )
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,7 +45,9 @@ from knotenpunkt.registers.offers.wishes import (
     read_page,
     read_wish,
 )
+from knotenpunkt.registers.offers.wishing import understand_wish
 from knotenpunkt.tools.files.queries import content_of
+from knotenpunkt.tools.search.counting import count_search
 
 DATES_ON_THE_PAGE = 4
 DATES_IN_A_FILE = 20
@@ -81,7 +84,8 @@ def finder(request: OfferRequest) -> HttpResponse:
     wish = _wish(request, topics, languages)
     page = read_page(request.GET.get("seite", ""))
     finding = find(request.actor, request.network, wish, now=timezone.now(), page=page)
-    base = reverse("offers:finder")
+    _count(request, finding)
+    wish, base = finding.wish, reverse("offers:finder")
     exchanged = request.headers.get("HX-Target") == "ergebnisse"
     response = render(
         request,
@@ -91,8 +95,9 @@ def finder(request: OfferRequest) -> HttpResponse:
             **_lists(finding),
             "paging": _paging(finding, base),
             "danger": danger_in(wish.text),
-            "chips": forms.chips(wish, topics, base),
-            **_choices(wish, topics, languages),
+            **_chips(wish, topics, base),
+            "given_way": forms.given_way(finding),
+            **_choices(wish.explicit, topics, languages),
         },
     )
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
@@ -103,19 +108,35 @@ def finder(request: OfferRequest) -> HttpResponse:
 
 
 def _wish(request: OfferRequest, topics: list[Topic], languages: list[str]) -> Wish:
-    return read_wish(
+    near = request.network.area_keys
+    typed = read_wish(
         request.GET,
-        near_area_keys=request.network.area_keys,
+        near_area_keys=near,
         topics=[topic.key for topic in topics],
         languages=languages,
     )
+    return understand_wish(typed, near_area_keys=near, languages=languages)
+
+
+def _count(request: OfferRequest, finding: Finding) -> None:
+    """Leave a mark of what was looked for; the next pages of an answer are no new search."""
+    if finding.page == 1:
+        count_search(
+            request.network.pk,
+            finding.wish.text,
+            language=get_language() or settings.LANGUAGE_CODE,
+            found=finding.confident,
+            came_from=request.headers.get("Referer", ""),
+        )
 
 
 def _addresses(wish: Wish, base: str) -> dict[str, Any]:
     return {
         "wish": wish,
         "base": base,
-        "without_day_url": base + wish.address(day="", time="") if wish.day or wish.time else "",
+        "without_day_url": base + wish.address_without("day", "time")
+        if wish.day or wish.time
+        else "",
         "by_distance_url": base + wish.address(nearest_first=not wish.nearest_first),
     }
 
@@ -173,6 +194,16 @@ def _cards(finding: Finding) -> list[wording.Card]:
             )
         )
     return cards
+
+
+def _chips(wish: Wish, topics: list[Topic], base: str) -> dict[str, Any]:
+    """What was understood: read from the text, and filled in."""
+    chips = forms.chips(wish, topics, base)
+    return {
+        "all_chips": chips,
+        "read_chips": [chip for chip in chips if chip.is_read],
+        "chips": [chip for chip in chips if not chip.is_read],
+    }
 
 
 def _choices(wish: Wish, topics: list[Topic], languages: list[str]) -> dict[str, Any]:

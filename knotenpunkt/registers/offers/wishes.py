@@ -116,6 +116,12 @@ class Wish:
         times = [TIMES[self.time]] if self.time else list(DAYTIMES)
         return frozenset(f"{weekday}-{time}" for weekday in weekdays for time in times)
 
+    def address_without(self, *names: str) -> str:
+        """The query string without these fields, whether they were filled in or read."""
+        plain = [one.words for one in self.read if {name for name, _value in one.sets} & {*names}]
+        nothing = {name: getattr(Wish(), name) for name in names}
+        return self.address(plain=(*self.plain, *plain), **nothing)
+
     def address(self, *, page: int = 1, **changes: object) -> str:
         """The query string of this wish, changed; "" when nothing is left of it.
 
@@ -189,15 +195,18 @@ def read_wish(
         day=_known(asked.get("tag", ""), DAYS),
         time=_known(asked.get("zeit", ""), TIMES),
         nearest_first=asked.get("sortierung") == NEAREST_FIRST,
-        plain=_plain(asked.get("wort", "")),
+        plain=_plain(asked.get("wort", ""), asked.get("q", "")),
         problems=tuple(problems),
     )
 
 
-def _plain(typed: str) -> tuple[str, ...]:
-    """Words that shall stay words: "mittwochs_Döbeln"."""
+def _plain(typed: str, text: str) -> tuple[str, ...]:
+    """Words of the text that shall stay words: "mittwochs_Döbeln"."""
     said = (" ".join(one.split()) for one in typed[:LONGEST_TEXT].split(BETWEEN_WORDS))
-    return tuple(dict.fromkeys(one for one in said if one))[:MOST_PLAIN]
+    within = " ".join(text.split()).casefold()
+    return tuple(dict.fromkeys(one for one in said if one and one.casefold() in within))[
+        :MOST_PLAIN
+    ]
 
 
 def read_page(asked: str) -> int:
