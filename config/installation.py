@@ -32,6 +32,7 @@ MADE_FOR_TRYING = "django-insecure-"
 MOST_PROXIES = 9
 TILE_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?", re.IGNORECASE)
 POSTGRESQL_SCHEMES = {"postgres", "postgresql"}
+TRANSLATORS = {"libretranslate", "deepl"}
 
 
 def refuse_unsafe(hosts: Sequence[str], secret_key: str, debug: bool) -> None:
@@ -88,6 +89,24 @@ def tile_hosts(address: str) -> list[str]:
             "KNOTENPUNKT_MAP_TILES looks like https://{s}.tile.example.org/{z}/{x}/{y}.png."
         )
     return [f"https://*.{named}" if named != host else f"https://{host}"]
+
+
+def translator(written: str) -> tuple[str, str]:
+    """("libretranslate", "https://…") of `libretranslate+https://…`; ("", "") when left out."""
+    if not written:
+        return "", ""
+    kind, _plus, address = written.partition("+")
+    parts = urlsplit(address)
+    is_here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if kind not in TRANSLATORS or not parts.hostname:
+        raise UnusableSetting(
+            "KNOTENPUNKT_TRANSLATOR begins with libretranslate+https:// or deepl+https://."
+        )
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here):
+        raise UnusableSetting(
+            "KNOTENPUNKT_TRANSLATOR is reached by https, http on this machine only."
+        )
+    return kind, address
 
 
 def data_folder(environment: Environment) -> Path:

@@ -32,6 +32,7 @@ class Part(Enum):
     MAIL = "Mail"
     OPERATION = "Operation and monitoring"
     MAP = "Map"
+    TRANSLATION = "Translation"
     DEVELOPMENT = "For work on the product"
 
 
@@ -272,6 +273,23 @@ OPTIONS = (
         "What the map must say about these tiles.",
         "nothing",
         "© Example Maps",
+    ),
+    Option(
+        "KNOTENPUNKT_TRANSLATOR",
+        Part.TRANSLATION,
+        "Service that translates texts of offers when somebody at the desk asks for it: "
+        "`libretranslate+https://…` or `deepl+https://…`, also one's own server that speaks like "
+        "one of them. It is sent the German texts of published offers and nothing else; conclude "
+        "a contract on data processing where it is not your own.",
+        "nothing is sent anywhere; texts travel in files",
+        "libretranslate+https://uebersetzen.landkreis.example.org",
+    ),
+    Option(
+        "KNOTENPUNKT_TRANSLATOR_KEY",
+        Part.TRANSLATION,
+        "Key of that service, where it wants one.",
+        "none is sent",
+        secret=True,
     ),
     Option(
         "KNOTENPUNKT_TEST_DATA",

@@ -26,6 +26,7 @@ from config.options import Environment, unknown_settings
 from config.settings.mail import *  # noqa: F403
 from config.settings.public_pages import *  # noqa: F403
 from config.settings.sign_in import *  # noqa: F403
+from config.settings.translator import *  # noqa: F403
 from knotenpunkt.foundation.core import languages
 
 # Read when numpy is first imported. Threads of linear algebra only help on an idle machine; on a
