@@ -1,7 +1,8 @@
 """The whole test suite: first on SQLite, then on PostgreSQL. Further words go to pytest.
 
 On each database most tests run side by side, a process for each core. Those that start, kill and
-time real processes follow one by one: they want the machine for themselves.
+time real processes follow one by one: they want the machine for themselves. How pages look
+and which words they use is asked once: no page looks different above another database.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def main() -> None:
     results = _rounds("SQLite", "", " and not postgresql")
     if postgresql.binaries():
         with postgresql.server() as url:
-            results += _rounds("PostgreSQL", url)
+            results += _rounds("PostgreSQL", url, " and not looks")
     elif os.environ.get("CI"):
         raise SystemExit("PostgreSQL is missing: in CI nothing is skipped.")
     else:

@@ -7,6 +7,7 @@ import pytest
 from tests.journeys.conftest import DESKTOP, NARROW, PAGE_NAMES, PHONE, STATUS, STILL, Opening
 from tests.journeys.inspection import cut_off_when_spaced, focus_stops, too_wide, violations
 
+pytestmark = pytest.mark.looks
 every_page = pytest.mark.parametrize("name", PAGE_NAMES)
 
 
@@ -25,8 +26,11 @@ def test_axe_finds_nothing(name: str, visit: Opening, pages: dict[str, str]) -> 
 
 
 @every_page
-def test_axe_finds_nothing_in_english(name: str, visit: Opening, pages: dict[str, str]) -> None:
-    page = visit(PHONE, "en", **STILL).go(pages[name], STATUS.get(name, 200))
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_in_other_languages(
+    name: str, language: str, visit: Opening, pages: dict[str, str]
+) -> None:
+    page = visit(PHONE, language, **STILL).go(pages[name], STATUS.get(name, 200))
     assert not violations(page)
 
 
