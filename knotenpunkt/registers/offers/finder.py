@@ -29,10 +29,10 @@ from knotenpunkt.registers.offers.times import (
     occurrences,
 )
 from knotenpunkt.registers.offers.wishes import TIMES, Read, Wish
-from knotenpunkt.tools.search.queries import Hit, Request, search
+from knotenpunkt.tools.search.queries import CONFIDENT, TAIL, Answer, Hit, Request, search
 
 PAGE = 20
-# More than any network has: every offer must be reachable.
+# More than any network has: of what shall take place on a day, all must be looked at.
 MOST = 10_000
 # When nothing fits well, only what comes closest is shown, not a long list of everything.
 CLOSEST = 5
@@ -40,6 +40,8 @@ CLOSEST = 5
 DAYS_AHEAD = (1, 14)
 # The circles that are tried one after another when there is nothing in the wished one.
 WIDER_KM = (20, 50, 100)
+# What fits that well need not be compared with what there is without a filter.
+SURE = 2 * CONFIDENT
 # Which filter that was read from the text gives way first when nothing fits.
 SOFTEST_FIRST = ("time", "day", "way", "step_free", "free", "language", "radius", "age", "place")
 
@@ -87,16 +89,7 @@ class Finding:
     until: datetime | None
     given_way: tuple[Read, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """All hits of a wish, and the circle that was needed."""
-
-    wish: Wish
-    hits: list[Hit]
-    confident: bool
-    radius_km: int | None
+    concepts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +100,32 @@ class _Asked:
     wish: Wish
     now: datetime
     closed: Callable[[str], Closed]
+    limit: int = PAGE
+    page: int = 1
     looked_at: list[Occurrence] = field(default_factory=list)
-    corrected: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
         return self.now.astimezone(BERLIN).date()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One page of hits of a wish inside the circle that was needed, and what all pages tell."""
+
+    wish: Wish
+    radius_km: int | None
+    hits: Sequence[Hit]
+    total: int
+    page: int
+    confident: bool
+    nearest: Hit | None
+    told: Answer
+
+    @property
+    def best(self) -> float:
+        """The score of what fits best, of those shown."""
+        return max((hit.score for hit in self.hits), default=0.0)
 
 
 def find(
@@ -128,31 +141,32 @@ def find(
 
     `limit` is the length of a page; a page that there is not is the last one.
     """
-    asked = _Asked(network, wish, now, _pauses(now.astimezone(BERLIN).date()))
+    pauses = _pauses(now.astimezone(BERLIN).date())
+    asked = _Asked(network, wish, now, pauses, limit, page)
     answer, given_way = _giving_way(asked)
-    wish, hits, confident, radius = answer.wish, answer.hits, answer.confident, answer.radius_km
-    if not confident:
-        hits = hits[:CLOSEST]
-    pages = max(1, -(-len(hits) // limit))
-    page = page if 1 <= page <= pages else pages
-    nearest = _nearest(hits)
-    asked = replace(asked, wish=wish)
-    found = _all_found(actor, asked, hits[(page - 1) * limit : page * limit])
+    asked = replace(asked, wish=answer.wish)
+    found = _all_found(actor, asked, answer.hits)
+    nearest = answer.nearest
     return Finding(
-        wish=wish,
+        wish=answer.wish,
         found=found,
-        total=len(hits),
-        page=page,
-        pages=pages,
-        confident=confident,
-        radius_km=radius,
-        widened=bool(radius) and radius != wish.radius_km,
+        total=answer.total,
+        page=answer.page,
+        pages=_pages(answer.total, limit),
+        confident=answer.confident,
+        radius_km=answer.radius_km,
+        widened=bool(answer.radius_km) and answer.radius_km != answer.wish.radius_km,
         nearest_km=nearest.distance_km if nearest else None,
-        nearest_is_approximate=nearest is not None and _is_approximate(nearest, wish),
+        nearest_is_approximate=nearest is not None and _is_approximate(nearest, answer.wish),
         until=first_end(asked.looked_at),
         given_way=given_way,
-        corrections=tuple(dict.fromkeys(asked.corrected)),
+        corrections=answer.told.corrections,
+        concepts=answer.told.concepts,
     )
+
+
+def _pages(total: int, limit: int) -> int:
+    return max(1, -(-total // limit))
 
 
 def first_end(dates: Iterable[Occurrence]) -> datetime | None:
@@ -165,21 +179,22 @@ def _pauses(first: date) -> Callable[[str], Closed]:
     return cache(lambda land: queries.closed_days(land, first))
 
 
-def _nearest(hits: Sequence[Hit]) -> Hit | None:
-    away = [hit for hit in hits if hit.distance_km is not None]
-    return min(away, key=lambda hit: hit.distance_km or 0.0, default=None)
-
-
 def _giving_way(asked: _Asked) -> tuple[_Answer, tuple[Read, ...]]:
-    """The answer; without a filter that was read from the text where nothing fits with it."""
+    """The answer; without a filter that was read from the text where nothing fits with it.
+
+    What fits so much worse than without the filter that it would not even be shown there is no
+    answer either.
+    """
     answer = _widening(asked)
-    if answer.confident:
+    least = answer.best / TAIL if answer.confident else 0.0
+    if not asked.wish.read or least > SURE or (answer.confident and not asked.wish.said):
         return answer, ()
     read = sorted(asked.wish.read, key=lambda one: SOFTEST_FIRST.index(one.kind))
-    for given_way in (*((one,) for one in read), tuple(read)):
+    ways = [(one,) for one in read] + ([tuple(read)] if len(read) > 1 else [])
+    for given_way in ways:
         for wish in _eased(asked.wish, given_way):
             eased = _widening(replace(asked, wish=wish))
-            if eased.confident:
+            if eased.confident and eased.best >= least:
                 return eased, given_way
     return answer, ()
 
@@ -196,41 +211,57 @@ def _widening(asked: _Asked) -> _Answer:
     """Hits of the wished circle, or of the first wider one that holds any with a way to go."""
     wish = asked.wish
     if wish.place is None:
-        return _Answer(wish, *_hits(asked, None), None)
-    radius = wish.radius_km
-    hits, confident = _hits(asked, radius)
+        return _answer(asked, None)
+    best = _answer(asked, wish.radius_km)
     for wider in WIDER_KM:
-        if (confident and any(hit.distance_km is not None for hit in hits)) or wish.no_way:
+        if (best.confident and best.nearest is not None) or wish.no_way:
             break
-        if wider > radius:
-            more, surer = _hits(asked, wider)
-            if (surer, len(more)) > (confident, len(hits)):
-                hits, confident, radius = more, surer, wider
-    return _Answer(wish, hits, confident, radius)
+        if wider > wish.radius_km:
+            more = _answer(asked, wider)
+            if (more.confident, more.total) > (best.confident, best.total):
+                best = more
+    return best
 
 
-def _hits(asked: _Asked, radius_km: int | None) -> tuple[list[Hit], bool]:
-    wish = asked.wish
-    answer = search(
-        Request(
-            text=wish.said,
-            named=wish.text if wish.said else "",
-            kinds=frozenset({ENTRY_KIND}),
-            origin=(wish.place.lat, wish.place.lon) if wish.place else None,
-            radius_km=radius_km,
-            age_months=wish.age_months,
-            facets=_facets(wish, asked.today),
-            neighbours=asked.network.shows_neighbours,
-            sort="distance" if wish.nearest_first else "fit",
-            limit=MOST,
-        )
-    )
-    asked.corrected.extend(answer.corrections)
-    hits = list(answer.hits)
-    day = wish.on(asked.today)
+def _answer(asked: _Asked, radius_km: int | None) -> _Answer:
+    """The page that is asked for; of what does not fit well only the closest."""
+    day = asked.wish.on(asked.today)
+    told = search(_request(asked, radius_km, all_at_once=day is not None))
+    hits: Sequence[Hit] = told.hits
+    total, nearest = told.total, told.nearest
     if day is not None:
         hits = _taking_place(asked, hits, day)
-    return hits, answer.confident and bool(hits)
+        total, nearest = len(hits), _nearest(hits)
+    confident = told.confident and total > 0
+    total = total if confident else min(total, CLOSEST)
+    page = asked.page if 1 <= asked.page <= _pages(total, asked.limit) else 0
+    if not page:
+        return _answer(replace(asked, page=_pages(total, asked.limit)), radius_km)
+    first = (page - 1) * asked.limit
+    shown = hits[first : first + asked.limit] if day is not None else hits[: total - first]
+    return _Answer(asked.wish, radius_km, shown[:total], total, page, confident, nearest, told)
+
+
+def _nearest(hits: Sequence[Hit]) -> Hit | None:
+    away = [hit for hit in hits if hit.distance_km is not None]
+    return min(away, key=lambda hit: hit.distance_km or 0.0, default=None)
+
+
+def _request(asked: _Asked, radius_km: int | None, *, all_at_once: bool) -> Request:
+    wish = asked.wish
+    return Request(
+        text=wish.said,
+        named=wish.named if wish.said else "",
+        kinds=frozenset({ENTRY_KIND}),
+        origin=(wish.place.lat, wish.place.lon) if wish.place else None,
+        radius_km=radius_km,
+        age_months=wish.age_months,
+        facets=_facets(wish, asked.today),
+        neighbours=asked.network.shows_neighbours,
+        sort="distance" if wish.nearest_first else "fit",
+        limit=MOST if all_at_once else asked.limit,
+        offset=0 if all_at_once else (max(1, asked.page) - 1) * asked.limit,
+    )
 
 
 def _facets(wish: Wish, today: date) -> Mapping[str, frozenset[str]]:
@@ -251,7 +282,7 @@ def _facets(wish: Wish, today: date) -> Mapping[str, frozenset[str]]:
     return facets
 
 
-def _taking_place(asked: _Asked, hits: list[Hit], day: date) -> list[Hit]:
+def _taking_place(asked: _Asked, hits: Sequence[Hit], day: date) -> list[Hit]:
     """Those that really happen on that day: not in a week without, not in a pause, not over."""
     begin = datetime.combine(day, datetime.min.time(), tzinfo=BERLIN)
     lands = _lands(asked.network, hits)

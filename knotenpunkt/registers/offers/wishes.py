@@ -57,7 +57,8 @@ class Wish:
     """What is looked for. `age_months` counts the months of the child's life.
 
     What somebody typed becomes what is meant by `wishing.understand_wish`: then `read` says which
-    filters come from the text, `meaning` is what is left of it, and `typed` the wish as before.
+    filters come from the text, `meaning` is what is left of it, `named` the same with the places,
+    which are part of names, and `typed` the wish as before.
     `plain` are words that shall stay words. `way` is the one way that comes to the family.
     """
 
@@ -79,6 +80,7 @@ class Wish:
     way: str = ""
     read: tuple[Read, ...] = ()
     meaning: str | None = None
+    named: str = ""
     typed: Wish | None = field(default=None, compare=False)
     problems: tuple[str, ...] = field(default=(), compare=False)
 

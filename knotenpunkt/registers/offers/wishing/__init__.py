@@ -38,8 +38,10 @@ def understand_wish(
         return typed
     read = tuple(_read(sentence, met, typed))
     meant: dict[str, Any] = dict(pair for one in read for pair in one.sets)
-    rest = sentence.without(met)
-    return replace(typed, **meant, read=read, meaning=rest, typed=typed)
+    named = sentence.without([one for one in met if one.kind != "place"])
+    return replace(
+        typed, **meant, read=read, meaning=sentence.without(met), named=named, typed=typed
+    )
 
 
 def _all(sentence: Sentence, area_keys: Sequence[str]) -> list[Stretch]:
