@@ -18,6 +18,7 @@ from knotenpunkt.registers.offers.models import (
     Setting,
     Silence,
     Status,
+    TextState,
     Topic,
 )
 from knotenpunkt.registers.offers.times import daytimes
@@ -98,7 +99,7 @@ def _with_everything(ids: list[UUID]) -> list[Offer]:
         Offer.objects.filter(pk__in=ids, status=Status.PUBLISHED)
         .exclude(silence=Silence.OUT)
         .select_related("provider__body", "provider__place")
-        .prefetch_related("topics__parent", "at_places__place", "schedules")
+        .prefetch_related("topics__parent", "at_places__place", "schedules", "texts")
     )
 
 
@@ -107,6 +108,7 @@ def _entry(offer: Offer) -> EntryDraft:
     points = [_point(place) for place in places if place.has_coordinates]
     return replace(
         _said(offer, offer.topics.all()),
+        named_elsewhere=_names_elsewhere(offer),
         provider=offer.provider.full_name,
         places=", ".join(sorted({name for p in places for name in (p.venue, p.town) if name})),
         points=points,
@@ -138,6 +140,13 @@ def _words(sort: str, topics: Iterable[Topic]) -> str:
     """Kind and topics with the words that families use for them."""
     names = [name for topic in topics for name in (topic.names["de"], *topic.words)]
     return ", ".join(word for word in dict.fromkeys([sort, *names]) if word)
+
+
+def _names_elsewhere(offer: Offer) -> str:
+    """What the offer is called in other languages, where that is still its name."""
+    texts = (text for text in offer.texts.all() if text.state != TextState.OUTDATED)
+    names = dict.fromkeys(name for text in texts for name in (text.title, text.sort) if name)
+    return ", ".join(names)
 
 
 def _facets(offer: Offer, places: list[Place]) -> dict[str, list[str]]:

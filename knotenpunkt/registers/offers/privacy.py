@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knotenpunkt.foundation.core.personal_data import Holding, Person
+from knotenpunkt.foundation.core.personal_data import Expired, Holding, Person
 from knotenpunkt.registers.offers.importing.erasing import forget_files
 from knotenpunkt.registers.offers.models import Offer, OfferContact
+from knotenpunkt.registers.offers.translating.actions.arriving import drop_old_runs, forget_runs
 from knotenpunkt.registers.offers.translating.parts import PARTS
 from knotenpunkt.registers.partners.models import Contact
 
@@ -79,7 +81,12 @@ def export(person: Person) -> list[dict[str, Any]]:
 def erase(person: Person) -> int:
     """Nobody answers for these offers any more."""
     forgotten = forget_files(person) if person.kind == Contact._meta.label else 0
-    return int(_links(person).delete()[0]) + forgotten
+    return int(_links(person).delete()[0]) + forgotten + forget_runs(person)
+
+
+def expire() -> list[Expired]:
+    """Forget texts that arrived together more than thirty days ago."""
+    return [drop_old_runs(now=timezone.now())]
 
 
 def mentions(person: Person) -> list[str]:

@@ -38,7 +38,9 @@ class ServiceProblem(Exception):
 class Service(Protocol):
     """One small interface for all of them."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the desk calls it."""
 
     def translate(self, texts: Sequence[str], language: str) -> list[str]:
         """The German texts in this language, one for one; ServiceProblem when it cannot."""
@@ -88,9 +90,11 @@ class DeepL:
 
 def service() -> Service | None:
     """The service that the installation has set up, or None."""
-    known: dict[str, Callable[[str, str], Service]] = {LIBRETRANSLATE: LibreTranslate, DEEPL: DeepL}
-    make = known.get(settings.TRANSLATOR)
-    return make(settings.TRANSLATOR_URL, settings.TRANSLATOR_KEY) if make else None
+    if settings.TRANSLATOR == DEEPL:
+        return DeepL(settings.TRANSLATOR_URL, settings.TRANSLATOR_KEY)
+    if settings.TRANSLATOR == LIBRETRANSLATE:
+        return LibreTranslate(settings.TRANSLATOR_URL, settings.TRANSLATOR_KEY)
+    return None
 
 
 def in_portions(texts: Sequence[str]) -> Iterator[list[str]]:

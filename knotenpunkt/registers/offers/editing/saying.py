@@ -79,7 +79,6 @@ DEEDS = {
     "offers.remove_text": gettext_lazy("Text in another language removed"),
     "offers.restore": gettext_lazy("Earlier version brought back"),
     "offers.save_text": gettext_lazy("Text in another language saved"),
-    "offers.take_in_texts": gettext_lazy("Text in another language taken in"),
     "offers.take_back": gettext_lazy("Publishing taken back"),
     "offers.undo": gettext_lazy("Change undone"),
     "offers.withdraw": pgettext_lazy("what happened", "Withdrawn"),

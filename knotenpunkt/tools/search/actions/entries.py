@@ -31,7 +31,8 @@ Point = tuple[float, float, bool]
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
     """What shall be findable of one object. Texts are plain text in the network's language;
-    `provider`, `places` and `words` name what they name one after another.
+    `provider`, `places` and `words` name what they name one after another; `named_elsewhere` are
+    its names in other languages: words to find it by, and no part of its meaning.
 
     `everywhere` is for what needs no way (telephone, online): inside every circle of its network.
     Ages are in months, both ends included, None is open. `facets` hold the values to filter by.
@@ -45,6 +46,7 @@ class EntryDraft:
     provider: str = ""
     places: str = ""
     words: str = ""
+    named_elsewhere: str = ""
     points: Sequence[Point] = ()
     everywhere: bool = False
     age_from: int | None = None
@@ -166,7 +168,7 @@ def _entry(draft: EntryDraft, vector: bytes, stamp: UUID) -> Entry:
         text=draft.text,
         provider=draft.provider,
         places=draft.places,
-        words=draft.words,
+        words=", ".join(filter(None, (draft.words, draft.named_elsewhere))),
         points=[list(point) for point in draft.points],
         everywhere=draft.everywhere,
         age_from=draft.age_from,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -41,8 +42,18 @@ def replace_texts(
     return changes
 
 
-def put_text(offer: Offer, draft: TextDraft, row: OfferText | None, *, actor: Actor) -> Changes:
-    """Store one text; nothing where it says the same in the same state."""
+def put_text(
+    offer: Offer,
+    draft: TextDraft,
+    row: OfferText | None,
+    *,
+    actor: Actor,
+    checked_at: datetime | None = None,
+) -> Changes:
+    """Store one text; nothing where it says the same in the same state.
+
+    `checked_at` is for one that is put back: when it was checked then, though not by whom.
+    """
     if row is not None and _says(row, draft, settled(row, offer)):
         return {}
     before = remembered(row)
@@ -51,7 +62,7 @@ def put_text(offer: Offer, draft: TextDraft, row: OfferText | None, *, actor: Ac
         setattr(row, name, text.strip())
     row.origin = draft.origin
     _stand_for(row, draft, german_parts(offer))
-    _sign(row, draft.state, actor)
+    _sign(row, draft.state, actor, checked_at)
     row.state = settled(row, offer)
     row.save()
     return {field_of(row.language): [before, remembered(row)]}
@@ -96,9 +107,9 @@ def _stand_for(row: OfferText, draft: TextDraft, now: Mapping[str, str]) -> None
     row.source_hash = fingerprint_of(row.source)
 
 
-def _sign(row: OfferText, state: str, actor: Actor) -> None:
+def _sign(row: OfferText, state: str, actor: Actor, earlier: datetime | None) -> None:
     """Who says that it is right, and when; anything else than checked is signed by nobody."""
     row.state = state
     is_checked = state == TextState.CHECKED
-    row.checked_at = timezone.now() if is_checked else None
-    row.checked_by_id = actor.user_id if is_checked else None
+    row.checked_at = (earlier or timezone.now()) if is_checked else None
+    row.checked_by_id = actor.user_id if is_checked and earlier is None else None
