@@ -8,7 +8,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("search.quality", "search.latency", "imports", "pages", "lists", "duplicates", "start_up")
+PARTS = (
+    "search.quality",
+    "search.latency",
+    "search.suggestions",
+    "imports",
+    "pages",
+    "lists",
+    "duplicates",
+    "start_up",
+)
 
 
 def main() -> None:

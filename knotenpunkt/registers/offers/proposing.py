@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.design.texts import TextIn
+from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.offers.suggesting import Kind, Proposal, proposals
 
-KEPT_SECONDS = 60
 ICONS = {
     Kind.TOPIC: "tag",
     Kind.WORD: "search",
@@ -38,9 +37,9 @@ class Option:
 
 
 @require_safe
-@cache_control(public=True, max_age=KEPT_SECONDS)
 def suggestions(request: NetworkRequest) -> HttpResponse:
     """Options for what was typed so far (?q=), as the list that the field unfolds."""
+    cacheable(request)
     found = proposals(request.GET.get("q", ""), request.network.area_keys)
     options = [_option(one) for one in found]
     return render(request, "offers/_suggestions.html", {"options": options, "told": _told(options)})

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
 from uuid import UUID
 
 from django.conf import settings
@@ -27,14 +26,16 @@ from knotenpunkt.tools.search.models import Entry, OwnWord, Version, Visibility
 from knotenpunkt.tools.search.names import Named, NameIndex, find, index_of
 from knotenpunkt.tools.search.shipped_words import LayWord, lay_words
 
-LONGEST_TYPED, MOST_WORDS = 60, 6
+LONGEST_TYPED, MOST_WORDS, MOST_WITH_SLIPS = 60, 6, 3
 SHORTEST_TYPED, SHORTEST_NAME = 2, 3
 MOST_SHOWN, OF_EACH, OF_ONE_CONCEPT = 8, 3, 2
 MOST_KEPT = 200
 # A whole sentence is proposed when nothing shorter fits as well; an own word before all others.
 SENTENCE, OTHER_WORD, OWN = 0.8, 0.95, 1.1
-# What fits worse than that, or so much worse than the best, is noise below a field.
-LEAST, TAIL = 0.5, 0.78
+# What fits worse is noise below a field: a part of a name, and what may be a slip of the finger.
+LEAST, LEAST_WITH_SLIPS = 0.58, 0.6
+# Of words only those nearly as good as the best: there are so many.
+TAIL_OF_WORDS = 0.8
 # A place of one's own county that begins so is as likely as a name that begins so.
 PLACE = 1.0
 
@@ -65,6 +66,7 @@ class Proposal:
     beside: str = ""
     rest: str = ""
     language: str = ""
+    is_sentence: bool = False
 
 
 def proposals(typed: str, area_keys: Iterable[str]) -> list[Proposal]:
@@ -75,27 +77,48 @@ def proposals(typed: str, area_keys: Iterable[str]) -> list[Proposal]:
     text = " ".join(typed[: LONGEST_TYPED + 1].split())
     if not SHORTEST_TYPED <= len(text) <= LONGEST_TYPED or len(text.split()) > MOST_WORDS:
         return []
-    language = get_language() or settings.LANGUAGE_CODE
-    named = chain(_of_network(text, language), _of_lexicon(text, language))
-    found = _best([*named, *_places(text, list(area_keys))])[:MOST_SHOWN]
+    found = _best(_found(text, list(area_keys)))[:MOST_SHOWN]
     order = list(dict.fromkeys(one.kind for one in found))
     return sorted(found, key=lambda one: order.index(one.kind))
 
 
+def _found(text: str, area_keys: list[str]) -> list[Proposal]:
+    """What says what was typed; only when nothing does, what it may be a slip of.
+
+    A sentence decides nothing: people's slips are among them, too.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    kept = _current(language)
+    found = [*_named(text, language, kept), *_places(text, area_keys)]
+    literal = [one for one in found if one.score >= LEAST]
+    if any(not one.is_sentence for one in literal) or len(text.split()) > MOST_WITH_SLIPS:
+        return literal
+    slipped = _named(text, language, kept, slips=True)
+    return [one for one in slipped if one.score >= LEAST_WITH_SLIPS]
+
+
+def _named(text: str, language: str, kept: _Kept, *, slips: bool = False) -> list[Proposal]:
+    return [*_of_network(text, kept, slips=slips), *_of_lexicon(text, language, slips=slips)]
+
+
 def _best(found: list[Proposal]) -> list[Proposal]:
     """The best few of each kind, best first; nothing twice, few ways to one concept, no noise."""
-    least = max(LEAST, TAIL * max((one.score for one in found), default=0.0))
     taken: list[Proposal] = []
     seen: set[str] = set()
-    for one in sorted(found, key=lambda one: (-one.score, len(one.text), one.text)):
+    for one in sorted(_without_tail(found), key=lambda one: (-one.score, len(one.text), one.text)):
         alike = [other for other in taken if other.kind is one.kind]
         ways = [other for other in alike if one.beside and other.beside == one.beside]
         many = len(alike) == OF_EACH or (one.kind is Kind.WORD and len(ways) == OF_ONE_CONCEPT)
-        if one.score < least or many or seen & (names := _names(one)):
+        if many or seen & (names := _names(one)):
             continue
         seen |= names
         taken.append(one)
     return taken
+
+
+def _without_tail(found: list[Proposal]) -> list[Proposal]:
+    words = max((one.score for one in found if one.kind is Kind.WORD), default=0.0)
+    return [one for one in found if one.kind is not Kind.WORD or one.score >= TAIL_OF_WORDS * words]
 
 
 def _names(one: Proposal) -> set[str]:
@@ -108,12 +131,17 @@ def _names(one: Proposal) -> set[str]:
 # ── what people say ─────────────────────────────────────────────────────────────────────────────
 
 
-def _of_lexicon(text: str, language: str) -> Iterator[Proposal]:
+def _of_lexicon(text: str, language: str, *, slips: bool) -> Iterator[Proposal]:
+    if len(text) < SHORTEST_NAME:
+        return
     words, index = _lexicon_index(language)
-    for match in find(index, text, limit=MOST_SHOWN):
+    for match in find(index, text, limit=MOST_SHOWN, slips=slips):
         word = words[int(match.named.key)]
         score = match.score * (SENTENCE if word.is_sentence else 1.0)
-        yield Proposal(Kind.WORD, word.text, score, beside=word.name, language=word.language)
+        yield Proposal(
+            Kind.WORD, word.text, score, beside=word.name, language=word.language,
+            is_sentence=word.is_sentence,
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=32)
@@ -157,15 +185,16 @@ _kept: OrderedDict[tuple[UUID, str], _Kept] = OrderedDict()
 _lock = threading.Lock()
 
 
-def _of_network(text: str, language: str) -> Iterator[Proposal]:
-    kept = _current(language)
-    for match in find(kept.index, text, limit=MOST_SHOWN):
+def _of_network(text: str, kept: _Kept, *, slips: bool) -> Iterator[Proposal]:
+    for match in find(kept.index, text, limit=MOST_SHOWN, slips=slips):
         kind, key = Kind(match.named.group), match.named.key
         if kind is Kind.OFFER and len(text) < SHORTEST_NAME:
             continue
         thing = kept.things[kind, key]
         score = match.score * _worth(kind, is_name=match.named.title == thing.text)
-        yield Proposal(kind, thing.text, score, key, thing.beside, language=thing.language)
+        yield Proposal(
+            kind, thing.text, score, key, thing.beside, language=thing.language,
+        )  # fmt: skip
 
 
 def _worth(kind: Kind, *, is_name: bool) -> float:

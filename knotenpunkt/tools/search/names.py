@@ -108,12 +108,15 @@ def national(way: str) -> str:
     return re.sub(r"^(0049|49(?=\d{6})|0)", "", digits)
 
 
-def find(index: NameIndex, typed: str, *, limit: int) -> list[Match]:
-    """What fits best, by group at most `limit` of each, best first."""
+def find(index: NameIndex, typed: str, *, limit: int, slips: bool = True) -> list[Match]:
+    """What fits best, by group at most `limit` of each, best first.
+
+    Without `slips` only what has the letters that were typed.
+    """
     words = _asked(typed)
     if not words:
         return []
-    scores = _scored(index, words)
+    scores = _scored(index, words, slips=slips)
     best = max(scores.values(), default=0.0)
     kept = [(at, score) for at, score in scores.items() if score >= TAIL * best]
     kept.sort(key=lambda one: (-one[1], index.things[one[0]].title))
@@ -129,9 +132,9 @@ def _asked(typed: str) -> list[str]:
     return list(dict.fromkeys(fold(short).split()))[:MOST_WORDS]
 
 
-def _scored(index: NameIndex, words: Sequence[str]) -> dict[int, float]:
+def _scored(index: NameIndex, words: Sequence[str], *, slips: bool) -> dict[int, float]:
     """Things that have all words; where none has, those that lack one."""
-    by_word = [_having(index, word) for word in words]
+    by_word = [_having(index, word, slips=slips) for word in words]
     counts: dict[int, int] = {}
     sums: dict[int, float] = {}
     for found in by_word:
@@ -157,10 +160,10 @@ def _starting(thing: Named, start: str) -> float:
     return STARTS_SO * (0.5 + 0.5 * len(start) / len(title))
 
 
-def _having(index: NameIndex, word: str) -> dict[int, float]:
+def _having(index: NameIndex, word: str, *, slips: bool) -> dict[int, float]:
     """Thing → how well it has this word."""
     found: dict[int, float] = {}
-    for known, quality in _alike(index, word).items():
+    for known, quality in _alike(index, word, slips=slips).items():
         for at, weight in index.found_in[known]:
             if quality * weight > found.get(at, 0.0):
                 found[at] = quality * weight
@@ -172,9 +175,9 @@ def _having(index: NameIndex, word: str) -> dict[int, float]:
     return found
 
 
-def _alike(index: NameIndex, word: str) -> dict[str, float]:
+def _alike(index: NameIndex, word: str, *, slips: bool) -> dict[str, float]:
     """Known words that may be meant, and how likely."""
-    found = dict(_slipped(index, word))
+    found = dict(_slipped(index, word)) if slips else {}
     if len(word) >= SHORTEST_INSIDE:
         found.update((known, INSIDE) for known in index.words if word in known)
     for known in _beginning(index, word):

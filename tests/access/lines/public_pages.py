@@ -14,6 +14,7 @@ LINES = [
     Line("areas:nearest_postal_code", OPEN, query="lat=50.9&lon=13.3"),
     Line("areas:outlines", OPEN),
     Line("offers:finder", OPEN),
+    Line("offers:suggestions", OPEN, query="q=schlaf"),
     *(Line(f"pages:{kind}", OPEN) for kind in LEGAL),
     *(Line(name, OPEN, of="published") for name in OFFER_PAGES),
     *(Line(name, READERS, of="draft") for name in OFFER_PAGES),
