@@ -61,6 +61,14 @@ OPTIONS = (
         "/var/lib/knotenpunkt",
     ),
     Option(
+        "KNOTENPUNKT_VECTORS",
+        Part.INSTALLATION,
+        "Folder that keeps what the words of the search mean, so that only the first start has to "
+        "work it out. It holds nothing of anybody; several installations may share it.",
+        "`cache` in the data folder",
+        "/var/cache/knotenpunkt",
+    ),
+    Option(
         "KNOTENPUNKT_BACKUPS",
         Part.INSTALLATION,
         "Folder for back-ups that get no name of their own, such as those before an upgrade. "

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CONSOLE = Path(sys.executable).with_name("knotenpunkt")
 READY_SECONDS = 60
 STOP_SECONDS = 20
+# Shared by all: each would encode the whole lexicon anew.
+VECTORS = Path(tempfile.gettempdir()) / "knotenpunkt-vectors"
 # A process that ends leaves its database connection to the system.
 WARNINGS = "error,ignore::ResourceWarning"
 
@@ -54,6 +57,7 @@ class Installation:
         foreign = ("KNOTENPUNKT_", "DATABASE_", "DJANGO_", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
         kept = {key: value for key, value in os.environ.items() if not key.startswith(foreign)}
         own = {"KNOTENPUNKT_DATA": str(self.folder), "PYTHONWARNINGS": WARNINGS}
+        own["KNOTENPUNKT_VECTORS"] = str(VECTORS)
         if self.database_url:
             own["DATABASE_URL"] = self.database_url
         return kept | own | dict(self.settings)

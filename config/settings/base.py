@@ -43,6 +43,7 @@ HOSTS = ENVIRONMENT.names("KNOTENPUNKT_HOSTS")
 LOCAL_MODE = not HOSTS
 
 DEBUG = False
+VECTORS_DIR = ENVIRONMENT.text("KNOTENPUNKT_VECTORS")
 SECRET_KEY = ENVIRONMENT.text("KNOTENPUNKT_SECRET_KEY") or kept_secret(DATA_DIR, "django.key")
 refuse_unsafe(HOSTS, SECRET_KEY, DEBUG)
 # Seals what only few may read; made on first use (foundation/core/sealing.py).

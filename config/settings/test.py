@@ -35,6 +35,8 @@ class LoudUndefined(str):
 SECRET_KEY = "only-for-tests"  # noqa: S105
 SEARCH_COUNT_SECONDS = 0.0  # a thread of its own would write beside a test
 DATA_DIR = Path(os.environ["KNOTENPUNKT_DATA"])
+# Every test run would encode the whole lexicon anew.
+VECTORS_DIR = str(Path(tempfile.gettempdir()) / "knotenpunkt-vectors")
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
