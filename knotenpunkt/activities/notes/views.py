@@ -72,8 +72,9 @@ def _tabs(part: str) -> list[dict[str, Any]]:
 @sensitive_post_parameters("who", "text")
 @writing
 def add(request: DeskRequest) -> HttpResponse:
-    """A new note: from the bar above every page, or from a page of its own."""
-    form = NoteForm(typed(request))
+    """A new note: from the bar above every page, or from a page of its own (?who=…&text=…)."""
+    begun = {name: request.GET.get(name, "")[:500] for name in ("who", "text")}
+    form = NoteForm(typed(request), initial=begun)
     back = request.POST.get("back", request.GET.get("zurueck", ""))
     if request.method == "POST" and form.is_valid():
         note = actions.write_note(actor=request.actor, draft=form.draft())

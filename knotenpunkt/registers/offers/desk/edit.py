@@ -128,8 +128,9 @@ def _form(request: DeskRequest, offer: Offer | None) -> HttpResponse:
     data = typed(request)
     deed = str(data.get("tun", SAVE)) if data is not None else ""
     if data is None or request.method != "POST":
-        wished = request.GET.get("anbieter", "")
-        return _sheet(request, Sheet(request.actor, offer, data, as_typed=True, wished=wished))
+        wished, title = request.GET.get("anbieter", ""), request.GET.get("titel", "")
+        first = Sheet(request.actor, offer, data, as_typed=True, wished=wished, title=title[:300])
+        return _sheet(request, first)
     if deed not in (SAVE, SAVE_AND_PUBLISH):
         data = rearranged(request.actor, data, deed)
         return _sheet(request, Sheet(request.actor, offer, data, as_typed=True))

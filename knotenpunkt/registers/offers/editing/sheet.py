@@ -125,7 +125,7 @@ class Sheet:
     """The form of an offer. With `data` it was sent; else it shows what is stored.
 
     `as_typed` shows what somebody typed without judging it: they are not done yet. `wished` is the
-    key of the provider that a new offer begins with.
+    key of the provider that a new offer begins with, `title` its title.
     """
 
     def __init__(
@@ -136,8 +136,9 @@ class Sheet:
         *,
         as_typed: bool = False,
         wished: str = "",
+        title: str = "",
     ) -> None:
-        self.actor, self.offer = actor, offer
+        self.actor, self.offer, self.title = actor, offer, title
         self.wished = self._wished_provider(wished)
         self.topics = all_topics()
         self.data = data
@@ -326,7 +327,8 @@ class Sheet:
         if self.bound:
             return OfferForm(self.data, **kwargs)
         if self.data is None:
-            return OfferForm(initial=self._stored(), **kwargs)
+            wished = {"title": self.title} if self.title else {}
+            return OfferForm(initial=self._stored() | wished, **kwargs)
         return OfferForm(initial=raw_values(OfferForm(self.data, **kwargs)), **kwargs)
 
     def _provider_form(self) -> ProviderForm:
