@@ -7,21 +7,24 @@ the concepts share a certainty of at most 1, of which "none of these" gets a par
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from knotenpunkt.tools.search.encoder import Vectors
+from knotenpunkt.tools.search.lexicon import lexicon
 from knotenpunkt.tools.search.sayings import sayings
 
 # How sharply the nearest saying stands above the others of its concept.
 SHARPNESS = 20.0
-NEAREST, CENTRAL, ALIKE, SAID = 8.0, 6.0, 6.0, 9.0
+NEAREST, CENTRAL, ALIKE, SAID = 4.5, 7.0, 12.0, 3.0
 # What the clues must reach together before a concept is more likely than none.
-NONE = 7.0
+NONE = 1.75
 AT_ONCE = 5
 LEAST = 0.03
+# What is related counts so much where nothing is about the concept itself, and where something is.
+RELATED_INSTEAD, RELATED_BESIDE = 0.5, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,16 @@ def certain(found: Clues) -> tuple[tuple[int, float], ...]:
     share = odds / (1.0 + odds.sum())
     best = np.argsort(-share, kind="stable")[:AT_ONCE]
     return tuple((int(one), float(share[one])) for one in best if share[one] >= LEAST)
+
+
+def with_related(
+    concepts: Sequence[tuple[int, float]], offered: Callable[[int], float]
+) -> tuple[tuple[int, float], ...]:
+    """These concepts and those that help as well; `offered` is how far anything is about one."""
+    found = dict(concepts)
+    for number, sure in concepts:
+        there = min(1.0, offered(number))
+        factor = RELATED_INSTEAD + there * (RELATED_BESIDE - RELATED_INSTEAD)
+        for other in lexicon().related[number]:
+            found[other] = found.get(other, 0.0) + sure * factor
+    return tuple(found.items())

@@ -206,6 +206,10 @@ class Index:
         """Whether any record has this term."""
         return bool(len(self.terms.of_term(term)[0]))
 
+    def offers(self, concept: int) -> float:
+        """How far any record is about this concept, 0 to 1."""
+        return float(self.concepts.of_number(concept)[1].max(initial=0.0))
+
     def distances(self, origin: tuple[float, float]) -> tuple[Numbers, Mask]:
         """Kilometres to the nearest point of each record (inf without one), and whether it is
         exact. On the scale of a county the Earth is flat: the error stays below one in a thousand.

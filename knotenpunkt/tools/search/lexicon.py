@@ -5,13 +5,16 @@ field, and what somebody in that situation `says`, sentence by sentence; a `name
 it. Each other file adds the `words` of one language, what people `say` in it, and the `name`.
 
 Words of other languages are patterns: "плач*" begins so, "*مترجم*" has it inside.
+
+`data/related.json` says for a concept what else helps: a county without a circle for children with
+Down syndrome still has early support.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -64,17 +67,24 @@ class Lexicon:
     """All concepts."""
 
     concepts: tuple[Concept, ...]
+    related: tuple[tuple[int, ...], ...]
+    """For each concept the numbers of those that help as well."""
     words: frozenset[str]
     """Every German word in it, folded: known, hence no typo, and a part of compounds."""
 
     @classmethod
-    def of(cls, concepts: Sequence[Concept]) -> Lexicon:
-        """A lexicon of these concepts."""
+    def of(cls, concepts: Sequence[Concept], related: Mapping[str, Sequence[str]]) -> Lexicon:
+        """A lexicon of these concepts; `related` by their keys."""
         told = {word for one in concepts for text in one.german for word in content_words(text)}
         said = [text for one in concepts for text in one.says]
         often = Counter(word for text in said for word in set(content_words(text)))
         usual = {word for word, count in often.items() if count >= USUAL}
-        return cls(tuple(concepts), frozenset(told | usual))
+        numbers = {concept.key: number for number, concept in enumerate(concepts)}
+        others = tuple(
+            tuple(numbers[key] for key in related.get(concept.key, ()) if key in numbers)
+            for concept in concepts
+        )
+        return cls(tuple(concepts), others, frozenset(told | usual))
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +95,9 @@ def lexicon() -> Lexicon:
         if language != "de":
             for row in _rows(language):
                 foreign.setdefault(row["key"], []).append(row)
-    return Lexicon.of([_concept(row, foreign.get(row["key"], [])) for row in _rows("de")])
+    concepts = [_concept(row, foreign.get(row["key"], [])) for row in _rows("de")]
+    related = json.loads((DATA / "related.json").read_text(encoding="utf-8"))
+    return Lexicon.of(concepts, related)
 
 
 def _concept(row: dict[str, Any], others: list[dict[str, Any]]) -> Concept:

@@ -20,6 +20,7 @@ from typing import Literal
 
 import numpy as np
 
+from knotenpunkt.tools.search.concepts import with_related
 from knotenpunkt.tools.search.encoder import DIMENSIONS, Vectors
 from knotenpunkt.tools.search.index import Index, Numbers, Postings, Rows
 from knotenpunkt.tools.search.lexicon import lexicon
@@ -29,6 +30,9 @@ from knotenpunkt.tools.search.sayings import sayings
 MEANING, CENTRES, ABOUT = 1.0, 0.84, 0.36
 WORDS, NAMES = 0.25, 0.67
 COMMONEST = 0.05
+
+Meant = Sequence[tuple[int, float]]
+"""Numbers of concepts, and how surely they are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,10 @@ class Scores:
 
 def score(query: Reading, index: Index, rows: Rows) -> Scores:
     """How well these rows fit the query."""
-    like = _cosines(index, rows, np.vstack([query.vectors, _centre(query)[None, :]]))
+    meant = with_related(query.concepts, index.offers)
+    like = _cosines(index, rows, np.vstack([query.vectors, _centre(meant)[None, :]]))
     meaning = MEANING * like[:, :-1].max(axis=1)
-    concepts = CENTRES * like[:, -1] + ABOUT * _about(query, index)[rows]
+    concepts = CENTRES * like[:, -1] + ABOUT * _about(meant, index)[rows]
     told = WORDS * _coverage(query.words, index, index.terms)[rows]
     named = NAMES * _coverage(query.named, index, index.names)[rows] ** 2
     words = np.maximum(told, named)
@@ -80,17 +85,17 @@ def _cosines(index: Index, rows: Rows, vectors: Vectors) -> Numbers:
     return np.asarray(index.vectors[rows] @ vectors.T)
 
 
-def _centre(query: Reading) -> Vectors:
+def _centre(meant: Meant) -> Vectors:
     """The official words of all concepts in question, each as far as it is certain."""
     centre = np.zeros(DIMENSIONS, dtype=np.float32)
-    for number, sure in query.concepts:
+    for number, sure in meant:
         centre += sure * sayings().official[number]
     return centre
 
 
-def _about(query: Reading, index: Index) -> Numbers:
+def _about(meant: Meant, index: Index) -> Numbers:
     about = np.zeros(len(index), dtype=np.float32)
-    for number, sure in query.concepts:
+    for number, sure in meant:
         rows, weights = index.concepts.of_number(number)
         about[rows] += sure * weights
     return about
@@ -145,7 +150,7 @@ def parts_of(query: Reading, index: Index, scores: Scores, at: int) -> tuple[Par
 
 def _concept_parts(query: Reading, index: Index, row: int, total: float) -> list[Part]:
     parts = []
-    for number, sure in query.concepts:
+    for number, sure in with_related(query.concepts, index.offers):
         concept = lexicon().concepts[number]
         about = _weight_of(row, *index.concepts.of_number(number))
         near = max(0.0, float(sayings().official[number] @ index.vectors[row]))

@@ -54,3 +54,10 @@ def test_every_concept_has_official_words_and_known_languages() -> None:
         for row in json.loads(file.read_text(encoding="utf-8")):
             assert row["key"] in keys, (language, row)
             assert set(row) <= {"key", "name", "words", "says"}, (language, row)
+
+
+def test_what_helps_as_well_is_in_the_lexicon() -> None:
+    keys = {concept.key for concept in lexicon().concepts}
+    related = json.loads((DATA / "related.json").read_text(encoding="utf-8"))
+    unknown = {key for told in related.items() for key in (told[0], *told[1])} - keys
+    assert not unknown, f"data/related.json names concepts that there are not: {unknown}"
