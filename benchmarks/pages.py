@@ -1,8 +1,13 @@
 """How many pages a second families get: `python -m benchmarks.pages [REQUESTS]`.
 
 The real server with the demo network, asked by a process of its own over the loopback, eight
-visitors at a time. The load generator shares the cores with the server. Beside it a bare Django
+visitors at a time. **The load generator shares the cores with the server.** Beside it a bare Django
 list page on the same kind of server. Rounds alternate, so that other work on the machine meets all.
+
+A *hit* is a page that was asked before, a *miss* one that nobody asked yet: both cost the whole way
+through the server. The *mix* is what families ask: few wishes often, many once (Zipf), with and
+without an offer that is changed meanwhile in another process, after which every page of its network
+is made anew.
 """
 
 from __future__ import annotations
@@ -17,22 +22,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.installation import NETWORK, demo_installation
+from benchmarks.load import CHANGE
 from benchmarks.machine import described
 from benchmarks.measuring import Spread, percentiles
 from tests.installations import ROOT, Installation, Served, free_port, served
 
 REQUESTS = 400
+HITS = 6_000
 WARMING = 40
 VISITORS = 8
 COLD_VISITORS = 50
 WORKERS = 2
 RUNS = 3
-QUERIES = Path(__file__).parent / "search" / "queries.jsonl"
+JUDGED = Path(__file__).parent / "search" / "judged"
+QUERIES = ("german_tune.jsonl", "demo_tune.jsonl", "languages_tune.jsonl")
 PLACES = ("09599", "04720", "09648", "Freiberg", "Döbeln", "Mittweida", "09557", "04703")
 AGES = ("", "", "3m", "18m", "3", "8")
+# The n-th wish is asked as often as 1/n: of a thousand requests about half are for thirty wishes.
+WISHES_IN_THE_MIX = 2_000
+BARE = "bare Django list page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +58,54 @@ class Round:
     kilobytes: float
 
 
-def ask(port: int, paths: list[str], visitors: int = VISITORS) -> Round:
-    """Let the load generator ask for these paths."""
+def ask(
+    inside: Installation, port: int, paths: list[str], visitors: int = VISITORS, changed: str = ""
+) -> Round:
+    """Let the load generator ask for these paths; `changed` is the network that CHANGE changes."""
+    command = [sys.executable, "-m", "benchmarks.load", str(port), str(visitors)]
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.load", str(port), str(visitors)],
-        cwd=ROOT, input="\n".join(paths), stdout=subprocess.PIPE, text=True, check=True,
+        [*command, changed] if changed else command,
+        cwd=ROOT, env=inside.environ, input="\n".join(paths), stdout=subprocess.PIPE, text=True,
+        check=True,
     )  # fmt: skip
     found = json.loads(done.stdout)
-    return Round(len(paths) / found["seconds"], *percentiles(found["took"]), found["bytes"] / 1_000)
+    kilobytes = found["bytes"] / 1_000
+    return Round(len(found["took"]) / found["seconds"], *percentiles(found["took"]), kilobytes)
 
 
 def wishes(count: int, seed: int) -> list[str]:
-    """What families ask: their words, mostly with a place, sometimes with an age."""
-    chance = random.Random(seed)
-    texts = [json.loads(line)["query"] for line in QUERIES.read_text("utf-8").splitlines()]
-    return [f"/{NETWORK}/angebote/?{_wish(chance, texts)}" for _number in range(count)]
+    """What families ask, each one once: their words, mostly with a place, sometimes with an age."""
+    chance, texts = random.Random(seed), _texts()
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[f"/{NETWORK}/angebote/?{_wish(chance, texts, len(found))}"] = None
+    return list(found)
 
 
-def _wish(chance: random.Random, texts: list[str]) -> str:
+def _texts() -> list[str]:
+    lines = (line for name in QUERIES for line in (JUDGED / name).read_text("utf-8").splitlines())
+    return [json.loads(line)["query"] for line in lines if line]
+
+
+def _wish(chance: random.Random, texts: list[str], number: int) -> str:
     told = {
         "q": chance.choice(texts) if chance.random() < 0.85 else "",
         "ort": chance.choice(PLACES) if chance.random() < 0.7 else "",
         "alter": chance.choice(AGES),
         "kostenlos": "ja" if chance.random() < 0.1 else "",
+        "seite": str(number % 3) if chance.random() < 0.1 else "",
     }
     return urlencode({name: value for name, value in told.items() if value})
+
+
+def mix(count: int, seed: int, changes: int = 0) -> list[str]:
+    """So many requests as families make them, and so many changes evenly among them."""
+    chance, asked = random.Random(seed), wishes(WISHES_IN_THE_MIX, seed)
+    weights = [1 / (rank + 1) for rank in range(len(asked))]
+    paths = chance.choices(asked, weights, k=count)
+    for number in range(changes):
+        paths.insert((2 * number + 1) * count // (2 * changes) + number, CHANGE)
+    return paths
 
 
 def offers(running: Served) -> list[str]:
@@ -113,26 +148,33 @@ def main() -> None:
     ):
         details = offers(ours)
         rounds: dict[str, list[Round]] = {}
+
+        def told(name: str, paths: list[str], **how: Any) -> None:
+            rounds.setdefault(name, []).append(ask(inside, ours.port, paths, **how))
+
+        ask(inside, ours.port, wishes(WARMING, RUNS + 1))
         for number in range(RUNS):
-            pages = {
-                "start page": [f"/{NETWORK}/"] * count,
-                "finder, what families ask": wishes(count, number),
-                "finder, all offers": [f"/{NETWORK}/angebote/"] * count,
-                "page of an offer": (details * count)[:count],
-            }
-            for name, paths in pages.items():
-                ask(ours.port, paths[:WARMING])
-                rounds.setdefault(name, []).append(ask(ours.port, paths))
-            ask(bare, ["/"] * WARMING)
-            rounds.setdefault("bare Django list page", []).append(ask(bare, ["/"] * count))
-        cold = ask(ours.port, wishes(count, RUNS), COLD_VISITORS)
+            fresh = wishes(count, number)
+            told("finder, a miss", fresh)
+            told("page of an offer, mostly hits", (details * count)[:count])
+            often = [path for path in fresh[:WARMING] for _worker in range(4 * WORKERS)]
+            ask(inside, ours.port, often)
+            told("finder, a hit", (fresh[:WARMING] * HITS)[:HITS])
+            ask(inside, ours.port, [f"/{NETWORK}/"] * WARMING)
+            told("start page, a hit", [f"/{NETWORK}/"] * HITS)
+            told("mix", mix(HITS, number))
+            told("mix, 1 change in 1000", mix(HITS, number, HITS // 1000), changed=NETWORK)
+            told("mix, 1 change in 100", mix(HITS // 4, number, HITS // 400), changed=NETWORK)
+            ask(inside, bare, ["/"] * WARMING)
+            rounds.setdefault(BARE, []).append(ask(inside, bare, ["/"] * HITS))
+        cold = ask(inside, ours.port, wishes(count, RUNS), COLD_VISITORS)
     print(f"Pages ({described()})")
-    print(f"  {WORKERS} workers, {VISITORS} visitors at a time, {count} requests, {RUNS} rounds;")
-    print("  requests a second as least / median / most, times as medians of the rounds")
-    peer = Spread.of([one.per_second for one in rounds["bare Django list page"]]).median
+    print(f"  {WORKERS} workers, {VISITORS} visitors at a time, {RUNS} rounds; the load generator")
+    print("  shares the cores; requests a second as least / median / most, times as medians")
+    peer = Spread.of([one.per_second for one in rounds[BARE]]).median
     for name, some in rounds.items():
         print(_line(name, some, peer))
-    print(f"  new queries, {COLD_VISITORS} at once: p50 {cold.p50:.0f} ms, p95 {cold.p95:.0f} ms")
+    print(f"  new wishes, {COLD_VISITORS} at once: p50 {cold.p50:.0f} ms, p95 {cold.p95:.0f} ms")
 
 
 def _line(name: str, rounds: list[Round], peer: float) -> str:
@@ -141,7 +183,7 @@ def _line(name: str, rounds: list[Round], peer: float) -> str:
         Spread.of([getattr(one, key) for one in rounds]).median for key in ("p50", "p95", "p99")
     )
     return (
-        f"  {name:26} {speed.told('/s', 0):22} p50 {p50:4.0f}  p95 {p95:4.0f}  p99 {p99:4.0f} ms"
+        f"  {name:29} {speed.told('/s', 0):22} p50 {p50:5.1f}  p95 {p95:5.1f}  p99 {p99:5.1f} ms"
         f"  {rounds[0].kilobytes:5.1f} kB  {speed.median / peer:4.2f} x the bare page"
     )
 

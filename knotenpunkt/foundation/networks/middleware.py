@@ -21,6 +21,7 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from knotenpunkt.foundation.networks.addresses import languages_of, mount
 from knotenpunkt.foundation.networks.models import SLUG, Network
+from knotenpunkt.foundation.networks.page_cache import remembered
 from knotenpunkt.foundation.networks.scope import in_network
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -126,13 +127,17 @@ def mounted(path: str) -> tuple[Network | None, str, str]:
     if _is_other_language(slug):
         return None, slug, "/"
     # Anybody may ask for anything, also for what no database can compare ("/%00/").
-    network = Network.objects.filter(slug=slug).first() if _may_be_slug(slug) else None
+    network = remembered(("network", slug), lambda: _network(slug)) if _may_be_slug(slug) else None
     if network is None:
         return None, settings.LANGUAGE_CODE, "/"
     code = rest.partition("/")[0]
     if _is_other_language(code):
         return network, code, f"/{slug}/{code}/"
     return network, settings.LANGUAGE_CODE, f"/{slug}/"
+
+
+def _network(slug: str) -> Network | None:
+    return Network.objects.filter(slug=slug).first()
 
 
 def _may_be_slug(slug: str) -> bool:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -37,6 +37,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Again = Callable[[Environ], None]
 
 Made = TypeVar("Made")
+Name = TypeVar("Name", bound=Hashable)
 
 SLOT = "knotenpunkt.page"
 # What a kept answer may depend on besides its address; all of it stands in the key.
@@ -297,32 +298,63 @@ def languages_asked(header: str) -> tuple[str, ...]:
 
 # ── what pages share ────────────────────────────────────────────────────────────────────────────
 
-MOST_REMEMBERED = 4_000
-
 _marks: ContextVar[Marks | None] = ContextVar("page_cache_marks", default=None)
-_remembered: OrderedDict[Key, tuple[Key, Any]] = OrderedDict()
-_remembering = Lock()
+
+
+class Shelf:
+    """What was made of the data of a network, by name, as long as they stay as they are.
+
+    Only while a page for everyone is made; elsewhere everything is made anew each time. What lies
+    here may depend on nothing but its name and the data of the scope in which it was made, and
+    nobody may change it. Of more than `most` things the ones taken least recently are given up.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[Key, tuple[object, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def take(
+        self, names: Sequence[Name], make: Callable[[list[Name]], Mapping[Name, Made]]
+    ) -> dict[Name, Made]:
+        """These things; `make` is asked once for all that are missing and may leave some out."""
+        marks, scope = _marks.get(), current_scope()
+        if marks is None:
+            return dict(make(list(names)))
+        network = scope.network_id if scope else EVERYBODY
+        state = _state(marks, network)
+        found = self._look(names, network, state)
+        if missing := [name for name in names if name not in found]:
+            made = make(missing)
+            self._lay(made, network, state)
+            found |= made
+        return found
+
+    def _look(self, names: Sequence[Name], network: UUID | None, state: object) -> dict[Name, Any]:
+        with self._lock:
+            held = {name: self._held.get((network, name)) for name in names}
+            found = {name: one[1] for name, one in held.items() if one and one[0] == state}
+            for name in found:
+                self._held.move_to_end((network, name))
+            return found
+
+    def _lay(self, made: Mapping[Name, Any], network: UUID | None, state: object) -> None:
+        with self._lock:
+            for name, one in made.items():
+                self._held[network, name] = (state, one)
+                self._held.move_to_end((network, name))
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+
+
+def _state(marks: Marks, network: UUID | None) -> object:
+    """What must be as it was: the marks of the network and of what all share, or all there are."""
+    return marks if network is None else (marks.get(EVERYBODY), marks.get(network))
+
+
+_small_things = Shelf(4_000)
 
 
 def remembered(name: Hashable, make: Callable[[], Made]) -> Made:
-    """What was made under this name for the network at hand, as long as its data stay as they are.
-
-    Only while a page for everyone is made; elsewhere, and over several networks, it is made anew.
-    It may depend on nothing but the name and this network's data, and nobody may change it.
-    """
-    marks, scope = _marks.get(), current_scope()
-    if marks is None or (scope is not None and scope.network_id is None):
-        return make()
-    network = scope.network_id if scope else EVERYBODY
-    key, state = (network, name), (marks.get(EVERYBODY), marks.get(network or EVERYBODY))
-    with _remembering:
-        held = _remembered.get(key)
-    if held is not None and held[0] == state:
-        return cast(Made, held[1])
-    made = make()
-    with _remembering:
-        _remembered[key] = (state, made)
-        _remembered.move_to_end(key)
-        while len(_remembered) > MOST_REMEMBERED:
-            _remembered.popitem(last=False)
-    return made
+    """One thing, small enough to lie beside thousands of others; see `Shelf`."""
+    return _small_things.take([name], lambda _names: {name: make()})[name]

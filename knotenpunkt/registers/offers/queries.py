@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
-from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.core.languages import FIRST
+from knotenpunkt.foundation.networks.page_cache import Shelf, remembered
 from knotenpunkt.registers.areas.holidays import FreeDays, free_days
 from knotenpunkt.registers.offers.models import (
     Frequency,
@@ -28,6 +29,8 @@ from knotenpunkt.registers.offers.rules import at_desk_of, is_at_desk_of, may_se
 from knotenpunkt.registers.offers.times import Closed
 
 HORIZON = timedelta(days=370)
+# Offers as everyone sees them on cards; one takes about 30 kB of memory.
+_cards = Shelf(600)
 
 
 def offers(actor: Actor) -> QuerySet[Offer]:
@@ -100,7 +103,15 @@ def _with_texts(rows: QuerySet[Offer], *, every_text: bool) -> QuerySet[Offer]:
 
 def cards(actor: Actor, offer_ids: Iterable[UUID]) -> dict[UUID, Offer]:
     """The visible ones among these offers, by id, ready for their cards."""
-    return {offer.pk: offer for offer in with_card(offers(actor).filter(pk__in=list(offer_ids)))}
+    language = get_language()
+
+    def read(missing: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], Offer]:
+        rows = with_card(offers(actor).filter(pk__in=[one for one, _language in missing]))
+        return {(offer.pk, language): offer for offer in rows}
+
+    wanted = [(one, language) for one in offer_ids]
+    found = _cards.take(wanted, read) if actor == ANYONE else read(wanted)
+    return {offer.pk: offer for offer in found.values()}
 
 
 def times_open_to_all(actor: Actor, first: date, last: date) -> QuerySet[Schedule]:
@@ -117,12 +128,15 @@ def times_open_to_all(actor: Actor, first: date, last: date) -> QuerySet[Schedul
 
 def topics() -> list[Topic]:
     """The taxonomy of the network at hand, parents before their children."""
-    return list(Topic.objects.all())
+    return remembered("offers.topics", lambda: list(Topic.objects.all()))
 
 
 def spoken_languages() -> list[str]:
     """Codes of the languages that published offers of this network are held in."""
-    return _languages_of(Offer.objects.filter(Offer.published_when))
+    published = Offer.objects.filter
+    return remembered(
+        "offers.spoken_languages", lambda: _languages_of(published(Offer.published_when))
+    )
 
 
 def languages_at_desk(actor: Actor) -> list[str]:
@@ -137,7 +151,10 @@ def _languages_of(rows: QuerySet[Offer]) -> list[str]:
 
 def closed_days(land: str, today: date) -> Closed:
     """Whether a time pauses on a day: school holidays and public holidays of the Land."""
-    return _closed_by(free_days(land, today, today + HORIZON))
+    return remembered(
+        ("offers.closed_days", land, today),
+        lambda: _closed_by(free_days(land, today, today + HORIZON)),
+    )
 
 
 def _closed_by(free: FreeDays) -> Callable[[Schedule, date], bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -84,7 +84,8 @@ def finder(request: OfferRequest) -> HttpResponse:
     wish = _wish(request, topics, languages)
     page = read_page(request.GET.get("seite", ""))
     finding = find(request.actor, request.network, wish, now=timezone.now(), page=page)
-    _count(request, finding)
+    count = _counting(request, finding)
+    count(request.META)
     wish, base = finding.wish, reverse("offers:finder")
     exchanged = request.headers.get("HX-Target") == "ergebnisse"
     response = render(
@@ -103,7 +104,7 @@ def finder(request: OfferRequest) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     if request.headers.get("HX-Request"):
         response["HX-Push-Url"] = base + wish.address(page=finding.page)
-    cacheable(request, until=finding.until)
+    cacheable(request, until=finding.until, again=count)
     return response
 
 
@@ -118,16 +119,18 @@ def _wish(request: OfferRequest, topics: list[Topic], languages: list[str]) -> W
     return understand_wish(typed, near_area_keys=near, languages=languages)
 
 
-def _count(request: OfferRequest, finding: Finding) -> None:
-    """Leave a mark of what was looked for; the next pages of an answer are no new search."""
-    if finding.page == 1:
-        count_search(
-            request.network.pk,
-            finding.wish.text,
-            language=get_language() or settings.LANGUAGE_CODE,
-            found=finding.confident,
-            came_from=request.headers.get("Referer", ""),
-        )
+def _counting(request: OfferRequest, finding: Finding) -> Callable[[dict[str, Any]], None]:
+    """Leaves a mark of what was looked for, told the `META` of whoever asks; the next pages of an
+    answer are no new search."""
+    text = finding.wish.text if finding.page == 1 else ""
+    count = partial(
+        count_search,
+        request.network.pk,
+        text,
+        language=get_language() or settings.LANGUAGE_CODE,
+        found=finding.confident,
+    )
+    return lambda meta: count(came_from=meta.get("HTTP_REFERER", ""))
 
 
 def _addresses(wish: Wish, base: str) -> dict[str, Any]:

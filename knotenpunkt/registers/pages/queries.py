@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.core.languages import EASY_GERMAN
 from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.page_cache import remembered
 from knotenpunkt.registers.areas.models import Land
 from knotenpunkt.registers.pages import defaults
 from knotenpunkt.registers.pages.markup import filled, gaps_in, rendered
@@ -45,6 +46,10 @@ class ReadyPage:
 
 def help_numbers(language: str) -> list[HelpLine]:
     """The network's help numbers in their order; one query."""
+    return remembered(("pages.help_numbers", language), lambda: _help_numbers(language))
+
+
+def _help_numbers(language: str) -> list[HelpLine]:
     return [_line(number, language) for number in HelpNumber.objects.order_by("position", "number")]
 
 
