@@ -95,7 +95,8 @@ def with_card(rows: QuerySet[Offer], *, every_text: bool = False) -> QuerySet[Of
 def _with_texts(rows: QuerySet[Offer], *, every_text: bool) -> QuerySet[Offer]:
     language = get_language() or FIRST
     if every_text:
-        return rows.prefetch_related("texts")
+        texts = OfferText.objects.select_related("checked_by")
+        return rows.prefetch_related(Prefetch("texts", texts))
     if language == FIRST:
         return rows
     return rows.prefetch_related(Prefetch("texts", OfferText.objects.filter(language=language)))

@@ -40,6 +40,7 @@ from knotenpunkt.registers.offers.rules import (
     may_publish,
     must_propose,
 )
+from knotenpunkt.registers.offers.translating.lines import language_lines
 from knotenpunkt.registers.partners.actions.keeping import keeps
 from knotenpunkt.registers.partners.models import Audience, Contact
 from knotenpunkt.registers.partners.rules import circle_of
@@ -81,6 +82,8 @@ def detail(request: DeskRequest, offer_id: UUID) -> HttpResponse:
         "editable": editable,
         "publishable": may_publish(request.actor),
         "pictures": wording.pictures(offer),
+        "language_lines": language_lines(offer),
+        "has_texts": bool(offer.texts.all()),
     }
     return render(request, "offers/desk/detail.html", context)
 

@@ -16,7 +16,7 @@ MISSING = "missing"
 # State of a text → how `design/components/_status.html` draws it.
 SHAPES = {
     MISSING: "none",
-    TextState.IMPORTED.value: "draft",
+    TextState.IMPORTED.value: "waiting",
     TextState.CHECKED.value: "published",
     TextState.OUTDATED.value: "stale",
 }
