@@ -13,7 +13,7 @@ from uuid import UUID
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 
-from knotenpunkt.foundation.networks.changes import TABLE
+from knotenpunkt.foundation.networks.changes import EVERYBODY, TABLE
 from knotenpunkt.foundation.networks.data_version import DataVersion
 from knotenpunkt.foundation.networks.page_cache import Environ, PageCache
 from knotenpunkt.front.operating.middleware import note_kept
@@ -82,9 +82,20 @@ class KeptSite:
         getattr(answer, "close", lambda: None)()
         return Answer(body=body, was_kept=made == self.made, **sent)
 
+    def forget(self) -> None:
+        """As after a change of everything: nothing that was made before is valid."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE network_id = %s", [_stored(EVERYBODY)])  # noqa: S608
+            watch = "INSERT INTO page_changes (network_id, mark) VALUES (%s, 0)"
+            cursor.execute(watch, [_stored(EVERYBODY)])
+
     def _make(self, environ: Environ, start: Any) -> Iterable[bytes]:
         self.made += 1
         return self._django(environ, start)
+
+
+def _stored(network: UUID) -> str | UUID:
+    return network if connection.vendor == "postgresql" else network.hex
 
 
 def _environ(path: str, method: str, headers: dict[str, str]) -> Environ:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.pages import queries
 
@@ -17,6 +18,7 @@ def legal_page(request: NetworkRequest, kind: str) -> HttpResponse:
     page = queries.legal_page(request.network, kind, language)
     if page is None:
         raise Http404
+    cacheable(request)
     is_other_language = page.language != language
     return render(
         request,

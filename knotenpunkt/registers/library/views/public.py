@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.actors import ANYONE
+from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.library import badge, queries, wording
 from knotenpunkt.registers.library.models import MaterialKind
@@ -25,6 +26,7 @@ def public(request: NetworkRequest) -> HttpResponse:
         rows = [wording.file_row(one) for one in told if one.kind == kind and one.newest]
         if rows:
             groups.append({"label": wording.plural(kind), "rows": rows})
+    cacheable(request)
     return render(request, "library/public.html", {"groups": groups})
 
 
@@ -41,4 +43,5 @@ def partners(request: NetworkRequest) -> HttpResponse:
         "alternative": badge.alternative(request.network),
         "title": _("What is a network partner?"),
     }
+    cacheable(request)
     return render(request, "library/partners.html", context)

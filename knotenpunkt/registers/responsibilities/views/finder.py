@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.offers.forms import age_choices
 from knotenpunkt.registers.offers.queries import topics
@@ -36,6 +37,7 @@ def finder(request: NetworkRequest) -> HttpResponse:
     page = PART if request.headers.get("HX-Request") else "responsibilities/finder.html"
     answer = render(request, page, context)
     answer["Vary"] = "HX-Request"
+    cacheable(request)
     return answer
 
 
