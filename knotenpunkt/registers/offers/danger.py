@@ -1,76 +1,177 @@
 """Words of danger in a search: then the numbers that help at once come first, calmly.
 
-The list is data (`data/danger.json`): words as people write them, in several languages, and the
-numbers that fit, as they are dialled. Nothing is kept of what was found.
+What tells a danger is data (`data/danger.json`): phrases as people write them, by kind and
+language, what makes them ordinary ("zum Totlachen"), and whom to call. What is said then stands in
+`data/danger_texts.json`, in the language of the words. Nothing is kept of what was found.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from django.utils.translation import gettext as _
+from knotenpunkt.foundation.core.languages import BY_CODE, EASY_GERMAN, FIRST
+from knotenpunkt.registers.offers.phrases import Met, PhraseBook, cleaned, words_said
 
-from knotenpunkt.foundation.core.folding import fold
+DATA = Path(__file__).parent / "data"
+POISON_CENTRE = "poison"
+EVERY_KIND = "*"
+# Written by those who answer for the product; other languages count once a person signed them.
+SIGNED_BY_THE_MAKERS = ("de", "en")
 
-WORDS = Path(__file__).parent / "data" / "danger.json"
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number that helps at once, as it is shown and dialled, and who answers."""
+
+    number: str
+    tel: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """One kind of danger: folded phrases that tell it, and whom to call."""
+    """A danger that a text speaks of, in the language it speaks."""
 
     kind: str
-    phrases: tuple[str, ...]
-    numbers: tuple[str, ...]
+    language: str
+    land: str = ""
 
     @property
     def title(self) -> str:
         """A calm question or word."""
-        return {
-            "child": _("Is a child in danger, or are you afraid of hurting it?"),
-            "violence": _("Does somebody hurt or threaten you?"),
-            "life": _("You are not alone with this."),
-            "strength": _("Is it getting too much right now?"),
-        }[self.kind]
+        return str(texts(self.language)[self.kind][0])
 
     @property
     def text(self) -> str:
         """What to do in this minute."""
-        return {
-            "child": _(
-                "A baby that was shaken or a child that is hurt needs a doctor at once: 112. If you"
-                " are afraid of losing control: put your child safely into bed, leave the room and"
-                " call."
-            ),
-            "violence": _(
-                "If you are in danger now, call the police: 110. At the help line somebody listens"
-                " day and night, in many languages, also without your name."
-            ),
-            "life": _(
-                "Please call now. Somebody listens at once, day and night, also without your name."
-            ),
-            "strength": _(
-                "Put your child safely into bed and leave the room for a moment. That is all right."
-                " Then call:"
-            ),
-        }[self.kind]
+        return str(texts(self.language)[self.kind][1])
+
+    @property
+    def direction(self) -> str:
+        """ "ltr" or "rtl"."""
+        return BY_CODE[self.language].direction
+
+    @property
+    def own_first(self) -> bool:
+        """Whether the network's own child-protection telephone comes before all others."""
+        return bool(_data()["kinds"][self.kind]["own_first"])
+
+    @property
+    def lines(self) -> list[Line]:
+        """Whom to call, the most urgent first."""
+        numbers = _data()["kinds"][self.kind]["numbers"]
+        return [line for number in numbers for line in self._line(number)]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The same as they are dialled."""
+        return tuple(line.tel for line in self.lines)
+
+    def _line(self, number: str) -> Iterator[Line]:
+        shown = _data()["numbers"].get(number)
+        if number == POISON_CENTRE:
+            shown = _data()["poison_centres"].get(self.land)
+        if shown:
+            label = texts(self.language)["numbers"][number]
+            yield Line(shown, shown.replace(" ", ""), label)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the makers stand behind the text; in other languages somebody has to sign it."""
+        return self.language in SIGNED_BY_THE_MAKERS
+
+    @property
+    def unchecked(self) -> str:
+        """That nobody has checked the text yet, in its language."""
+        return str(texts(self.language)["unchecked"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What a phrase tells: a kind of danger, or that there is none."""
+
+    kind: str
+    language: str
+    is_danger: bool
+
+
+def danger_in(text: str, *, land: str = "", page_language: str = FIRST) -> Danger | None:
+    """The gravest danger that a text speaks of, if it speaks of any.
+
+    `land` decides on the poison centre. On a page in Leichte Sprache German words are answered so.
+    """
+    words = [one.word for one in words_said(cleaned(text))]
+    met = list(_book().met(words))
+    for kind in kinds():
+        if language := _language_of(kind, met):
+            easy = language == FIRST and page_language == EASY_GERMAN
+            return Danger(kind, EASY_GERMAN if easy else language, land)
+    return None
+
+
+def _language_of(kind: str, met: Sequence[Met[_Sign]]) -> str:
+    """The language in which this danger is told; "" when it is not, or only seemingly."""
+    told = [one for one in met if one.meaning.is_danger and one.meaning.kind == kind]
+    ordinary = any(
+        not one.meaning.is_danger and one.meaning.kind in (kind, EVERY_KIND) for one in met
+    )
+    if not told or (ordinary and _stretches(told) == 1):
+        return ""
+    return max(told, key=lambda one: one.end - one.begin).meaning.language
+
+
+def _stretches(met: Sequence[Met[_Sign]]) -> int:
+    """How often it is told: phrases that overlap are one."""
+    count, reached = 0, 0
+    for one in sorted(met, key=lambda one: one.begin):
+        count += one.begin >= reached
+        reached = max(reached, one.end)
+    return count
+
+
+def kinds() -> list[str]:
+    """All kinds, the most urgent first."""
+    return list(_data()["kinds"])
+
+
+def texts(language: str) -> Mapping[str, Any]:
+    """What is said in a language: by kind title and text, the names of the numbers."""
+    found: Mapping[str, Any] = _texts()[language]
+    return found
+
+
+def text_languages() -> list[str]:
+    """The languages there are texts in."""
+    return list(_texts())
 
 
 @lru_cache(maxsize=1)
-def dangers() -> tuple[Danger, ...]:
-    """All kinds, the gravest first."""
-    rows = json.loads(WORDS.read_text(encoding="utf-8"))
-    return tuple(
-        Danger(row["kind"], tuple(map(fold, row["words"])), tuple(row["numbers"])) for row in rows
-    )
+def _book() -> PhraseBook[_Sign]:
+    return PhraseBook(_signs(), {name: [words] for name, words in _data()["groups"].items()})
 
 
-def danger_in(text: str) -> Danger | None:
-    """The gravest danger that a text speaks of, if it speaks of any."""
-    folded = f" {fold(text)} "
-    return next(
-        (one for one in dangers() if any(f" {phrase}" in folded for phrase in one.phrases)), None
-    )
+def _signs() -> Iterator[tuple[str, _Sign]]:
+    for kind, rows in _data()["kinds"].items():
+        for language, phrases in rows["phrases"].items():
+            yield from ((phrase, _Sign(kind, language, True)) for phrase in phrases)
+        for language, phrases in rows["not"].items():
+            yield from ((phrase, _Sign(kind, language, False)) for phrase in phrases)
+    for language, phrases in _data()["not"].items():
+        yield from ((phrase, _Sign(EVERY_KIND, language, False)) for phrase in phrases)
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((DATA / "danger.json").read_text(encoding="utf-8"))
+    return read
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((DATA / "danger_texts.json").read_text(encoding="utf-8"))
+    return read

@@ -1,7 +1,7 @@
 """Phrases as data, met in what people type: word by word, folded, in any language.
 
 A phrase is written like a sentence with a few signs: `schlag*` begins so, `*sprachig` ends so,
-`mann|freund` is either, `<kid>` a named group of such words, `..` up to four words in between, `#`
+`*ضرب*` has it inside, `mann|freund` is either, `<kid>` a named group of such words, `..` up to four words in between, `#`
 a number. Words are compared folded, and typed without their dots they are met as well.
 """
 
@@ -71,6 +71,7 @@ class _Element:
     words: frozenset[str] = frozenset()
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
     gap: bool = False
     number: bool = False
 
@@ -81,6 +82,7 @@ class _Element:
             word in self.words
             or (bool(self.starts) and word.startswith(self.starts))
             or (bool(self.ends) and word.endswith(self.ends))
+            or any(part in word for part in self.inside)
         )
 
 
@@ -105,7 +107,7 @@ class PhraseBook(Generic[T]):
 
     def _add(self, elements: tuple[_Element, ...], meaning: T) -> None:
         first = elements[0]
-        if first.ends or first.number:
+        if first.ends or first.inside or first.number:
             self._anywhere.append((elements, meaning))
             return
         for key in {*first.words, *(f"{start}*" for start in first.starts)}:
@@ -144,10 +146,11 @@ def _element(part: str, groups: Mapping[str, Sequence[str]]) -> _Element:
     if part == NUMBER:
         return _Element(number=True)
     written = _REFERENCE.sub(lambda match: "|".join(groups[match[1]]), part).split("|")
-    starts = [word[:-1] for word in written if word.endswith("*")]
-    ends = [word[1:] for word in written if word.startswith("*")]
+    inside = [word[1:-1] for word in written if word.startswith("*") and word.endswith("*")]
+    starts = [word[:-1] for word in written if word.endswith("*") and not word.startswith("*")]
+    ends = [word[1:] for word in written if word.startswith("*") and not word.endswith("*")]
     whole = [word for word in written if "*" not in word]
-    return _Element(folded_forms(whole), _spelled(starts), _spelled(ends))
+    return _Element(folded_forms(whole), _spelled(starts), _spelled(ends), _spelled(inside))
 
 
 def folded_forms(words: Iterable[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial, wraps
 from typing import Any
@@ -37,6 +38,7 @@ from knotenpunkt.registers.offers.danger import danger_in
 from knotenpunkt.registers.offers.finder import PAGE, Finding, find, first_end
 from knotenpunkt.registers.offers.models import Offer, OfferPicture, Topic
 from knotenpunkt.registers.offers.pages import offer_page
+from knotenpunkt.registers.offers.reasons import reason
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
 from knotenpunkt.registers.offers.wishes import (
     Wish,
@@ -188,14 +190,8 @@ def _cards(finding: Finding) -> list[wording.Card]:
         place = found.at_place.place if found.at_place else None
         on_map = place is not None and place.has_coordinates
         number += on_map
-        cards.append(
-            wording.card(
-                found,
-                today,
-                number=number if on_map else None,
-                with_reason=bool(finding.wish.text),
-            )
-        )
+        card = wording.card(found, today, number=number if on_map else None)
+        cards.append(replace(card, reason=reason(found, finding.wish, today)))
     return cards
 
 
@@ -272,7 +268,7 @@ def _similar(request: OfferRequest, offer: Offer) -> tuple[list[wording.Card], d
     found = find(request.actor, request.network, wish, now=timezone.now(), limit=SIMILAR + 1)
     others = [one for one in found.found if one.offer.pk != offer.pk][:SIMILAR]
     today = timezone.localdate()
-    cards = [wording.card(one, today, number=None, with_reason=False) for one in others]
+    cards = [wording.card(one, today, number=None) for one in others]
     return cards, found.until
 
 

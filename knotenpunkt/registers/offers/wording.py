@@ -38,7 +38,6 @@ SETTING_ICONS = {
     Setting.TELEPHONE.value: "phone",
     Setting.ONLINE.value: "screen",
 }
-TOPICS_IN_A_REASON = 2
 LARGE, SMALL = PICTURE_SIZES = ("gross", "klein")
 NTH = {
     1: pgettext_lazy("weekday of the month", "first"),
@@ -118,8 +117,11 @@ class Card:
     point: dict[str, Any] | None = field(default=None, compare=False)
 
 
-def card(found: Found, today: date, *, number: int | None, with_reason: bool) -> Card:
-    """The card of one result; `number` is its number on the map."""
+def card(found: Found, today: date, *, number: int | None) -> Card:
+    """The card of one result; `number` is its number on the map.
+
+    It depends on the offer, the day and the language alone; why it was found is said by `reasons`.
+    """
     offer, place = found.offer, found.at_place.place if found.at_place else None
     phone = first_phone(offer)
     return Card(
@@ -132,7 +134,6 @@ def card(found: Found, today: date, *, number: int | None, with_reason: bool) ->
         is_partner=offer.provider.is_partner and not found.from_neighbour,
         number=number,
         mark_icon="" if number else SETTING_ICONS.get(offer.setting, ""),
-        reason=reason(offer) if with_reason else "",
         when=when(offer, found.next, today),
         when_note=registration(offer),
         where=where(offer, place),
@@ -207,12 +208,6 @@ def german(text: str) -> TextIn:
 def kind(offer: Offer) -> str:
     """The sort of offer in its own word, else its form."""
     return reading(offer).part("sort") or offer.get_kind_display()
-
-
-def reason(offer: Offer) -> str:
-    """Why it fits, in the words of its topics."""
-    names = [link.topic.name for link in offer.topic_links.all()][:TOPICS_IN_A_REASON]
-    return _("Fits: %(topics)s") % {"topics": ", ".join(names)} if names else ""
 
 
 def when(offer: Offer, date_: Occurrence | None, today: date) -> str:

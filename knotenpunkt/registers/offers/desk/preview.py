@@ -90,7 +90,7 @@ def _context(request: DeskRequest, offer: Offer) -> dict[str, Any]:
         next=next(iter(context["occurrences"]), None),
         matched=(),
     )
-    card = wording.card(found, timezone.localdate(), number=None, with_reason=False)
+    card = wording.card(found, timezone.localdate(), number=None)
     return {**context, "card": card, "similar": [], "draft_note": ""}
 
 
