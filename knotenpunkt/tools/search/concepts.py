@@ -18,13 +18,13 @@ from knotenpunkt.tools.search.sayings import sayings
 
 # How sharply the nearest saying stands above the others of its concept.
 SHARPNESS = 20.0
-NEAREST, CENTRAL, ALIKE, SAID = 4.5, 7.0, 12.0, 3.0
+NEAREST, CENTRAL, ALIKE, SAID = 3.6, 8.0, 11.5, 6.0
 # What the clues must reach together before a concept is more likely than none.
-NONE = 1.75
+NONE = 1.0
 AT_ONCE = 5
 LEAST = 0.03
 # What is related counts so much where nothing is about the concept itself, and where something is.
-RELATED_INSTEAD, RELATED_BESIDE = 0.5, 0.1
+RELATED_INSTEAD, RELATED_BESIDE = 0.65, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ def clues(vectors: Vectors, texts: Sequence[str], said: Mapping[int, float]) -> 
     """What a query says, in one or more wordings: their vectors, shape (n, 512), and texts."""
     known = sayings()
     asked = known.stretched(vectors)
-    near = SHARPNESS * (asked @ known.rows.T).max(axis=0)
+    near: Vectors = np.exp(SHARPNESS * ((asked @ known.rows.T).max(axis=0) - 1.0))
     alike = np.max([known.grams.likeness(text, len(known.rows)) for text in texts], axis=0)
     exact = np.zeros(len(known.starts), dtype=np.float32)
     exact[list(said)] = list(said.values())
     return Clues(
-        nearest=(np.logaddexp.reduceat(near, known.starts) / SHARPNESS).astype(np.float32),
+        nearest=(1.0 + np.log(np.add.reduceat(near, known.starts)) / SHARPNESS).astype(np.float32),
         central=(asked @ known.centres.T).max(axis=0),
         alike=np.maximum.reduceat(alike, known.starts),
         said=exact,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from knotenpunkt.foundation.core.folding import folded_words
 from knotenpunkt.tools.search.lexicon import Concept
-from knotenpunkt.tools.search.words import content_words, stop_words, term_of, terms_of
+from knotenpunkt.tools.search.words import LAST_SIGN, content_words, stop_words, term_of, terms_of
 
 SHORTEST_WITHOUT_ACCENTS = 5
 LONGEST_TOKEN = 24
 OFFICIAL, LAY = 1.0, 0.9
+SHARED = 1.0
 _GERMAN_LETTERS = re.compile(r"[a-zäöüß]+")
 
 Pattern = tuple[str, ...]
@@ -26,23 +31,21 @@ class Phrasebook:
     """All phrases by their first term or pattern."""
 
     phrases: Mapping[str, Sequence[Entry]]
-    shared: Mapping[Pattern, int]
-    """How many concepts say this phrase."""
     words: frozenset[str]
     """Every German word in it, folded."""
 
     @classmethod
     def of(cls, concepts: Sequence[Concept]) -> Phrasebook:
-        """The phrases of these concepts."""
+        """The phrases of these concepts; those that others say as well mean one less surely."""
+        heard = Heard.of(concepts)
         phrases: dict[str, list[Entry]] = {}
-        shared: dict[Pattern, int] = {}
         for number, concept in enumerate(concepts):
             for pattern, sure in _patterns(concept).items():
-                phrases.setdefault(pattern[0], []).append((pattern, number, sure))
-                shared[pattern] = shared.get(pattern, 0) + 1
+                meant = sure * heard.share(pattern, number) ** SHARED
+                phrases.setdefault(pattern[0], []).append((pattern, number, meant))
         german = (word for concept in concepts for text in concept.german for word in
                   content_words(text))  # fmt: skip
-        return cls(phrases, shared, frozenset(german))
+        return cls(phrases, frozenset(german))
 
     def said_in(self, text: str, read: Sequence[set[str]] = ()) -> dict[int, float]:
         """Concepts of which the text says a word, and what share of the text that is, 0 to 1.
@@ -67,7 +70,7 @@ class Phrasebook:
             for pattern, number, sure in self.phrases.get(term, ()):
                 weight = min(terms.get(part, 0.0) for part in pattern)
                 if weight > 0:
-                    yield number, weight * sure / self.shared[pattern] ** 0.5
+                    yield number, weight * sure
 
     def _is_german(self, token: str) -> bool:
         """Whether this is a German word that a foreign one must not be mistaken for."""
@@ -89,9 +92,41 @@ class Phrasebook:
                         part in here for part, here in zip(pattern, following, strict=True)
                     ):
                         share = sum(sizes[at : at + len(pattern)]) / whole
-                        sure /= self.shared[pattern] ** 0.5
                         best[number] = max(best.get(number, 0.0), sure * share**0.5)
         yield from best.items()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """In which concepts' sayings each word is heard."""
+
+    words: Sequence[str]
+    """In order, one for each time that a saying has it; so that a beginning is one stretch."""
+    concepts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, concepts: Sequence[Concept]) -> Heard:
+        """The words of all that is said, German ones as their terms."""
+        heard: list[tuple[str, int]] = []
+        for number, concept in enumerate(concepts):
+            for text in (*concept.german, *concept.says):
+                heard += [(term, number) for term in set(terms_of(text))]
+            for text in (*concept.foreign, *concept.foreign_says):
+                heard += [(token.strip("*"), number) for token in set(tokens_of(text))]
+        heard.sort()
+        return cls([word for word, _ in heard], np.array([number for _, number in heard]))
+
+    def share(self, pattern: Pattern, concept: int) -> float:
+        """How much of what is said with the most telling word of a phrase is said of a concept."""
+        return max(self._share(part, concept) for part in pattern)
+
+    def _share(self, part: str, concept: int) -> float:
+        first = bisect_left(self.words, part.strip("*"))
+        last = bisect_left(self.words, part.rstrip("*") + LAST_SIGN if "*" in part else part + " ")
+        if part.startswith("*") or first >= last:
+            return 1.0
+        here = self.concepts[first:last]
+        return float((np.count_nonzero(here == concept) + 1) / (len(here) + 1))
 
 
 def _patterns(concept: Concept) -> dict[Pattern, float]:

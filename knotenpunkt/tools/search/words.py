@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,8 @@ from knotenpunkt.foundation.core.folding import folded_words
 
 DATA = Path(__file__).parent / "data"
 SHORTEST_PART = 4
+# Behind every sign that a folded word may hold.
+LAST_SIGN = chr(0x10FFFF)
 SHORTEST_BEGINNING = 5
 LONGEST_WORD = 60
 LONGEST_COMPOUND = 40
@@ -81,6 +84,7 @@ class Vocabulary:
     words: dict[str, str] = field(default_factory=dict)
     """Folded word → its term."""
     _terms: frozenset[str] = frozenset()
+    _sorted: tuple[str, ...] = ()
     _by_length: dict[int, list[str]] = field(default_factory=dict)
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -91,7 +95,7 @@ class Vocabulary:
         by_length: dict[int, list[str]] = {}
         for word in known:
             by_length.setdefault(len(word), []).append(word)
-        return cls(known, frozenset(known.values()), by_length)
+        return cls(known, frozenset(known.values()), tuple(known), by_length)
 
     def __contains__(self, term: str) -> bool:
         return term in self._terms
@@ -130,7 +134,9 @@ class Vocabulary:
         start = without_dots(term_of(word))
         if len(start) < SHORTEST_BEGINNING:
             return []
-        return sorted({term for known, term in self.words.items() if known.startswith(start)})
+        first = bisect_left(self._sorted, start)
+        last = bisect_left(self._sorted, start + LAST_SIGN, lo=first)
+        return sorted({self.words[known] for known in self._sorted[first:last]})
 
     def meant_by(self, word: str) -> str | None:
         """The known word that a mistyped one most likely stands for: hebame → hebamme."""
