@@ -101,8 +101,9 @@ def _print_failures(judged: Sequence[Judgement]) -> None:
     print("\nRead otherwise than meant:")
     for one in judged:
         if one.meant != one.read:
-            more, less = sorted(map(str, one.read - one.meant)), sorted(
-                map(str, one.meant - one.read)
+            more, less = (
+                sorted(map(str, one.read - one.meant)),
+                sorted(map(str, one.meant - one.read)),
             )
             print(f"  {one.text}\n      too much: {more}  missing: {less}")
 

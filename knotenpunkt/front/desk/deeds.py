@@ -87,6 +87,7 @@ DEEDS = {
     "offers.restore": _("Earlier version brought back"),
     "offers.save_text": _("Text in another language saved"),
     "offers.save_topic": _("Topic saved"),
+    "offers.sign_emergency_texts": _("Emergency texts reviewed"),
     "offers.take_back": _("Publishing taken back"),
     "offers.take_in_texts": _("Texts in other languages taken in"),
     "offers.undo": _("Change undone"),

@@ -20,8 +20,10 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import Changes, assign, record, store
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers import findable
+from knotenpunkt.registers.offers.danger import text_hash
 from knotenpunkt.registers.offers.models import (
     Branch,
+    EmergencyReview,
     Offer,
     OfferAtPlace,
     OfferContact,
@@ -311,3 +313,25 @@ def _values(row: object, fields: Iterable[str]) -> tuple[str, ...]:
 def named_topics(keys: Iterable[str], known: Mapping[str, Topic]) -> list[Topic]:
     """The topics of these keys, in this order; unknown keys are left out."""
     return [known[key] for key in keys if key in known]
+
+
+@transaction.atomic
+def sign_emergency_texts(*, actor: Actor, language: str) -> EmergencyReview:
+    """Stand behind what is said in an emergency in a language, as it is. Only a person can."""
+    actor.must(Right.CHANGE_NETWORK)
+    if actor.user_id is None:
+        raise PermissionDenied(_("Only a person can review a text."))
+    review = EmergencyReview.objects.filter(language=language).first() or EmergencyReview(
+        language=language
+    )
+    changes = assign(review, {"text_hash": text_hash(language)})
+    review.signed_by_id = actor.user_id
+    review.save()
+    record(
+        actor=actor,
+        deed="offers.sign_emergency_texts",
+        on=review,
+        title=language,
+        changes=changes,
+    )
+    return review

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from knotenpunkt.registers.offers.phrases import Met, PhraseBook, cleaned, words
 DATA = Path(__file__).parent / "data"
 POISON_CENTRE = "poison"
 EVERY_KIND = "*"
+# Without its accents Vietnamese is another language; only who types none is read so.
+ACCENTED = "vi"
 # Written by those who answer for the product; other languages count once a person signed them.
 SIGNED_BY_THE_MAKERS = ("de", "en")
 
@@ -105,13 +108,22 @@ def danger_in(text: str, *, land: str = "", page_language: str = FIRST) -> Dange
 
     `land` decides on the poison centre. On a page in Leichte Sprache German words are answered so.
     """
-    words = [one.word for one in words_said(cleaned(text))]
-    met = list(_book().met(words))
+    met = list(_met(cleaned(text)))
     for kind in kinds():
         if language := _language_of(kind, met):
             easy = language == FIRST and page_language == EASY_GERMAN
             return Danger(kind, EASY_GERMAN if easy else language, land)
     return None
+
+
+def _met(text: str) -> Iterator[Met[_Sign]]:
+    said = words_said(text)
+    folded = [one.word for one in said]
+    yield from _book().met(folded)
+    if text.isascii():
+        yield from _accented(as_typed=False).met(folded)
+    else:
+        yield from _accented(as_typed=True).met([one.typed for one in said])
 
 
 def _language_of(kind: str, met: Sequence[Met[_Sign]]) -> str:
@@ -145,6 +157,12 @@ def texts(language: str) -> Mapping[str, Any]:
     return found
 
 
+def text_hash(language: str) -> str:
+    """What a signature is given for: the texts of a language as they are."""
+    said = json.dumps(texts(language), ensure_ascii=False, sort_keys=True)
+    return sha256(said.encode()).hexdigest()
+
+
 def text_languages() -> list[str]:
     """The languages there are texts in."""
     return list(_texts())
@@ -152,7 +170,14 @@ def text_languages() -> list[str]:
 
 @lru_cache(maxsize=1)
 def _book() -> PhraseBook[_Sign]:
-    return PhraseBook(_signs(), {name: [words] for name, words in _data()["groups"].items()})
+    groups = {name: [words] for name, words in _data()["groups"].items()}
+    return PhraseBook(((said, sign) for said, sign in _signs() if sign.language != ACCENTED), groups)
+
+
+@lru_cache(maxsize=2)
+def _accented(*, as_typed: bool) -> PhraseBook[_Sign]:
+    phrases = [(said, sign) for said, sign in _signs() if sign.language == ACCENTED]
+    return PhraseBook(phrases, as_typed=as_typed)
 
 
 def _signs() -> Iterator[tuple[str, _Sign]]:

@@ -453,3 +453,30 @@ class TextRun(NetworkModel):
 
     def __str__(self) -> str:
         return self.file_name or self.get_origin_display()
+
+
+class EmergencyReview(NetworkModel):
+    """A person of the network stands behind what is said in an emergency in one language.
+
+    The texts ship with the product (`danger.py`); a signature counts for the words it was given
+    for, and is void once they change.
+    """
+
+    published_when = Q()
+
+    language = models.CharField(max_length=20)
+    text_hash = models.CharField(max_length=64, help_text="of the texts as they were signed")
+    signed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(auto_now=True)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "language"], name="offers_one_emergency_review"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.language

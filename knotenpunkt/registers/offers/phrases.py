@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -32,11 +32,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One word of a text: folded, and where it stands there."""
+    """One word of a text: folded, where it stands there, and as it was typed but small."""
 
     word: str
     start: int
     end: int
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def words_said(text: str) -> list[Said]:
     found = []
     for match in _WORD.finditer(text):
         if word := fold(match.group()).replace(" ", ""):
-            found.append(Said(word, match.start(), match.end()))
+            found.append(Said(word, *match.span(), match.group().casefold()))
         if len(found) == MOST_WORDS:
             break
     return found
@@ -87,15 +88,23 @@ class _Element:
 
 
 class PhraseBook(Generic[T]):
-    """Many phrases with what each of them means, met in one walk over the words."""
+    """Many phrases with what each of them means, met in one walk over the words.
+
+    `as_typed` keeps the accents, where they tell words apart: Vietnamese "tìm" is not "tím".
+    """
 
     def __init__(
-        self, phrases: Iterable[tuple[str, T]], groups: Mapping[str, Sequence[str]] | None = None
+        self,
+        phrases: Iterable[tuple[str, T]],
+        groups: Mapping[str, Sequence[str]] | None = None,
+        *,
+        as_typed: bool = False,
     ) -> None:
+        spelled = _as_typed if as_typed else folded_forms
         self._by_start: dict[str, list[tuple[tuple[_Element, ...], T]]] = {}
         self._anywhere: list[tuple[tuple[_Element, ...], T]] = []
         for phrase, meaning in phrases:
-            self._add(_elements(phrase, groups or {}), meaning)
+            self._add(_elements(phrase, groups or {}, spelled), meaning)
 
     def met(self, words: Sequence[str]) -> Iterator[Met[T]]:
         """Every phrase that the words say, in their order, with its longest stretch."""
@@ -133,14 +142,19 @@ def _end(elements: tuple[_Element, ...], words: Sequence[str], at: int) -> int |
     return at
 
 
-def _elements(phrase: str, groups: Mapping[str, Sequence[str]]) -> tuple[_Element, ...]:
-    elements = tuple(_element(part, groups) for part in phrase.replace("\u200c", " ").split())
+Spelling = Callable[[Iterable[str]], frozenset[str]]
+
+
+def _elements(
+    phrase: str, groups: Mapping[str, Sequence[str]], spelled: Spelling
+) -> tuple[_Element, ...]:
+    elements = tuple(_element(part, groups, spelled) for part in phrase.replace("\u200c", " ").split())
     if not elements or elements[0].gap:
         raise ValueError(f"A phrase begins with a word: {phrase!r}")
     return elements
 
 
-def _element(part: str, groups: Mapping[str, Sequence[str]]) -> _Element:
+def _element(part: str, groups: Mapping[str, Sequence[str]], spelled: Spelling) -> _Element:
     if part == GAP:
         return _Element(gap=True)
     if part == NUMBER:
@@ -150,7 +164,9 @@ def _element(part: str, groups: Mapping[str, Sequence[str]]) -> _Element:
     starts = [word[:-1] for word in written if word.endswith("*") and not word.startswith("*")]
     ends = [word[1:] for word in written if word.startswith("*") and not word.endswith("*")]
     whole = [word for word in written if "*" not in word]
-    return _Element(folded_forms(whole), _spelled(starts), _spelled(ends), _spelled(inside))
+    return _Element(
+        spelled(whole), tuple(spelled(starts)), tuple(spelled(ends)), tuple(spelled(inside))
+    )
 
 
 def folded_forms(words: Iterable[str]) -> frozenset[str]:
@@ -159,5 +175,5 @@ def folded_forms(words: Iterable[str]) -> frozenset[str]:
     return frozenset(forms - {""})
 
 
-def _spelled(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(folded_forms(words)))
+def _as_typed(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(unicodedata.normalize("NFC", word).casefold() for word in words if word)

@@ -29,6 +29,13 @@ HOLDINGS = (
         where=("offers.OfferText.checked_by", "offers.TextRun.by"),
     ),
     Holding(
+        what="who checked what is said in an emergency, language by language",
+        why="words that families act on in danger need somebody who stands behind them",
+        legal_basis="Art. 6 (1) e GDPR",
+        term="as long as the words stay as they are; the name goes with the account",
+        where=("offers.EmergencyReview.signed_by",),
+    ),
+    Holding(
         what="which contact answers for which offer",
         why="so that a family knows whom to call",
         legal_basis="Art. 6 (1) e GDPR with § 3 KKG",

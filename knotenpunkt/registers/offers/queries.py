@@ -13,7 +13,9 @@ from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.core.languages import FIRST
 from knotenpunkt.foundation.networks.page_cache import Shelf, remembered
 from knotenpunkt.registers.areas.holidays import FreeDays, free_days
+from knotenpunkt.registers.offers.danger import text_hash
 from knotenpunkt.registers.offers.models import (
+    EmergencyReview,
     Frequency,
     Kind,
     Offer,
@@ -165,3 +167,9 @@ def _closed_by(free: FreeDays) -> Callable[[Schedule, date], bool]:
         )
 
     return closed
+
+
+def emergency_text_is_signed(language: str) -> bool:
+    """Whether a person of this network stands behind what is said in an emergency."""
+    signed = EmergencyReview.objects.filter(language=language, text_hash=text_hash(language))
+    return signed.exists()

@@ -41,6 +41,7 @@ from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.reasons import reason
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
 from knotenpunkt.registers.offers.wishes import (
+    RADII_KM,
     Wish,
     age_in_address,
     located,
@@ -97,7 +98,7 @@ def finder(request: OfferRequest) -> HttpResponse:
             **_addresses(wish, base),
             **_lists(finding),
             "paging": _paging(finding, base),
-            "danger": danger_in(wish.text),
+            **_danger(request, wish),
             **_chips(wish, topics, base),
             "given_way": forms.given_way(finding),
             **_choices(wish.explicit, topics, languages),
@@ -121,6 +122,16 @@ def _wish(request: OfferRequest, topics: list[Topic], languages: list[str]) -> W
     return understand_wish(typed, near_area_keys=near, languages=languages)
 
 
+def _danger(request: OfferRequest, wish: Wish) -> dict[str, Any]:
+    """The help that comes first after words of danger, and whether somebody here signed it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    danger = danger_in(wish.text, land=request.network.land, page_language=language)
+    if danger is None:
+        return {"danger": None}
+    signed = danger.is_checked or queries.emergency_text_is_signed(danger.language)
+    return {"danger": danger, "danger_is_checked": signed}
+
+
 def _counting(request: OfferRequest, finding: Finding) -> Callable[[dict[str, Any]], None]:
     """Leaves a mark of what was looked for, told the `META` of whoever asks; the next pages of an
     answer are no new search."""
@@ -142,8 +153,17 @@ def _addresses(wish: Wish, base: str) -> dict[str, Any]:
         "without_day_url": base + wish.address_without("day", "time")
         if wish.day or wish.time
         else "",
+        "wider": _wider(wish, base),
         "by_distance_url": base + wish.address(nearest_first=not wish.nearest_first),
     }
+
+
+def _wider(wish: Wish, base: str) -> dict[str, Any] | None:
+    """The next wider circle and its address, where there is one."""
+    wider = next((km for km in RADII_KM if km > wish.radius_km), None)
+    if wish.place is None or wider is None:
+        return None
+    return {"km": wider, "url": base + wish.address(radius_km=wider)}
 
 
 def _paging(finding: Finding, base: str) -> Paging:

@@ -28,6 +28,7 @@ class HelpLine:
     tel: str
     label: str
     note: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def _line(number: HelpNumber, language: str) -> HelpLine:
         tel=dialled(number.number),
         label=_said(number.label, number.label_en, language),
         note=_said(number.note, number.note_en, language),
+        group=number.group,
     )
 
 
