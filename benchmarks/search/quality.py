@@ -1,39 +1,28 @@
 """How often a fitting offer is among the first 1, 3 and 5: `python -m benchmarks.search.quality`.
 
-The queries marked "held" are counted apart; nothing was tuned on them. Intervals are Wilson's
-at 95 %. `--failures` names the queries of the tuning part that our search misses.
+Every method over every set (see `sets.py`), in one run. Intervals are Wilson's at 95 %.
+`--failures` names the queries that our search misses, of the part that was looked at while tuning;
+`--held` adds the part that nobody looked at, totals only.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid5
 
 from benchmarks.search.methods import Method, all_methods
 from benchmarks.search.room import empty_network
-from knotenpunkt.tools.search.actions import EntryDraft, write_entries
+from benchmarks.search.sets import OFF, Query, corpora, judged_offers, judged_queries, queries
+from knotenpunkt.tools.search.actions import write_entries
 from knotenpunkt.tools.search.queries import Request, search
 
-HERE = Path(__file__).parent
-SPACE = UUID("6f1f6a4e-6a7c-4f0e-9a64-8f6c2b1d7a55")
-LANGUAGES = "other languages"
+__all__ = ["interval", "judge", "judged_offers", "judged_queries"]
 
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What somebody types, and the offers that would help."""
-
-    text: str
-    language: str
-    kind: str
-    part: str
-    fits: frozenset[UUID]
+OURS = "ours"
+FIRST = 5
+KINDS = ("life", "typo", "short", "compound", "negation", "long", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +42,27 @@ class Result:
         return sum(1 / (rank + 1) for rank in self.ranks if rank is not None) / len(self.ranks)
 
 
-def judged_queries() -> list[Query]:
-    """The whole judged set."""
-    return [
-        Query(row["query"], row["language"], row["kind"], row["part"],
-              frozenset(identity(name) for name in row["fits"]))
-        for row in _rows("queries.jsonl")
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query, where each method first finds a fitting offer, and which find anything at all."""
+
+    query: Query
+    ranks: dict[str, int | None]
+    found: dict[str, bool]
+    confident: bool
 
 
-def judged_offers() -> list[EntryDraft]:
-    """The offers of the invented county."""
-    return [
-        EntryDraft(
-            kind="offer",
-            object_id=identity(row["id"]),
-            title=row["title"],
-            summary=row["summary"],
-            text=row["text"],
-            provider=row["provider"],
-            places=row["place"],
-            words=", ".join(row["words"]),
-            everywhere=True,
-            age_from=row["age_from"],
-            age_to=row["age_to"],
-        )
-        for row in _rows("corpus.jsonl")
-    ]
-
-
-def identity(name: str) -> UUID:
-    """The same id for an offer in every run."""
-    return uuid5(SPACE, name)
-
-
-def judge(method: Method, queries: Iterable[Query]) -> Result:
+def judge(method: Method, asked: Iterable[Query]) -> Result:
     """Ask every query once."""
-    found = [(method(query.text), query.fits) for query in queries]
-    ranks = [
-        next((rank for rank, offer in enumerate(offers) if offer in fits), None)
-        for offers, fits in found
-    ]
-    return Result(tuple(ranks), sum(not offers for offers, _ in found))
+    found = [(method(query.text), query) for query in asked]
+    return Result(
+        tuple(_rank(offers, query) for offers, query in found),
+        sum(not offers for offers, _ in found),
+    )
+
+
+def _rank(offers: Sequence[object], query: Query) -> int | None:
+    return next((rank for rank, offer in enumerate(offers) if offer in query.fits), None)
 
 
 def interval(hits: int, total: int) -> tuple[float, float]:
@@ -112,34 +80,78 @@ def interval(hits: int, total: int) -> tuple[float, float]:
 
 def main() -> None:
     """Print the tables."""
-    offers, queries = judged_offers(), judged_queries()
-    with empty_network():
-        write_entries(offers)
-        methods = all_methods(offers).by_name
-        for part, title in (("tune", "seen while tuning"), ("held", "held out")):
-            for group, some in _groups([query for query in queries if query.part == part]):
-                print(f"\n{group}, {title}: {len(some)} queries over {len(offers)} offers")
-                for name, method in methods.items():
-                    print(_line(name, judge(method, some)))
-        _print_doubt(queries)
-        if "--failures" in sys.argv:
-            _print_failures(methods["ours"], [query for query in queries if query.part == "tune"])
+    parts = ["tune", "held"] if "--held" in sys.argv else ["tune"]
+    asked = {part: _ask(queries(part)) for part in parts}
+    for part in parts:
+        title = "seen while tuning" if part == "tune" else "HELD: nothing was tuned on it"
+        print(f"\n════ {title} ".ljust(110, "═"))
+        for name, some in _groups(asked[part]):
+            _print_table(name, some)
+        _print_doubt(asked[part])
+    if "--failures" in sys.argv:
+        _print_failures(asked["tune"])
 
 
-def _groups(queries: Sequence[Query]) -> list[tuple[str, list[Query]]]:
-    real = [query for query in queries if query.kind != "off"]
-    german = [query for query in real if query.language == "de"]
+def _ask(wanted: Sequence[Query]) -> list[Asked]:
+    asked: list[Asked] = []
+    for corpus, drafts in corpora().items():
+        here = [query for query in wanted if query.corpus == corpus]
+        with empty_network():
+            write_entries(drafts)
+            methods = all_methods(drafts).by_name
+            asked += [_asked(query, methods) for query in here]
+    return asked
+
+
+def _asked(query: Query, methods: dict[str, Method]) -> Asked:
+    found = {name: method(query.text) for name, method in methods.items()}
+    return Asked(
+        query,
+        {name: _rank(offers, query) for name, offers in found.items()},
+        {name: bool(offers) for name, offers in found.items()},
+        search(Request(text=query.text)).confident,
+    )
+
+
+# ── tables ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _groups(asked: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:
+    real = [one for one in asked if one.query.kind != OFF]
+    german = [one for one in real if one.query.language == "de" and one.query.source != "names"]
+    yield "German, Auental, older set", _those(german, source="queries")
+    for county in ("auental", "wiesental"):
+        yield f"German, {county.title()}", _those(german, source="german", corpus=county)
+    yield "German, demo, by sort of offer", _those(german, source="demo")
+    for kind in KINDS:
+        yield f"German, Auental and Wiesental, {kind}", _those(german, source="german", kind=kind)
+    yield "German, all of these", german
+    for language in sorted({one.query.language for one in real} - {"de"}):
+        yield f"language {language}, Auental and Wiesental", _those(real, language=language)
+    yield "names in real lists", _those(real, source="names")
+
+
+def _those(asked: Sequence[Asked], **wanted: str) -> list[Asked]:
     return [
-        ("German, from life", [query for query in german if query.kind == "life"]),
-        ("German, names, typos and short forms", [q for q in german if q.kind != "life"]),
-        (LANGUAGES, [query for query in real if query.language != "de"]),
+        one
+        for one in asked
+        if all(getattr(one.query, name) == value for name, value in wanted.items())
     ]
+
+
+def _print_table(title: str, asked: Sequence[Asked]) -> None:
+    if not asked:
+        return
+    print(f"\n{title}: {len(asked)} queries")
+    for name in asked[0].ranks:
+        ranks = tuple(one.ranks[name] for one in asked)
+        print(_line(name, Result(ranks, sum(not one.found[name] for one in asked))))
 
 
 def _line(name: str, result: Result) -> str:
     total = len(result.ranks)
     shares = []
-    for first in (1, 3, 5):
+    for first in (1, 3, FIRST):
         low, high = interval(result.hit(first), total)
         shares.append(f"@{first} {result.hit(first) / total:.2f} [{low:.2f}–{high:.2f}]")
     return (
@@ -148,26 +160,24 @@ def _line(name: str, result: Result) -> str:
     )
 
 
-def _print_doubt(queries: Sequence[Query]) -> None:
-    held = [query for query in queries if query.part == "held"]
-    off = [query for query in held if query.kind == "off"]
-    real = [query for query in held if query.kind != "off"]
-    admitted = sum(not search(Request(text=query.text)).confident for query in off)
-    doubted = sum(not search(Request(text=query.text)).confident for query in real)
-    print(f"\nSays that nothing fits: {admitted} of {len(off)} questions that nothing answers,")
-    print(f"and wrongly {doubted} of {len(real)} that have an answer (held out).")
+def _print_doubt(asked: Sequence[Asked]) -> None:
+    off = [one for one in asked if one.query.kind == OFF]
+    real = [one for one in asked if one.query.kind != OFF]
+    right = [one for one in real if (one.ranks[OURS] or 0) < FIRST]
+    print(f"\nSays that nothing fits well: {_doubted(off)} of {len(off)} that nothing answers,")
+    print(f"and wrongly {_doubted(right)} of {len(right)} that are answered among the first five.")
 
 
-def _print_failures(method: Method, queries: Sequence[Query]) -> None:
-    print("\nNot among the first five (tuning part):")
-    for query in queries:
-        if query.kind != "off" and not set(method(query.text)[:5]) & query.fits:
-            print(f"  {query.language}  {query.text}")
+def _doubted(asked: Sequence[Asked]) -> int:
+    return sum(not one.confident for one in asked)
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+def _print_failures(asked: Sequence[Asked]) -> None:
+    print("\nNot among the first five:")
+    for one in asked:
+        rank = one.ranks[OURS]
+        if one.query.kind != OFF and (rank is None or rank >= FIRST):
+            print(f"  {one.query.language}  {one.query.corpus:9}  {one.query.text}")
 
 
 if __name__ == "__main__":

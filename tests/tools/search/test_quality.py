@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.search.methods import all_methods
 from benchmarks.search.quality import judge, judged_offers, judged_queries
+from benchmarks.search.sets import OFF, corpora, queries
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.tools.search.actions import write_entries
 
@@ -29,9 +30,17 @@ def test_words_and_lexicon_never_spoil_the_meaning(judged: None, german: bool) -
     assert ours.reciprocal > encoder.reciprocal
 
 
-def test_the_judged_set_is_large_enough() -> None:
-    asked = [query for query in judged_queries() if query.kind != "off"]
-    assert len(judged_offers()) >= 70
-    assert sum(query.language == "de" for query in asked) >= 80
-    assert sum(query.language != "de" for query in asked) >= 30
-    assert {query.part for query in asked} == {"tune", "held"}
+def test_the_judged_sets_are_large_enough() -> None:
+    for part in ("tune", "held"):
+        asked = [query for query in queries(part) if query.kind != OFF]
+        assert sum(query.language == "de" for query in asked) >= 200
+        for language in ("en", "tr", "uk", "ru", "ar", "pl", "vi", "fa"):
+            assert sum(query.language == language for query in asked) >= 10, language
+        assert {query.corpus for query in asked} >= {"auental", "wiesental", "demo"}
+
+
+def test_every_query_that_has_an_answer_has_it_among_the_offers() -> None:
+    offers = {draft.object_id for drafts in corpora().values() for draft in drafts}
+    for query in queries("tune"):
+        known = query.source != "names" or query.fits & offers
+        assert query.kind == OFF or (query.fits and known), query.text
