@@ -15,7 +15,7 @@ from knotenpunkt.foundation.networks.scope import current_network_id
 from knotenpunkt.tools.search import encoder
 from knotenpunkt.tools.search.index import Index, Mask, Numbers, Rows
 from knotenpunkt.tools.search.kept_indexes import Origin, indexes
-from knotenpunkt.tools.search.lexicon import lexicon
+from knotenpunkt.tools.search.lexicon import OwnMeaning, lexicon
 from knotenpunkt.tools.search.models import Visibility
 from knotenpunkt.tools.search.ranking import Part, Scores, parts_of, score, words_had
 from knotenpunkt.tools.search.reading import Reading, read
@@ -45,6 +45,7 @@ class Request:
     the values within a name, all of the names.
     `neighbours`: include published entries of other networks inside the circle.
     `among` gets the object id and has the last word; a set's `__contains__` will do.
+    `own_words` stand in the place of the network's own, to try some out.
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class Request:
     limit: int = 20
     offset: int = 0
     among: Callable[[UUID], bool] | None = None
+    own_words: Sequence[OwnMeaning] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def search(request: Request) -> Answer:
 def _read(request: Request, index: Index) -> Reading | None:
     if not request.text.strip() and not request.named.strip():
         return None
-    words = index.own_words or ()
+    words = request.own_words if request.own_words is not None else index.own_words or ()
     return read(request.text, request.named, index.vocabulary, index.has, words)
 
 
