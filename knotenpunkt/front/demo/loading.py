@@ -14,6 +14,7 @@ from knotenpunkt.front.demo.networks import PASSWORD, DemoLogin, DemoNetwork
 from knotenpunkt.front.demo.records import ACTOR, Progress, Records, rows_of
 from knotenpunkt.front.demo.register import Register, county_of
 from knotenpunkt.front.demo.remarks import Remarks
+from knotenpunkt.front.demo.searches import search_for_a_year
 from knotenpunkt.front.demo.upkeep import keep_true
 from knotenpunkt.front.founding import found_network, give_role
 from knotenpunkt.registers.areas.actions import set_coordinators
@@ -50,6 +51,7 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
             register.settle(records.organisations.values())
             Doings(demo, register).all_of_them()
             Remarks(demo, records, register).all_of_them()
+        search_for_a_year(demo)
         deeds = Deeds(demo, network, records)
         # Before anybody works here: the mail that tells of a request would go to invented people.
         deeds.of_families()

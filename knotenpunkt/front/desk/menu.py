@@ -45,6 +45,7 @@ COMPLETENESS = ("agreements:completeness", "agreements:field", "agreements:invit
 MAILBOX = ("mail:mailbox", "mail:received")
 PARTNERS = ("partners_desk:", "partners_import:", "partners_duplicates:", "areas:")
 OFFERS = ("offers_desk:", "offers_import:", "offers:")
+SEARCHES = ("desk:searches", "desk:search_", "desk:words", "desk:word", "desk:shipped_words")
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")
 
 
@@ -76,6 +77,7 @@ PARTS: tuple[Part, ...] = (
     )),
     Part((
         Area(_("Data care"), "upkeep:overview", "refresh", ("upkeep:",), Right.READ_INTERNAL),
+        Area(_("What is searched"), "desk:searches", "search", SEARCHES, Right.READ_INTERNAL),
         Area(
             _("Completeness"), "agreements:completeness", "grid", COMPLETENESS, Right.READ_INTERNAL
         ),

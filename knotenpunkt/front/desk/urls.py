@@ -9,6 +9,7 @@ from knotenpunkt.front.desk.data_protection import (
     person,
     releasing,
 )
+from knotenpunkt.front.desk.searches import frequent, word_lists, words
 from knotenpunkt.front.desk.searching import views as searching
 
 app_name = "desk"
@@ -58,6 +59,19 @@ urlpatterns = [
         erasing.erase,
         name="privacy_erase",
     ),
+    path("gesucht/", frequent.frequent, name="searches"),
+    path("gesucht/liste.<slug:form>", frequent.frequent_file, name="searches_file"),
+    path("gesucht/<slug:key>/", frequent.detail, name="search_detail"),
+    path("gesucht/<slug:key>/erledigt/", frequent.settle, name="search_settle"),
+    path("gesucht/<slug:key>/wieder/", frequent.unsettle, name="search_unsettle"),
+    path("woerter/", words.words, name="words"),
+    path("woerter/neu/", words.new, name="word_new"),
+    path("woerter/liste.csv", words.words_file, name="words_file"),
+    path("woerter/einlesen/", word_lists.read_in, name="words_read"),
+    path("woerter/bekannt/", words.shipped, name="shipped_words"),
+    path("woerter/zurueck/<uuid:entry_id>/", words.put_back, name="word_back"),
+    path("woerter/<uuid:word_id>/", words.word, name="word"),
+    path("woerter/<uuid:word_id>/entfernen/", words.remove, name="word_remove"),
     path("verlauf/", audit.audit, name="audit"),
     path("personen/", people.people, name="people"),
     path("personen/rechte/", people.my_rights, name="rights"),

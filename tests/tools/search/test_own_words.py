@@ -13,10 +13,12 @@ from knotenpunkt.foundation.core.personal_data import Person
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network, published_everywhere
 from knotenpunkt.tools.search import privacy
-from knotenpunkt.tools.search.actions import remove_own_word, save_own_word
+from knotenpunkt.tools.search.actions import remove_own_word, save_own_word, write_entries
 from knotenpunkt.tools.search.lexicon import OwnMeaning
 from knotenpunkt.tools.search.models import OwnWord, Version
 from knotenpunkt.tools.search.own_words import own_meanings, own_word_said
+from knotenpunkt.tools.search.queries import Request, search
+from tests.tools.search.conftest import Draft
 
 SYSTEM = System("test")
 
@@ -109,3 +111,13 @@ def test_words_that_name_a_person_are_told(inside_a: Network) -> None:
     erna = Person("x", frozenset(), frozenset(), names=frozenset({"Erna Muster"}))
     assert ["Mukibu" in told for told in privacy.mentions(erna)] == [True]
     assert privacy.export(erna) == [{"word": "Mukibu", "note": "nach Erna Muster"}]
+
+
+def test_other_words_can_be_tried_without_keeping_them(inside_a: Network, draft: Draft) -> None:
+    write_entries([draft("Fahrende Beratung"), draft("Krabbelgruppe"), draft("Schuldnerberatung")])
+    tried = search(Request("Mukibu", own_words=[OwnMeaning("Mukibu", ("Krabbelgruppe",))]))
+    assert tried.hits[0].title == "Krabbelgruppe"
+    assert own_meanings() == []
+    saved("Mukibu", "Fahrende Beratung")
+    assert search(Request("Mukibu")).hits[0].title == "Fahrende Beratung"
+    assert search(Request("Fahrende Beratung", own_words=[])).hits[0].title == "Fahrende Beratung"

@@ -1,5 +1,6 @@
 """Writes of the search: what can be found, a network's own words, and how often was searched."""
 
+from knotenpunkt.tools.search.actions.counts import settle_search, unsettle_search
 from knotenpunkt.tools.search.actions.entries import (
     EntryDraft,
     prepare_entries,
@@ -14,5 +15,7 @@ __all__ = [
     "remove_entries",
     "remove_own_word",
     "save_own_word",
+    "settle_search",
+    "unsettle_search",
     "write_entries",
 ]

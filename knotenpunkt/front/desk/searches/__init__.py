@@ -1,0 +1,1 @@
+"""What families search, and the words by which they are understood."""
