@@ -40,7 +40,7 @@ def test_the_judged_sets_are_large_enough() -> None:
 
 
 def test_every_query_that_has_an_answer_has_it_among_the_offers() -> None:
-    offers = {draft.object_id for drafts in corpora().values() for draft in drafts}
+    offers = {name: {draft.object_id for draft in drafts} for name, drafts in corpora().items()}
     for query in queries("tune"):
-        known = query.source != "names" or query.fits & offers
-        assert query.kind == OFF or (query.fits and known), query.text
+        if query.kind != OFF and query.corpus in offers:
+            assert query.fits & offers[query.corpus], query.text
