@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import click
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.accounts.actors import ANYONE, System
+from knotenpunkt.foundation.accounts.queries import account_of, actor_for
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.front.commands import explaining
 from knotenpunkt.front.commands.ground import Refused, installed, network_by, network_option
 from knotenpunkt.front.commands.listing import must_be_writable, show_progress, tell_result
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.areas.postal_codes import locate
-from knotenpunkt.registers.offers.finder import Found, find
+from knotenpunkt.registers.offers.actions import sign_emergency_texts
+from knotenpunkt.registers.offers.danger import SIGNED_BY_THE_MAKERS, text_languages, texts
+from knotenpunkt.registers.offers.finder import Finding, Found, find
 from knotenpunkt.registers.offers.imports.importer import import_offers
 from knotenpunkt.registers.offers.imports.profiles import KIND
 from knotenpunkt.registers.offers.imports.undoing.plan import foresee
 from knotenpunkt.registers.offers.imports.undoing.undo import undo_import
 from knotenpunkt.registers.offers.imports.writing import OFFER
-from knotenpunkt.registers.offers.wishes import Wish
+from knotenpunkt.registers.offers.queries import emergency_text_is_signed, spoken_languages
+from knotenpunkt.registers.offers.wishes import Wish, tidy
+from knotenpunkt.registers.offers.wishing import understand_wish
 from knotenpunkt.tools.imports.fates import Foreseen
 from knotenpunkt.tools.imports.models import Run
 from knotenpunkt.tools.imports.queries import external_ids, get_run, runs
@@ -113,12 +120,47 @@ def imports(slug: str) -> None:
             )
 
 
+@offers.command("emergency-texts")
+@network_option
+@click.option("--language", type=click.Choice(text_languages()), help="print this one's texts")
+@installed
+def emergency_texts(slug: str, language: str | None) -> None:
+    """List or print what families read in an emergency, and which languages are signed."""
+    with in_network(network_by(slug)):
+        if language:
+            click.echo(json.dumps(texts(language), ensure_ascii=False, indent=2))
+            return
+        for code in text_languages():
+            signed = code in SIGNED_BY_THE_MAKERS or emergency_text_is_signed(code)
+            click.echo(f"{code}\t{'signed' if signed else 'not signed'}")
+
+
+@offers.command("sign-emergency-texts")
+@click.argument("language", type=click.Choice(text_languages()))
+@network_option
+@click.option("--by", "email", required=True, help="e-mail address of the person who read them")
+@installed
+def sign_emergency_texts_(language: str, slug: str, email: str) -> None:
+    """Put on record that a person who coordinates the network stands behind these texts."""
+    with in_network(network_by(slug)):
+        person = account_of(email)
+        try:
+            if person is None:
+                raise PermissionDenied
+            actor = actor_for(person)
+            sign_emergency_texts(actor=actor, language=language)
+        except PermissionDenied as problem:
+            raise Refused(f"{email} does not coordinate “{slug}” and cannot sign.") from problem
+        click.echo(f"The emergency texts ({language}) are signed by {actor.label}.")
+
+
 @offers.command()
 @click.argument("text", required=False)
 @network_option
 @click.option("--near", help="postal code or town")
 @click.option("--age", type=click.FloatRange(0, 27), help="age of the child in years")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--explain", is_flag=True, help="say how TEXT was understood, and why each was found")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 @click.option(
     "--file",
@@ -132,6 +174,7 @@ def search(
     near: str | None,
     age: float | None,
     limit: int,
+    explain: bool,
     as_json: bool,
     file: Path | None,
 ) -> None:
@@ -142,13 +185,19 @@ def search(
     with in_network(network):
         wish = _wish(network, near, age)
         for query in [text or ""] if file is None else _queries(file):
-            found = find(
-                ANYONE, network, Wish(text=query, **wish), now=timezone.now(), limit=limit
-            ).found
+            finding = _finding(network, query, wish, limit)
             if as_json or file is not None:
-                click.echo(json.dumps(_answer(query, found), ensure_ascii=False))
+                click.echo(json.dumps(_answer(query, finding, explain), ensure_ascii=False))
             else:
-                _print(found)
+                _print(finding, explain)
+
+
+def _finding(network: Network, query: str, wish: dict[str, Any], limit: int) -> Finding:
+    """What the finder answers; a text has as many letters as its field takes."""
+    typed = Wish(text=tidy(query), **wish)
+    near = network.area_keys
+    meant = understand_wish(typed, near_area_keys=near, languages=spoken_languages())
+    return find(ANYONE, network, meant, now=timezone.now(), limit=limit)
 
 
 def _wish(network: Network, near: str | None, age: float | None) -> dict[str, Any]:
@@ -170,9 +219,14 @@ def _queries(file: Path) -> list[str]:
         raise Refused(f"“{file.name}” is not UTF-8 text: please save it as UTF-8.") from problem
 
 
-def _answer(query: str, found: Sequence[Found]) -> dict[str, Any]:
-    ids = external_ids(OFFER, [one.offer.pk for one in found])
-    return {"query": query, "results": [_result(one, ids) for one in found]}
+def _answer(query: str, finding: Finding, explain: bool) -> dict[str, Any]:
+    ids = external_ids(OFFER, [one.offer.pk for one in finding.found])
+    results = [
+        _result(one, ids) | ({"parts": explaining.parts(one)} if explain else {})
+        for one in finding.found
+    ]
+    known = {"understood": explaining.understood(finding)} if explain else {}
+    return {"query": query, **known, "results": results}
 
 
 def _result(found: Found, ids: dict[UUID, str]) -> dict[str, Any]:
@@ -194,11 +248,15 @@ def _from(found: Found) -> Iterator[str]:
         yield found.network.name
 
 
-def _print(found: Sequence[Found]) -> None:
-    for rank, one in enumerate(found, start=1):
+def _print(finding: Finding, explain: bool) -> None:
+    for line in explaining.told(finding) if explain else ():
+        click.echo(line)
+    for rank, one in enumerate(finding.found, start=1):
         km = one.distance_km
         distance = "" if km is None else f"  {spoken_distance(km, one.approximate)}"
         click.echo(f"{rank:>3}. {one.offer.title}  ({one.score:.2f}){distance}")
         click.echo(f"     {', '.join(_from(one))}")
-    if not found:
+        if explain:
+            click.echo(f"     {explaining.score_line(one)}")
+    if not finding.found:
         click.echo(_("Nothing found."))

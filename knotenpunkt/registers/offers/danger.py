@@ -171,7 +171,9 @@ def text_languages() -> list[str]:
 @lru_cache(maxsize=1)
 def _book() -> PhraseBook[_Sign]:
     groups = {name: [words] for name, words in _data()["groups"].items()}
-    return PhraseBook(((said, sign) for said, sign in _signs() if sign.language != ACCENTED), groups)
+    return PhraseBook(
+        ((said, sign) for said, sign in _signs() if sign.language != ACCENTED), groups
+    )
 
 
 @lru_cache(maxsize=2)

@@ -1,8 +1,8 @@
 """Phrases as data, met in what people type: word by word, folded, in any language.
 
 A phrase is written like a sentence with a few signs: `schlag*` begins so, `*sprachig` ends so,
-`*ضرب*` has it inside, `mann|freund` is either, `<kid>` a named group of such words, `..` up to four words in between, `#`
-a number. Words are compared folded, and typed without their dots they are met as well.
+`*ضرب*` has it inside, `mann|freund` is either, `<kid>` a named group of such words, `..` up to
+four words in between, `#` a number. Words are compared folded, and typed without their dots they are met as well.
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ Spelling = Callable[[Iterable[str]], frozenset[str]]
 def _elements(
     phrase: str, groups: Mapping[str, Sequence[str]], spelled: Spelling
 ) -> tuple[_Element, ...]:
-    elements = tuple(_element(part, groups, spelled) for part in phrase.replace("\u200c", " ").split())
+    parts = phrase.replace("\u200c", " ").split()
+    elements = tuple(_element(part, groups, spelled) for part in parts)
     if not elements or elements[0].gap:
         raise ValueError(f"A phrase begins with a word: {phrase!r}")
     return elements

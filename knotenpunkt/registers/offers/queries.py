@@ -172,4 +172,4 @@ def _closed_by(free: FreeDays) -> Callable[[Schedule, date], bool]:
 def emergency_text_is_signed(language: str) -> bool:
     """Whether a person of this network stands behind what is said in an emergency."""
     signed = EmergencyReview.objects.filter(language=language, text_hash=text_hash(language))
-    return signed.exists()
+    return bool(signed.exists())

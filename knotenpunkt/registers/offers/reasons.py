@@ -37,7 +37,7 @@ def reason(found: Found, wish: Wish, today: date) -> str:
 def _fits(found: Found, wish: Wish) -> str:
     named = list(dict.fromkeys(_named(found, wish)))[:MOST_NAMED]
     if named:
-        return _("Fits: %(topics)s") % {"topics": ", ".join(named)}
+        return _("Fits: %(topics)s") % {"topics": spoken.listed(named)}
     return _("Close in meaning to what you wrote")
 
 

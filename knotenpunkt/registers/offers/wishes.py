@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,10 @@ from knotenpunkt.registers.offers.models import LifePhase
 from knotenpunkt.registers.offers.times import DAYTIMES
 
 LONGEST_TEXT = 300
+# What is longer was not typed; looking at its beginning is enough.
+MOST_TYPED = 4 * LONGEST_TEXT
+# Control marks and halves of letters, which nothing can show or store.
+UNSEEN = ("Cc", "Cs", "Cn")
 MOST_DIGITS = 9
 RADII_KM = (5, 10, 20, 50)
 DEFAULT_RADIUS_KM = 20
@@ -183,7 +188,7 @@ def read_wish(
     if place_text and place is None:
         problems.append(_unknown_place(place_text))
     return Wish(
-        text=" ".join(asked.get("q", "").replace("\0", " ").split())[:LONGEST_TEXT].rstrip(),
+        text=tidy(asked.get("q", "")),
         place_text=place_text,
         place=place,
         radius_km=_known_radius(asked.get("umkreis", "")),
@@ -200,6 +205,12 @@ def read_wish(
         plain=_plain(asked.get("wort", ""), asked.get("q", "")),
         problems=tuple(problems),
     )
+
+
+def tidy(text: str) -> str:
+    """A text as it is searched for: one line, not too long, nothing that only a machine sees."""
+    seen = "".join(" " if category(mark) in UNSEEN else mark for mark in text[:MOST_TYPED])
+    return " ".join(seen.split())[:LONGEST_TEXT].rstrip()
 
 
 def _plain(typed: str, text: str) -> tuple[str, ...]:

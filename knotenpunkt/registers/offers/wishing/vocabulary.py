@@ -57,6 +57,4 @@ def _language_phrases() -> Iterator[tuple[str, str]]:
 def _naming(phrase: str, name: str) -> str:
     """The phrase with the name of a language, or the beginning of it, in its place."""
     bare = name.removesuffix("*")
-    return " ".join(
-        part.replace("<l>", name if part == "<l>" else bare) for part in phrase.split()
-    )
+    return " ".join(part.replace("<l>", name if part == "<l>" else bare) for part in phrase.split())
