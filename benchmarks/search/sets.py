@@ -6,8 +6,8 @@ styles, with the same), and the larger demo network (`judged/demo_*`, judged by 
 Two real lists of day-care centres for names (`judged/names_*`), where KNOTENPUNKT_TEST_DATA tells
 the folder they lie in.
 
-All of `queries.jsonl` was looked at while tuning, and of `judged` the files named "tune". Those named
-"held" are only counted, at the close.
+All of `queries.jsonl` was looked at while tuning, and the files of `judged` named "tune". Those
+named "held" are only counted, at the close.
 """
 
 from __future__ import annotations
