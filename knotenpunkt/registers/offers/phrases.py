@@ -2,7 +2,8 @@
 
 A phrase is written like a sentence with a few signs: `schlag*` begins so, `*sprachig` ends so,
 `*ضرب*` has it inside, `mann|freund` is either, `<kid>` a named group of such words, `..` up to
-four words in between, `#` a number. Words are compared folded, and typed without their dots they are met as well.
+four words in between, `#` a number. Words are compared folded, and typed without their dots they
+are met as well.
 """
 
 from __future__ import annotations
