@@ -12,19 +12,21 @@ from typing import Any
 from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor, System
+from knotenpunkt.foundation.core.languages import EASY_GERMAN
 from knotenpunkt.front.demo.networks import DemoNetwork
 from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.actions import save_place
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.actions import (
     Belongings,
-    TextDraft,
     TimeDraft,
     named_topics,
     publish_offer,
     save_offer,
 )
-from knotenpunkt.registers.offers.models import Offer, Topic
+from knotenpunkt.registers.offers.models import Offer, TextState, Topic
+from knotenpunkt.registers.offers.translating.drafts import TextDraft
+from knotenpunkt.registers.offers.translating.parts import PARTS
 from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
 from knotenpunkt.registers.partners.models import Contact, Level, Organisation
 
@@ -47,6 +49,9 @@ class Records:
         self.organisations: dict[str, Organisation] = {}
         self.contacts: dict[str, Contact] = {}
         self.offers: dict[str, Offer] = {}
+        self.texts: dict[str, list[Row]] = {}
+        for row in rows_of(demo, "texts"):
+            self.texts.setdefault(row["key"], []).append(row)
 
     def load(self, progress: Progress) -> None:
         """Bodies first, then facilities, then offers."""
@@ -103,13 +108,12 @@ class Records:
         return offer
 
     def _belongings(self, row: Row, organisation: Organisation) -> Belongings:
-        easy = [TextDraft(language="de-x-leicht", description=row["easy"])] if row["easy"] else []
         return Belongings(
             topics=named_topics(row["topics"], self.topics),
             contacts=[self._contact(row, organisation)],
             places=self._places(row, organisation),
             times=[_time(entry) for entry in row["times"]],
-            texts=easy,
+            texts=[*_easy(row), *(_text(one, row) for one in self.texts.get(row["key"], ()))],
         )
 
     def _contact(self, row: Row, organisation: Organisation) -> Contact:
@@ -136,7 +140,7 @@ class Records:
 
 
 def rows_of(demo: DemoNetwork, kind: str) -> Iterator[Row]:
-    """The lines of one kind, file by file: organisations, offers or deeds."""
+    """The lines of one kind, file by file: organisations, offers, texts or deeds."""
     for file in sorted((DATA / demo.slug).glob(f"{kind}-*.jsonl")):
         with file.open(encoding="utf-8") as lines:
             yield from map(json.loads, lines)
@@ -152,6 +156,29 @@ def _values(row: Row) -> Row:
         "waiting_time": row["waiting"],
         "checked_on": _days_ago(row["checked_days_ago"]),
     }
+
+
+def _easy(row: Row) -> list[TextDraft]:
+    """The text in Leichte Sprache; two of three are checked."""
+    if not row["easy"]:
+        return []
+    is_checked = len(row["easy"]) % 3 != 0
+    state = TextState.CHECKED if is_checked else TextState.IMPORTED
+    return [TextDraft(language=EASY_GERMAN, description=row["easy"], state=state.value)]
+
+
+def _text(told: Row, row: Row) -> TextDraft:
+    """A text in another language; `was` are parts of the German text that have changed since."""
+    parts = {name: told[name] for name in PARTS if name in told}
+    now = _values(row)
+    source = {name: str(now.get(name, "") or "") for name in PARTS} | told.get("was", {})
+    return TextDraft(
+        language=told["language"],
+        state=told["state"],
+        origin=told["origin"],
+        source=source,
+        **parts,
+    )
 
 
 def _days_ago(days: int | None) -> date | None:

@@ -12,7 +12,6 @@ from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.actions import (
     Belongings,
-    TextDraft,
     TimeDraft,
     prepare_topics,
     publish_offer,
@@ -21,6 +20,7 @@ from knotenpunkt.registers.offers.actions import (
     withdraw_offer,
 )
 from knotenpunkt.registers.offers.models import Offer, Status, TextState, Topic
+from knotenpunkt.registers.offers.translating.drafts import TextDraft
 from knotenpunkt.registers.partners.actions import save_contact
 from knotenpunkt.registers.partners.models import Contact, Organisation
 from tests.factories import DOEBELN, make_offer, make_organisation, make_place

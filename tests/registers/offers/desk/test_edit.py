@@ -14,8 +14,9 @@ from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.models import Place
-from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
+from knotenpunkt.registers.offers.actions import Belongings, TimeDraft, save_offer
 from knotenpunkt.registers.offers.models import Offer, Status
+from knotenpunkt.registers.offers.translating.drafts import TextDraft
 from knotenpunkt.registers.partners.actions import PhoneDraft, save_contact, save_organisation
 from knotenpunkt.registers.partners.models import (
     Audience,
