@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -11,7 +12,8 @@ from urllib.parse import unquote
 from uuid import UUID
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 
 from knotenpunkt.foundation.networks.changes import EVERYBODY, TABLE
 from knotenpunkt.foundation.networks.data_version import DataVersion
@@ -77,9 +79,10 @@ class KeptSite:
         def start(status: str, told: list[tuple[str, str]], *_more: Any) -> None:
             sent.update(status=int(status[:3]), headers=dict(told))
 
-        answer = self.cache(_environ(path, method, headers), start)
-        body = b"".join(answer)
-        getattr(answer, "close", lambda: None)()
+        with _connection_kept():
+            answer = self.cache(_environ(path, method, headers), start)
+            body = b"".join(answer)
+            getattr(answer, "close", lambda: None)()
         return Answer(body=body, was_kept=made == self.made, **sent)
 
     def forget(self) -> None:
@@ -92,6 +95,19 @@ class KeptSite:
     def _make(self, environ: Environ, start: Any) -> Iterable[bytes]:
         self.made += 1
         return self._django(environ, start)
+
+
+@contextmanager
+def _connection_kept() -> Iterator[None]:
+    """Django closes connections around a request; this one carries the test's transaction."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 def _stored(network: UUID) -> str | UUID:

@@ -55,9 +55,9 @@ def _prepare() -> None:
         row_level_security.prepare_roles()
     call_command("migrate", database=settings.OWNER_DATABASE, verbosity=0, interactive=False)
     call_command("createcachetable", database=settings.OWNER_DATABASE, verbosity=0)
+    watch_tables()
     if owner.vendor == "postgresql":
         row_level_security.lock_tables()
-    watch_tables()
 
 
 @contextmanager

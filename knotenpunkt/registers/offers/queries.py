@@ -49,7 +49,10 @@ def offers_at_desk(actor: Actor) -> QuerySet[Offer]:
 
 def get_offer(actor: Actor, offer_id: UUID) -> Offer:
     """One offer with all that its page shows; Offer.DoesNotExist when the actor may not see it."""
-    offer = with_card(Offer.objects.all(), every_text=True).get(pk=offer_id)
+    texts = OfferText.objects.all()
+    if actor != ANYONE:  # who checked them is for members only
+        texts = texts.select_related("checked_by")
+    offer = with_card(Offer.objects.all(), texts).get(pk=offer_id)
     if not may_see(actor, offer):
         raise Offer.DoesNotExist
     return offer
@@ -73,13 +76,13 @@ def get_picture(actor: Actor, offer_id: UUID, picture_id: UUID) -> OfferPicture:
     return found
 
 
-def with_card(rows: QuerySet[Offer], *, every_text: bool = False) -> QuerySet[Offer]:
+def with_card(rows: QuerySet[Offer], texts: QuerySet[OfferText] | None = None) -> QuerySet[Offer]:
     """With everything that a result card shows and nothing else, in a fixed number of queries.
 
-    `every_text` brings the texts in all languages, else there is that of the page's language.
+    `texts` are those to bring along, by default the one in the page's language.
     """
     return (
-        _with_texts(rows, every_text=every_text)
+        _with_texts(rows, texts)
         .select_related("network", "provider__body")
         .prefetch_related(
             Prefetch("at_places", OfferAtPlace.objects.select_related("place")),
@@ -94,10 +97,9 @@ def with_card(rows: QuerySet[Offer], *, every_text: bool = False) -> QuerySet[Of
     )
 
 
-def _with_texts(rows: QuerySet[Offer], *, every_text: bool) -> QuerySet[Offer]:
+def _with_texts(rows: QuerySet[Offer], texts: QuerySet[OfferText] | None) -> QuerySet[Offer]:
     language = get_language() or FIRST
-    if every_text:
-        texts = OfferText.objects.select_related("checked_by")
+    if texts is not None:
         return rows.prefetch_related(Prefetch("texts", texts))
     if language == FIRST:
         return rows
