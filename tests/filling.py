@@ -64,8 +64,8 @@ def _published(slug: str, house: dict[str, object], title: str) -> str:
         publish_offer,
         save_offer,
     )
+    from knotenpunkt.registers.offers.models import Topic
     from knotenpunkt.registers.offers.translating.drafts import TextDraft
-from knotenpunkt.registers.offers.models import Topic
 
     actor = System("filling")
     with in_network(Network.objects.get(slug=slug)):

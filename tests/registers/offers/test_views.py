@@ -12,8 +12,9 @@ from icalendar import Calendar
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from knotenpunkt.registers.offers.actions import Belongings, TextDraft, TimeDraft, save_offer
+from knotenpunkt.registers.offers.actions import Belongings, TimeDraft, save_offer
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.translating.drafts import TextDraft
 from knotenpunkt.registers.pages.actions import prepare_pages
 from knotenpunkt.registers.partners.models import Contact
 from tests.conftest import Cast
