@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import islice
+from unicodedata import category
 from uuid import UUID
 
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -20,6 +21,7 @@ from knotenpunkt.registers.areas.distances import distance_km
 from knotenpunkt.registers.offers import queries
 from knotenpunkt.registers.offers.findable import ENTRY_KIND
 from knotenpunkt.registers.offers.models import Costs, Offer, OfferAtPlace, Schedule, Setting
+from knotenpunkt.registers.offers.phrases import cleaned
 from knotenpunkt.registers.offers.times import (
     BERLIN,
     Closed,
@@ -42,6 +44,8 @@ DAYS_AHEAD = (1, 14)
 WIDER_KM = (20, 50, 100)
 # What fits that well need not be compared with what there is without a filter.
 SURE = 2 * CONFIDENT
+# What Unicode calls emoji.
+PICTURE = "So"
 # Which filter that was read from the text gives way first when nothing fits.
 SOFTEST_FIRST = ("time", "day", "way", "step_free", "free", "language", "radius", "age", "place")
 
@@ -250,8 +254,8 @@ def _nearest(hits: Sequence[Hit]) -> Hit | None:
 def _request(asked: _Asked, radius_km: int | None, *, all_at_once: bool) -> Request:
     wish = asked.wish
     return Request(
-        text=wish.said,
-        named=wish.named if wish.said else "",
+        text=_meant(wish.said),
+        named=_meant(wish.named) if wish.said else "",
         kinds=frozenset({ENTRY_KIND}),
         origin=(wish.place.lat, wish.place.lon) if wish.place else None,
         radius_km=radius_km,
@@ -262,6 +266,12 @@ def _request(asked: _Asked, radius_km: int | None, *, all_at_once: bool) -> Requ
         limit=MOST if all_at_once else asked.limit,
         offset=0 if all_at_once else (max(1, asked.page) - 1) * asked.limit,
     )
+
+
+def _meant(text: str) -> str:
+    """The text as it is compared; "" when nothing in it is a word, a number or a picture."""
+    text = cleaned(text)
+    return text if any(mark.isalnum() or category(mark) == PICTURE for mark in text) else ""
 
 
 def _facets(wish: Wish, today: date) -> Mapping[str, frozenset[str]]:
