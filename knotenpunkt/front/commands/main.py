@@ -30,6 +30,7 @@ PLACES = {
     "page": ("pages", "page"),
     "privacy": ("privacy", "privacy"),
     "restore": ("backup", "restore_command"),
+    "search": ("search", "search"),
     "serve": ("serve", "serve"),
     "text": ("text", "text"),
     "topic": ("topics", "topic"),

@@ -77,7 +77,7 @@ PARTS: tuple[Part, ...] = (
     )),
     Part((
         Area(_("Data care"), "upkeep:overview", "refresh", ("upkeep:",), Right.READ_INTERNAL),
-        Area(_("What is searched"), "desk:searches", "search", SEARCHES, Right.READ_INTERNAL),
+        Area(_("Search words"), "desk:searches", "search", SEARCHES, Right.READ_INTERNAL),
         Area(
             _("Completeness"), "agreements:completeness", "grid", COMPLETENESS, Right.READ_INTERNAL
         ),

@@ -71,7 +71,7 @@ def _row(word: OwnWord, *, may_edit: bool) -> Row:
     return Row([
         Cell(word.said, url=url),
         Cell(", ".join(word.means), label=_("What does it mean?")),
-        Cell(word.note, label=_("Note")),
+        Cell(word.note, label=_("Note") if word.note else ""),
     ])  # fmt: skip
 
 
