@@ -62,8 +62,10 @@ class Sentence:
     def without(self, stretches: Sequence[Stretch]) -> str:
         """What is left of the text; "" when that says nothing of its own."""
         taken = {at for one in stretches for at in range(one.begin, one.end)}
+        dangling = _forms("dangling")
+        taken |= {at - 1 for at in taken if at and self.words[at - 1] in dangling}
         left = [at for at in range(len(self)) if at not in taken]
-        if taken and all(self.words[at] in _generic() for at in left):
+        if taken and all(self.words[at] in _forms("generic") for at in left):
             return ""
         pieces, start = [], 0
         for at in sorted(taken):
@@ -94,6 +96,6 @@ def _book(name: str) -> PhraseBook[str]:
     return vocabulary.book(vocabulary.words()[name])
 
 
-@lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
-    return folded_forms(vocabulary.words()["generic"])
+@lru_cache(maxsize=2)
+def _forms(name: str) -> frozenset[str]:
+    return folded_forms(vocabulary.words()[name])
