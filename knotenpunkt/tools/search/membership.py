@@ -18,10 +18,10 @@ from knotenpunkt.tools.search.sayings import sayings
 from knotenpunkt.tools.search.words import Vocabulary
 
 # An entry is about this many concepts at most: whoever lists fifty is about none of them.
-MOST = 16
+MOST = 8
 LIKE_OFFICIAL, LIKE_SAID = 0.6, 0.4
 # How far a concept must stand out among all, in standard deviations, and from where on it is sure.
-STANDS_OUT, SURE = 1.5, 4.5
+STANDS_OUT, SURE = 2.0, 4.5
 BY_MEANING = 0.8
 LEAST = 0.1
 

@@ -13,6 +13,7 @@ import numpy as np
 from knotenpunkt.foundation.core.measures import SEARCHES
 from knotenpunkt.foundation.networks.scope import current_network_id
 from knotenpunkt.tools.search import encoder
+from knotenpunkt.tools.search.confidence import SURE
 from knotenpunkt.tools.search.index import Index, Mask, Numbers, Rows
 from knotenpunkt.tools.search.kept_indexes import Origin, indexes
 from knotenpunkt.tools.search.lexicon import OwnMeaning, lexicon
@@ -23,9 +24,6 @@ from knotenpunkt.tools.search.sayings import sayings
 
 __all__ = ["Answer", "Hit", "Part", "Request", "is_warm", "search", "warm_up"]
 
-# Calibrated on the judged set (`benchmarks/search`): 19 of 20 fitting answers lie above it,
-# four of five questions that nothing answers lie below.
-CONFIDENT = 0.42
 # What scores less than this share of the best hit is no answer any more, but a few are kept.
 TAIL = 0.6
 AT_LEAST = 5
@@ -153,7 +151,7 @@ def search(request: Request) -> Answer:
     return Answer(
         hits=hits,
         total=len(order),
-        confident=bool(len(order)) and (query is None or _best(pools) >= CONFIDENT),
+        confident=bool(len(order)) and (query is None or _is_sure(pools)),
         corrections=query.corrections if query else (),
         took_ms=seconds * 1000,
         nearest=_nearest(pools, order, request, query),
@@ -245,8 +243,8 @@ def _fit(pool: _Pool) -> Numbers:
     return pool.scores.total if pool.scores else np.zeros(len(pool.rows), dtype=np.float32)
 
 
-def _best(pools: Sequence[_Pool]) -> float:
-    return max((float(_fit(pool).max()) for pool in pools if len(pool.rows)), default=0.0)
+def _is_sure(pools: Sequence[_Pool]) -> bool:
+    return any(pool.scores and pool.scores.confidence >= SURE for pool in pools)
 
 
 def _nearest(

@@ -21,6 +21,7 @@ from typing import Literal
 import numpy as np
 
 from knotenpunkt.tools.search.concepts import with_related
+from knotenpunkt.tools.search.confidence import confidence
 from knotenpunkt.tools.search.encoder import DIMENSIONS, Vectors
 from knotenpunkt.tools.search.index import Index, Numbers, Postings, Rows
 from knotenpunkt.tools.search.lexicon import lexicon
@@ -61,21 +62,34 @@ class Scores:
     words: Numbers
     named: Numbers
     """The part of `words` that comes from names, where that is the greater one."""
+    confidence: float
+    """How likely the best of them is an answer."""
 
 
 def score(query: Reading, index: Index, rows: Rows) -> Scores:
     """How well these rows fit the query."""
     meant = with_related(query.concepts, index.offers)
     like = _cosines(index, rows, np.vstack([query.vectors, _centre(meant)[None, :]]))
-    meaning = MEANING * like[:, :-1].max(axis=1)
-    concepts = CENTRES * like[:, -1] + ABOUT * _about(meant, index)[rows]
-    told = WORDS * _coverage(query.words, index, index.terms)[rows]
-    named = NAMES * _coverage(query.named, index, index.names)[rows] ** 2
-    words = np.maximum(told, named)
+    meaning, about = like[:, :-1].max(axis=1), _about(meant, index)[rows]
+    covered = _coverage(query.words, index, index.terms)[rows]
+    naming = _coverage(query.named, index, index.names)[rows]
+    told, named = WORDS * covered, NAMES * naming**2
+    concepts, words = CENTRES * like[:, -1] + ABOUT * about, np.maximum(told, named)
     return Scores(
-        rows=rows, total=meaning + concepts + words, meaning=meaning, concepts=concepts,
-        words=words, named=np.where(named >= told, named, 0.0),
-    )  # fmt: skip
+        rows=rows,
+        total=MEANING * meaning + concepts + words,
+        meaning=MEANING * meaning,
+        concepts=concepts,
+        words=words,
+        named=np.where(named >= told, named, 0.0),
+        confidence=confidence(
+            query,
+            meaning=meaning.max(initial=0.0),
+            about=about.max(initial=0.0),
+            words=covered.max(initial=0.0),
+            names=naming.max(initial=0.0),
+        ),
+    )
 
 
 def _cosines(index: Index, rows: Rows, vectors: Vectors) -> Numbers:

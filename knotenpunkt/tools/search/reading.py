@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,13 @@ from knotenpunkt.tools.search.encoder import Vectors, encode_query, pieces
 from knotenpunkt.tools.search.glossing import glossed
 from knotenpunkt.tools.search.lexicon import OwnMeaning
 from knotenpunkt.tools.search.membership import phrasebook
-from knotenpunkt.tools.search.words import Vocabulary, content_words, term_of, without_dots
+from knotenpunkt.tools.search.words import (
+    SHORTEST_PART,
+    Vocabulary,
+    content_words,
+    term_of,
+    without_dots,
+)
 
 LONGEST_QUERY = 600
 MOST_WORDS = 24
@@ -49,9 +56,9 @@ class Reading:
     vectors: Vectors
     """Shape (n, 512): the meaning of the whole in one or more wordings."""
     concepts: tuple[tuple[int, float], ...]
+    clues: Clues
     corrections: tuple[tuple[str, str], ...] = ()
     """(as typed, as read) of words taken for typos."""
-    clues: Clues | None = None
 
 
 def read(
@@ -70,14 +77,14 @@ def read(
     sought, corrections = _all_sought(text, vocabulary, has)
     names = _all_sought(cleaned(named), vocabulary, has)[0] if named else sought
     wordings = list(_wordings(text, dict(corrections), own, vocabulary))
+    joined = _joined(wordings[min(1, len(wordings) - 1)], vocabulary)
     clauses = _clauses(wordings[-1])
     vectors = np.array([encode_query(one) for one in (*wordings, *clauses)])
-    found = clues(vectors, wordings, _said(text, sought, own))
+    found = clues(vectors, wordings, _said(text, sought, joined, own))
+    more = [Sought(word, ((term_of(word), 1.0),)) for word in joined]
+    more += [Sought(word, ((term_of(word), OWN),)) for word in content_words(" ".join(own))]
     return Reading(
-        words=(
-            *sought,
-            *(Sought(word, ((term_of(word), OWN),)) for word in content_words(" ".join(own))),
-        ),
+        words=(*sought, *more),
         named=tuple(names),
         vectors=vectors[: len(wordings)],
         concepts=certain(found),
@@ -86,14 +93,28 @@ def read(
     )
 
 
-def _said(text: str, sought: Sequence[Sought], own: Sequence[str]) -> dict[int, float]:
+def _said(
+    text: str, sought: Sequence[Sought], joined: Sequence[str], own: Sequence[str]
+) -> dict[int, float]:
     """Concepts named by the text as typed, as mended, and by what own words in it mean."""
     book = phrasebook()
     said = book.said_in(text, [_certain_terms(one) for one in sought])
-    for other in (text, *own):
-        for number, share in book.said_in(other).items():
-            said[number] = max(said.get(number, 0.0), share)
+    told = [(book.said_in(other), 1.0) for other in (text, *own)]
+    told += [(book.said_in(one), (len(one) / len(text)) ** 0.5) for one in joined]
+    for found, factor in told:
+        for number, share in found.items():
+            said[number] = max(said.get(number, 0.0), factor * share)
     return said
+
+
+def _joined(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Known compounds that were typed as two words: "familien hebamme"."""
+    words = folded_words(text)[:MOST_WORDS]
+    return [
+        first + second
+        for first, second in pairwise(words)
+        if len(first) >= SHORTEST_PART and first + second in vocabulary.words
+    ]
 
 
 def cleaned(text: str) -> str:
@@ -133,7 +154,10 @@ def _is_known(word: str, vocabulary: Vocabulary) -> bool:
 def _correction(word: str, vocabulary: Vocabulary) -> str | None:
     """What a word was meant to be; none when that would be the rarer word."""
     meant = vocabulary.meant_by(word)
-    return meant if meant and pieces(meant) <= pieces(word) else None
+    # "exfreund" is no mistyped "freund".
+    if meant is None or word.endswith(meant) or pieces(meant) > pieces(word):
+        return None
+    return meant
 
 
 def _other_dots(term: str) -> str:
