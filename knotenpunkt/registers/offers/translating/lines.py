@@ -52,5 +52,5 @@ def language_line(offer: Offer, code: str) -> LanguageLine:
         shape=SHAPES[state],
         label=state_label(state),
         told=told_of(text),
-        url=reverse("offers_desk:text", kwargs={"offer_id": offer.pk, "language": code}),
+        url=reverse("offers_desk:text", kwargs={"offer_id": offer.pk, "code": code}),
     )

@@ -78,23 +78,22 @@ def texts(request: DeskRequest, offer_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only()
-def text(request: DeskRequest, offer_id: UUID, language: str) -> HttpResponse:
+def text(request: DeskRequest, offer_id: UUID, code: str) -> HttpResponse:
     """One text beside its original: write it, check it; read it without the right to."""
-    offer = _offer_and_language(request, offer_id, language)
+    offer = _offer_and_language(request, offer_id, code)
     if not may_write_texts(request.actor, offer):
         if request.method == "POST":
             raise PermissionDenied
-        return _page(request, offer, language, None)
-    row = text_of(offer, language)
+        return _page(request, offer, code, None)
     data = typed(request)
-    form = TextForm(offer, language, row, data)
+    form = TextForm(offer, code, text_of(offer, code), data)
     deed = request.POST.get("tun", "")
     if deed == LOOK:
         return _looked_at(request, offer, form)
     if request.method != "POST":
-        return _page(request, offer, language, form)
+        return _page(request, offer, code, form)
     if not form.is_valid():
-        return _page(request, offer, language, form, status=422)
+        return _page(request, offer, code, form, status=422)
     return _saved(request, offer, form, checked=deed == SAVE_CHECKED)
 
 
@@ -222,19 +221,19 @@ def _pair(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only()
-def remove(request: DeskRequest, offer_id: UUID, language: str) -> HttpResponse:
+def remove(request: DeskRequest, offer_id: UUID, code: str) -> HttpResponse:
     """Say what removing a text does; then do it."""
-    offer = _offer_and_language(request, offer_id, language)
+    offer = _offer_and_language(request, offer_id, code)
     if not may_write_texts(request.actor, offer):
         raise PermissionDenied
-    if text_of(offer, language) is None:
+    if text_of(offer, code) is None:
         raise Http404
     if request.method == "POST":
-        remove_text(actor=request.actor, offer=offer, language=language)
+        remove_text(actor=request.actor, offer=offer, language=code)
         messages.success(request, with_undo(_("The text is removed."), offer))
         return HttpResponseRedirect(reverse("offers_desk:texts", kwargs={"offer_id": offer.pk}))
     return render(
         request,
         "offers/desk/text_remove.html",
-        {"offer": offer, "line": language_line(offer, language)},
+        {"offer": offer, "line": language_line(offer, code)},
     )
