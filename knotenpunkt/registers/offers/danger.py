@@ -128,13 +128,21 @@ def _met(text: str) -> Iterator[Met[_Sign]]:
 
 def _language_of(kind: str, met: Sequence[Met[_Sign]]) -> str:
     """The language in which this danger is told; "" when it is not, or only seemingly."""
-    told = [one for one in met if one.meaning.is_danger and one.meaning.kind == kind]
-    ordinary = any(
-        not one.meaning.is_danger and one.meaning.kind in (kind, EVERY_KIND) for one in met
-    )
-    if not told or (ordinary and _stretches(told) == 1):
+    ordinary = [one for one in met if not one.meaning.is_danger]
+    told = [
+        one
+        for one in met
+        if one.meaning.is_danger and one.meaning.kind == kind
+        and not any(other.meaning.kind == kind and _overlap(one, other) for other in ordinary)
+    ]  # fmt: skip
+    anywhere = any(one.meaning.kind == EVERY_KIND for one in ordinary)
+    if not told or (anywhere and _stretches(told) == 1):
         return ""
     return max(told, key=lambda one: one.end - one.begin).meaning.language
+
+
+def _overlap(one: Met[_Sign], other: Met[_Sign]) -> bool:
+    return one.begin < other.end and other.begin < one.end
 
 
 def _stretches(met: Sequence[Met[_Sign]]) -> int:

@@ -19,6 +19,7 @@ from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.rules import may_see, visible_to
 from knotenpunkt.registers.offers.times import BERLIN
 from knotenpunkt.registers.offers.wishes import Wish, located
+from knotenpunkt.registers.offers.wishing import understand_wish
 from tests.conftest import Cast
 from tests.factories import DOEBELN, EXACT_FREIBERG, FREIBERG, make_offer
 
@@ -195,3 +196,54 @@ def test_a_neighbours_published_offer_is_shown_as_the_neighbours(
             "Krabbelgruppe hier"
         ]
         assert titles(look(network_a, text="krabbelgruppe")) == ["Krabbelgruppe hier"]
+
+
+def look_for(network: Network, text: str, now: datetime = TUESDAY) -> Finding:
+    """What the finder answers to words alone."""
+    wish = understand_wish(Wish(text=text), near_area_keys=network.area_keys)
+    return find(ANYONE, network, wish, now=now)
+
+
+def test_words_become_filters(inside_a: Network, offers: dict[str, Offer]) -> None:
+    found = look_for(inside_a, "beratung in döbeln")
+    assert [one.kind for one in found.wish.read] == ["place"]
+    assert found.radius_km == 20
+    assert titles(look_for(inside_a, "baby weint dienstags auf arabisch"))[0] == (
+        "Schreibaby-Sprechstunde"
+    )
+
+
+def test_a_filter_of_the_words_gives_way_where_nothing_fits(
+    inside_a: Network, offers: dict[str, Offer]
+) -> None:
+    found = look_for(inside_a, "Schuldnerberatung samstag")
+    assert titles(found)[0] == "Schuldnerberatung"
+    assert found.confident
+    assert [one.words for one in found.given_way] == ["samstag"]
+    assert not found.wish.read
+    assert not look(inside_a, text="Schuldnerberatung", day="sa").found
+
+
+def test_what_fits_badly_does_not_hide_what_fits(
+    inside_a: Network, offers: dict[str, Offer]
+) -> None:
+    saturday = TimeDraft("weekly", time(9), time(12), weekday=5)
+    make_offer("Familienbrunch", summary="Essen und Gespräche", times=[saturday])
+    found = look_for(inside_a, "Schuldnerberatung am samstag")
+    assert titles(found)[0] == "Schuldnerberatung"
+
+
+def test_without_a_visit_a_telephone_saves_the_way_too(
+    inside_a: Network, offers: dict[str, Offer]
+) -> None:
+    found = look_for(inside_a, "Hebamme per Video")
+    assert titles(found) == ["Hebammen-Telefon"]
+    assert [one.kind for one in found.given_way] == ["way"]
+    assert found.wish.no_way
+
+
+def test_what_nobody_can_read_is_no_question(
+    inside_a: Network, offers: dict[str, Offer]
+) -> None:
+    assert look(inside_a, text="\u200b\u200d …!").total == 3
+    assert titles(look(inside_a, text="Hebam\u00admen-Telefon"))[0] == "Hebammen-Telefon"
