@@ -31,7 +31,7 @@ from knotenpunkt.registers.offers.times import (
     occurrences,
 )
 from knotenpunkt.registers.offers.wishes import TIMES, Read, Wish
-from knotenpunkt.tools.search.queries import CONFIDENT, TAIL, Answer, Hit, Request, search
+from knotenpunkt.tools.search.queries import TAIL, Answer, Hit, Request, search
 
 PAGE = 20
 # More than any network has: of what shall take place on a day, all must be looked at.
@@ -43,7 +43,7 @@ DAYS_AHEAD = (1, 14)
 # The circles that are tried one after another when there is nothing in the wished one.
 WIDER_KM = (20, 50, 100)
 # What fits that well need not be compared with what there is without a filter.
-SURE = 2 * CONFIDENT
+SURE = 0.9
 # What Unicode calls emoji.
 PICTURE = "So"
 # Which filter that was read from the text gives way first when nothing fits.
