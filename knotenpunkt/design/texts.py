@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 
 class TextIn(str):
@@ -35,6 +35,11 @@ def marked(text: Any) -> Any:
         return format_html('<span lang="{}">{}</span>', language, text)
     told = '<span lang="{}" dir="{}">{}</span>'
     return format_html(told, language, _direction(language), text)
+
+
+def isolated(text: str) -> str:
+    """A telephone number inside a sentence: from right to left too, its groups stay in order."""
+    return f"\u2066{text}\u2069" if get_language_bidi() else text
 
 
 def _direction(language: str) -> str:

@@ -144,7 +144,7 @@ class CallForm(PublicForm):
         label=gettext_lazy("Your telephone number"),
         max_length=60,
         widget=forms.TextInput(
-            attrs={"type": "tel", "autocomplete": "tel", "class": "kp-input--large"}
+            attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr", "class": "kp-input--large"}
         ),
         error_messages={"required": gettext_lazy("Please write your number, so that we can call.")},
     )
@@ -196,6 +196,7 @@ class HintForm(PublicForm):
         required=False,
         max_length=200,
         help_text=gettext_lazy("Telephone number or e-mail address. You need not tell it."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
 
 

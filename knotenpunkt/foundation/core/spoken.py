@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.translation import get_language, get_language_info, ngettext, npgettext
+from django.utils.translation import get_language, get_language_info, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from knotenpunkt.foundation.core import languages
@@ -180,6 +181,11 @@ def _until(months: int) -> str:
         return npgettext("ages up to …", "%(n)d month", "%(n)d months", months) % {"n": months}
     years = months // 12
     return npgettext("ages up to …", "%(n)d year", "%(n)d years", years) % {"n": years}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """ "Deutsch, Arabisch", with the comma of the language."""
+    return pgettext("between the parts of a list", ", ").join(parts)
 
 
 def language_name(code: str) -> str:

@@ -113,7 +113,7 @@ def _in_other_words(topic: Topic, topics: Sequence[Topic]) -> str:
     """What families say for it (German), else the topics below it."""
     words: list[str] = list(topic.words) if get_language() == "de" else []
     below = [one.name for one in topics if one.parent_id == topic.pk]
-    return capfirst(", ".join((words or below)[:NOTED_WORDS]))
+    return capfirst(spoken.listed((words or below)[:NOTED_WORDS]))
 
 
 def next_dates(network: Network, now: datetime) -> Iterator[DateRow]:

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knotenpunkt.design.texts import marked
+from knotenpunkt.design.texts import isolated, marked
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.languages import EASY_GERMAN, FIRST
 from knotenpunkt.registers.areas.models import Place
@@ -208,7 +208,7 @@ def _actions(offer: Offer, places: Sequence[Place], dates: Sequence[Occurrence])
     actions = []
     phone = wording.first_phone(offer)
     if phone and phone.callable_number:
-        label = _("Call: %(number)s") % {"number": phone.shown}
+        label = _("Call: %(number)s") % {"number": isolated(phone.shown)}
         actions.append(Action(label, f"tel:{phone.callable_number}", "phone"))
     if email := wording.first_email(offer):
         actions.append(Action(_("Write an e-mail"), f"mailto:{email}", "mail"))

@@ -300,7 +300,7 @@ def cost(offer: Offer) -> str:
 
 def languages(codes: Sequence[str]) -> str:
     """ "Deutsch, Arabisch"."""
-    return ", ".join(spoken.language_name(code) for code in codes)
+    return spoken.listed(spoken.language_name(code) for code in codes)
 
 
 def access(place: Place | None) -> str:

@@ -10,7 +10,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knotenpunkt.design.texts import TextIn, isolated
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.languages import FIRST
 from knotenpunkt.registers.partners.models import Audience, Contact, Phone, Purpose, WayForm
 from knotenpunkt.registers.responsibilities.models import ForWhom, Responsibility
 
@@ -98,13 +100,13 @@ def _card(those: Sequence[Responsibility], circle: str, for_whom: str) -> Card:
 
 def task(one: Responsibility) -> Task:
     """What it is about, where, for which ages."""
-    names = [one.title, *one.duty_labels, *(link.topic.name for link in one.topic_links.all())]
-    told = [name for name in names if name]
+    own = [TextIn(name, FIRST) for name in (one.title, *one.duty_labels) if name]
+    told = [*own, *(link.topic.name for link in one.topic_links.all())]
     regions = [link.region.name for link in one.region_links.all()]
     return Task(
         about=told[:MOST_TOPICS] or [_("Everything around growing up")],
         more=max(len(told) - MOST_TOPICS, 0),
-        where=", ".join(regions) or _("in the whole network"),
+        where=TextIn(", ".join(regions), FIRST) or _("in the whole network"),
         ages=spoken.ages(one.age_from, one.age_to),
         note=one.note,
     )
@@ -123,7 +125,7 @@ def ways(contact: Contact, circle: str, for_whom: str) -> list[Way]:
 
 def _phone(one: Phone) -> Way:
     if one.form == WayForm.FAX:
-        return Way("printer", _("Fax %(number)s") % {"number": one.shown}, "", one.note)
+        return Way("printer", _("Fax %(number)s") % {"number": isolated(one.shown)}, "", one.note)
     url = f"tel:{one.callable_number}" if one.callable_number else ""
     note = one.note or (one.get_purpose_display() if one.purpose == Purpose.URGENT else "")
     return Way("phone", one.shown, url, note, is_direct=one.audience == Audience.PROFESSIONALS)
