@@ -82,6 +82,7 @@ def unpack(packed: Sequence[bytes]) -> Vectors:
 
 
 def _of_length_one(vectors: Vectors) -> Vectors:
+    """The same array, scaled in place: there may be many."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = vectors / np.maximum(lengths, 1e-9).astype(np.float32)
-    return scaled
+    vectors /= np.maximum(lengths, 1e-9).astype(np.float32)
+    return vectors

@@ -10,8 +10,6 @@ How much so is computed from the sayings themselves, so that more of them simply
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -33,6 +31,7 @@ KEPT = 192
 GRAM = 4
 # In more sayings than this share of all, a part of a word says nothing.
 COMMON = 0.05
+RARE = 20
 
 Rows = npt.NDArray[np.int64]
 
@@ -41,46 +40,41 @@ Rows = npt.NDArray[np.int64]
 class Grams:
     """Parts of words → the sayings that have them."""
 
-    spans: Mapping[str, tuple[int, int]]
+    numbers: Mapping[str, int]
+    rarity: Vectors
+    """Of each part, and last that of a part which no saying has."""
+    ends: Rows
     rows: Rows
     weights: Vectors
-    rarity: Mapping[str, float]
-    unheard: float
-    """How rare a part is that no saying has."""
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Grams:
         """The parts of these texts, rare ones counting more."""
-        parts = [grams_of(text) for text in texts]
-        often = Counter(gram for some in parts for gram in some)
-        rarity = {gram: math.log((len(texts) + 1) / (count + 0.5)) for gram, count in often.items()}
-        found: dict[str, list[tuple[int, float]]] = {}
-        for row, some in enumerate(parts):
-            length = math.sqrt(sum(rarity[gram] ** 2 for gram in some)) or 1.0
-            for gram in some:
-                if often[gram] <= max(20, COMMON * len(texts)):
-                    found.setdefault(gram, []).append((row, rarity[gram] / length))
-        spans: dict[str, tuple[int, int]] = {}
-        rows: list[int] = []
-        weights: list[float] = []
-        for gram, posted in found.items():
-            spans[gram] = (len(rows), len(rows) + len(posted))
-            rows += [row for row, _ in posted]
-            weights += [weight for _, weight in posted]
-        return cls(
-            spans, np.array(rows, dtype=np.int64), np.array(weights, dtype=np.float32), rarity,
-            math.log((len(texts) + 1) / 0.5),
-        )  # fmt: skip
+        numbers: dict[str, int] = {}
+        parts = [
+            np.array([numbers.setdefault(gram, len(numbers)) for gram in grams_of(text)], np.int32)
+            for text in texts
+        ]
+        rows = np.repeat(np.arange(len(texts)), [len(some) for some in parts])
+        grams = np.concatenate(parts)
+        often = np.bincount(grams, minlength=len(numbers) + 1)
+        rarity = np.log((len(texts) + 1) / (often + 0.5)).astype(np.float32)
+        lengths = np.sqrt(np.bincount(rows, rarity[grams] ** 2, minlength=len(texts)))
+        telling = np.flatnonzero(often[grams] <= max(RARE, COMMON * len(texts)))
+        telling = telling[np.argsort(grams[telling], kind="stable")]
+        ends = np.cumsum(np.bincount(grams[telling], minlength=len(numbers)))
+        weights = rarity[grams[telling]] / lengths[rows[telling]]
+        return cls(numbers, rarity, ends, rows[telling], weights.astype(np.float32))
 
     def likeness(self, text: str, count: int) -> Vectors:
         """Cosine over parts of words with each of `count` sayings."""
         like = np.zeros(count, dtype=np.float32)
-        asked = grams_of(text)
-        length = math.sqrt(sum(self.rarity.get(gram, self.unheard) ** 2 for gram in asked))
+        asked = [self.numbers.get(gram, len(self.numbers)) for gram in grams_of(text)]
+        length = float(np.sqrt((self.rarity[asked] ** 2).sum()))
         for gram in asked:
-            if gram in self.spans:
-                start, end = self.spans[gram]
-                like[self.rows[start:end]] += self.weights[start:end] * self.rarity[gram]
+            if gram < len(self.numbers):
+                span = slice(int(self.ends[gram - 1]) if gram else 0, int(self.ends[gram]))
+                like[self.rows[span]] += self.weights[span] * self.rarity[gram]
         return like / length if length else like
 
 
@@ -125,7 +119,7 @@ class Sayings:
         sizes = np.array([len(group) for group in groups])
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
         mean, stretch = _stretch(said, starts, sizes)
-        rows = of_length_one((said - mean) @ stretch)
+        rows = of_length_one(said @ stretch - mean @ stretch)
         centres = of_length_one(np.add.reduceat(rows, starts))
         return cls(starts, mean, stretch, rows, centres, vectors[len(texts) :], Grams.of(texts))
 
@@ -144,8 +138,9 @@ def _stretch(said: Vectors, starts: Rows, sizes: Rows) -> tuple[Vectors, Vectors
     """The mean of all sayings, and what stretches a vector's distance from it."""
     mean = said.mean(axis=0)
     centres = np.add.reduceat(said, starts) / sizes[:, None]
-    inside = said - np.repeat(centres, sizes, axis=0)
-    spread = (inside.T @ inside / len(said)).astype(np.float64)
+    # What is left of all differences without those between the concepts.
+    spread = (said.T @ said).astype(np.float64) - (centres.T * sizes) @ centres
+    spread /= len(said)
     spread += SHRINKAGE * np.trace(spread) / len(spread) * np.eye(len(spread))
     stretch = np.linalg.cholesky(np.linalg.inv(spread))
     apart = of_length_one((centres - mean) @ stretch)
