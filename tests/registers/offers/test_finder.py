@@ -205,7 +205,7 @@ def look_for(network: Network, text: str, now: datetime = TUESDAY) -> Finding:
 
 
 def test_words_become_filters(inside_a: Network, offers: dict[str, Offer]) -> None:
-    found = look_for(inside_a, "beratung in döbeln")
+    found = look_for(inside_a, "schuldnerberatung in döbeln")
     assert [one.kind for one in found.wish.read] == ["place"]
     assert found.radius_km == 20
     assert titles(look_for(inside_a, "baby weint dienstags auf arabisch"))[0] == (

@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from knotenpunkt.registers.offers.danger import danger_in
 from knotenpunkt.registers.offers.wishes import DEFAULT_RADIUS_KM, Read, Wish
 from knotenpunkt.registers.offers.wishing import filters
 from knotenpunkt.registers.offers.wishing.ages import ages
 from knotenpunkt.registers.offers.wishing.places import places, radii
 from knotenpunkt.registers.offers.wishing.sentences import Sentence, Stretch
 
+# Who is in danger is told of all that there is, not only of what is free or open on a day.
+ALSO_IN_DANGER = ("place", "radius", "age", "language")
 LONGEST_SENTENCE = 25
 """Who writes more tells a story, and a town or a day in it is no filter."""
 
@@ -32,6 +35,8 @@ def understand_wish(
     if not 0 < len(sentence) <= LONGEST_SENTENCE:
         return typed
     met = [one for one in _all(sentence, near_area_keys) if not _stays(one, sentence, typed)]
+    if danger_in(typed.text):
+        met = [one for one in met if one.kind in ALSO_IN_DANGER]
     if languages is not None:
         met = [one for one in met if one.kind != "language" or one.value in languages]
     if not met:

@@ -79,13 +79,19 @@ def _amount(sentence: Sentence, at: int) -> _Amount | None:
     if not word.isdecimal():
         number = _numbers().get(word) or _joined(word)
         return _Amount(number, at, at + 1) if number else None
-    if len(word) > 3:
+    if len(word) > 3 or _is_ordinal(sentence, at):
         return None
     if _and_a_half(sentence, at):
         return _Amount(int(word) + 0.5, at, at + 3)
     if at + 1 < len(sentence) and _is_decimal(sentence, at):
         return _Amount(float(f"{int(word)}.{int(sentence.words[at + 1])}"), at, at + 2)
     return _Amount(float(int(word)), at, at + 1)
+
+
+def _is_ordinal(sentence: Sentence, at: int) -> bool:
+    """ "20. Woche"."""
+    following = sentence.text[sentence.said[at].end :]
+    return following.startswith(".") and not following[1:2].isdecimal()
 
 
 def _and_a_half(sentence: Sentence, at: int) -> bool:

@@ -22,14 +22,14 @@ AROUND_A_LANGUAGE = 3
 
 def days(sentence: Sentence) -> Iterator[Stretch]:
     """The one day that is asked for."""
-    met = [*_longest(_book("days"), sentence), *_short_days(sentence)]
+    met = _apart([*_longest(_book("days"), sentence), *_short_days(sentence)], sentence)
     if not sentence.is_worry and len({one.meaning for one in met}) == 1:
         yield from (_led(one, sentence, "day", one.meaning) for one in met)
 
 
 def times(sentence: Sentence) -> Iterator[Stretch]:
     """The one part of the day that is asked for."""
-    met = _longest(_book("times"), sentence)
+    met = _apart(_longest(_book("times"), sentence), sentence)
     if not sentence.is_worry and len({one.meaning for one in met}) == 1:
         yield from (_led(one, sentence, "time", one.meaning) for one in met)
 
@@ -66,6 +66,16 @@ def languages(sentence: Sentence) -> Iterator[Stretch]:
     codes = {one.meaning for one in met}
     if len(codes) == 1 and codes != {ALWAYS_SPOKEN} and not _is_subject(met[0], sentence):
         yield from (Stretch("language", one.begin, one.end, one.meaning) for one in met)
+
+
+def _apart(met: Sequence[Met[str]], sentence: Sentence) -> list[Met[str]]:
+    """Those that do not tell until when or since when: "bis Montag"."""
+    others = list(_list_book("times_are_not").met(sentence.words))
+    return [
+        one
+        for one in met
+        if not any(one.begin < other.end and other.begin < one.end for other in others)
+    ]
 
 
 def _is_subject(met: Met[str], sentence: Sentence) -> bool:
