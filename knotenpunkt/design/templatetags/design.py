@@ -13,6 +13,7 @@ from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, MultiWidg
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from knotenpunkt.design.drawn import offer_card
 from knotenpunkt.design.texts import TextIn, marked
 
 register = template.Library()
@@ -72,6 +73,12 @@ def icon(name: str, label: str = "", size: str = "", flip: bool = False) -> Safe
         f'<svg class="{conditional_escape(classes)}" {named} focusable="false" {attributes}>'
         f"{drawing}</svg>"
     )
+
+
+@register.simple_tag(takes_context=True)
+def drawn_card(context: template.Context, offer: Any) -> SafeString:
+    """``_offer_card.html`` for many cards on a page; see ``design/drawn.py``."""
+    return offer_card(offer, str(context.get("partners_url") or ""))
 
 
 @register.filter

@@ -119,9 +119,16 @@ def cards(actor: Actor, offer_ids: Iterable[UUID]) -> dict[UUID, Offer]:
     return {offer.pk: offer for offer in found.values()}
 
 
-def times_open_to_all(actor: Actor, first: date, last: date) -> QuerySet[Schedule]:
+def times_open_to_all(actor: Actor, first: date, last: date) -> list[Schedule]:
     """Times between two days that anyone can go to: meeting places, groups, courses, events,
     leisure. Some of them may pause."""
+    rows = _times_open_to_all(actor, first, last)
+    if actor != ANYONE:
+        return list(rows)
+    return remembered(("offers.times", first, last), lambda: list(rows))
+
+
+def _times_open_to_all(actor: Actor, first: date, last: date) -> QuerySet[Schedule]:
     gatherings = [Kind.MEETING_PLACE, Kind.GROUP, Kind.COURSE, Kind.EVENT, Kind.LEISURE]
     weekdays = {(first + timedelta(days=n)).weekday() for n in range((last - first).days + 1)}
     rows: QuerySet[Schedule] = Schedule.objects.filter(

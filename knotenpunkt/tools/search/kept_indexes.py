@@ -9,9 +9,10 @@ from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from knotenpunkt.foundation.core.folding import fold
+from knotenpunkt.foundation.networks.page_cache import remembered
 from knotenpunkt.foundation.networks.scope import current_network_id, published_everywhere
 from knotenpunkt.tools.search.index import (
     METRES_PER_DEGREE,
@@ -34,12 +35,12 @@ def indexes(
     visibility: str, origin: Origin | None, radius_km: float | None, neighbours: bool
 ) -> list[Index]:
     """The index of this network first, then those of neighbours that the circle may reach."""
-    own = Version.objects.values_list("network_id", "stamp").first()
+    own = remembered("search.version", _own_version)
     found = [_own_index(own[1] if own else None, visibility)]
     if neighbours and origin and radius_km is not None:
         with published_everywhere():
-            near = _versions_near(origin, radius_km)
-            others = list(near.order_by("network_id").values_list("network_id", "stamp"))
+            place = (*origin, radius_km)
+            others = remembered(("search.near", place), lambda: _versions_near(*place))
             found += [
                 _current_index(network_id, stamp, Visibility.PUBLIC)
                 for network_id, stamp in others
@@ -48,17 +49,22 @@ def indexes(
     return found
 
 
-def _versions_near(origin: Origin, radius_km: float) -> QuerySet[Version]:
-    latitude, longitude = origin
+def _own_version() -> tuple[UUID, UUID] | None:
+    own: tuple[UUID, UUID] | None = Version.objects.values_list("network_id", "stamp").first()
+    return own
+
+
+def _versions_near(latitude: float, longitude: float, radius_km: float) -> list[tuple[UUID, UUID]]:
+    """(network, stamp) of those that have something public within the circle, or near it."""
     high = 1000 * radius_km / METRES_PER_DEGREE
     wide = high / max(0.01, float(np.cos(np.radians(latitude))))
-    found: QuerySet[Version] = Version.objects.filter(
+    found = Version.objects.filter(
         south__lte=latitude + high,
         north__gte=latitude - high,
         west__lte=longitude + wide,
         east__gte=longitude - wide,
     )
-    return found
+    return list(found.order_by("network_id").values_list("network_id", "stamp"))
 
 
 def _own_index(stamp: UUID | None, visibility: str) -> Index:
