@@ -21,6 +21,7 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.front.commands import explaining
 from knotenpunkt.front.commands.ground import Refused, installed, network_by, network_option
 from knotenpunkt.front.commands.listing import must_be_writable, show_progress, tell_result
+from knotenpunkt.front.commands.offer_texts import offer_texts
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.areas.postal_codes import locate
 from knotenpunkt.registers.offers.actions import sign_emergency_texts
@@ -44,6 +45,9 @@ from knotenpunkt.tools.imports.undoing import TooLate, refuse_too_late
 @click.group()
 def offers() -> None:
     """The register of offers: import a list, search like a family."""
+
+
+offers.add_command(offer_texts)
 
 
 @offers.command("import")

@@ -160,12 +160,13 @@ def _fate(offer: Offer | None, part: str, unit: Unit, language: str) -> Fate:
     if refused := _refused(part, unit, target, language):
         return refused
     text = text_of(offer, language)
+    present = getattr(text, part) if text else ""
+    if present == target:
+        # Also of an outdated text: it went out as it came back, so nobody has looked at it.
+        return Fate.UNCHANGED
     if same_words(unit.source) != same_words(german(offer, part)):
         return Fate.OUTDATED
-    if text is None or not getattr(text, part):
-        return Fate.NEW
-    stands = part not in changed_parts(text, offer)
-    return Fate.UNCHANGED if getattr(text, part) == target and stands else Fate.CHANGED
+    return Fate.CHANGED if present else Fate.NEW
 
 
 def _refused(part: str, unit: Unit, target: str, language: str) -> Fate | None:

@@ -123,6 +123,14 @@ def test_what_changed_here_meanwhile_arrives_as_outdated(
         assert (text.state, text.description) == (TextState.OUTDATED, "Gelin.")
 
 
+def test_what_comes_back_untouched_stays_outdated(inside: None, petra: Actor) -> None:
+    offer = Offer.objects.get()
+    save_text(actor=petra, offer=offer, draft=TextDraft("tr", "Emzirme"), checked=True)
+    save_offer(actor=SYSTEM, offer=offer, title="Milchcafé")
+    run = plan_file(actor=petra, data=exported(petra), name="x.xlf")
+    assert fates(run)["title"] == Fate.UNCHANGED
+
+
 def test_each_text_is_judged(inside: None, petra: Actor) -> None:
     (offer,) = Offer.objects.all()
     key = offer.pk.hex
