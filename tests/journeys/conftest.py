@@ -172,7 +172,7 @@ def visit(browser: Browser, site: Served) -> Iterator[Opening]:
         begun: list[Visit] = []
 
         def begin(viewport: dict[str, int] = PHONE, language: str = "de", **options: Any) -> Visit:
-            locale = {"de": "de-DE", "en": "en-GB"}[language]
+            locale = {"de": "de-DE", "en": "en-GB"}.get(language, language)
             context = browser.new_context(viewport=viewport, locale=locale, **options)
             contexts.callback(context.close)
             context.set_default_timeout(PATIENCE_MS)
@@ -205,6 +205,9 @@ def pages(offer_path: str) -> dict[str, str]:
         "results": f"angebote/?q={quote(WORRY)}&ort=09599&alter=6m",
         "widened": f"angebote/?q={quote(WORRY)}&ort=09619&umkreis=5",
         "nothing": "angebote/?q=Hebamme&ort=25980&umkreis=5&tag=so&zeit=abend&stufenlos=ja",
+        "wishes": f"angebote/?q={quote('Krabbelgruppe Döbeln mittwochs kostenlos')}",
+        "danger": f"angebote/?q={quote('زوجي يضربني')}",
+        "unsure": "angebote/?q=asdkjh+qweoiu&ort=09599",
         "misread": "angebote/?q=Hebamme&ort=Nirgendwoheim&alter=x",
         "detail": offer_path,
         "imprint": "impressum/",
@@ -219,7 +222,7 @@ def pages(offer_path: str) -> dict[str, str]:
 
 
 PAGE_NAMES = [
-    "networks", "start", "finder", "results", "widened", "nothing", "misread", "detail", "imprint",
-    "privacy", "accessibility", "easy_language", "sign_language", "contact", "sign_in", "not_found",
+    "networks", "start", "finder", "results", "widened", "nothing", "wishes", "danger", "unsure",
+    "misread", "detail", "imprint", "privacy", "accessibility", "easy_language", "sign_language", "contact", "sign_in", "not_found",
 ]  # fmt: skip
 STATUS = {"not_found": 404}
