@@ -30,7 +30,7 @@ from benchmarks.search.room import empty_network
 from benchmarks.search.sets import judged_offers, queries
 from knotenpunkt.tools.search import kept_indexes
 from knotenpunkt.tools.search.actions import EntryDraft, entries, write_entries
-from knotenpunkt.tools.search.encoder import Vectors, encode, encode_query
+from knotenpunkt.tools.search.encoder import Vectors, encode, forget_queries
 from knotenpunkt.tools.search.models import Entry
 from knotenpunkt.tools.search.queries import Request, search
 from knotenpunkt.tools.search.words import terms_of
@@ -91,9 +91,9 @@ def measure(offers: int) -> None:
             write_entries(drafts)
         first = _seconds(lambda: _ours("warm"))
         full = _megabytes()
-        encode_query.cache_clear()
+        forget_queries()
         took = {"ours, encoder included, processor": _timed(_ours, asked, time.thread_time)}
-        encode_query.cache_clear()
+        forget_queries()
         took["ours, encoder included"] = _timed(_ours, asked)
         took["ours, asked before"] = _timed(_ours, asked)
         took |= {name: _timed(ask, asked) for name, ask in _peers(drafts).items()}

@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 
 from knotenpunkt.tools.search.actions import EntryDraft
-from knotenpunkt.tools.search.encoder import encode, encode_query
+from knotenpunkt.tools.search.encoder import encode
 from knotenpunkt.tools.search.queries import Request, search
 from knotenpunkt.tools.search.words import terms_of
 
@@ -93,7 +93,7 @@ def _encoder(drafts: Sequence[EntryDraft]) -> Method:
     vectors = encode([draft.meaning for draft in drafts])
 
     def find(query: str) -> list[UUID]:
-        order = np.argsort(-(vectors @ encode_query(query)), kind="stable")
+        order = np.argsort(-(vectors @ encode([query])[0]), kind="stable")
         return [drafts[row].object_id for row in order]
 
     return find
