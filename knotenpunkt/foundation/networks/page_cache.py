@@ -129,6 +129,12 @@ class Pages:
             while self.bytes > self.most_bytes:
                 self._drop(next(iter(self._pages)))
 
+    def tidy(self, marks: Marks) -> None:
+        """Give up what a change made untrue: what was erased does not stay in memory either."""
+        with self._lock:
+            for key in [key for key, page in self._pages.items() if not _still_holds(page, marks)]:
+                self._drop(key)
+
     def _drop(self, key: Key) -> None:
         page = self._pages.pop(key, None)
         if page is not None:
@@ -161,6 +167,7 @@ class PageCache:
     ) -> None:
         self._application, self._noted = application, noted
         self._version = version or DataVersion()
+        self._seen: Marks = {}
         self.pages = Pages(most_bytes)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -169,6 +176,10 @@ class PageCache:
         marks = self._version.now() if key else None
         if key is None or marks is None:
             return self._application(environ, start_response)
+        if marks is not self._seen:
+            self._seen = marks
+            self.pages.tidy(marks)
+            tidy_shelves(marks)
         page = self.pages.get(key, marks, time.time())
         if page is None:
             return self._ask(environ, start_response, key, marks)
@@ -298,6 +309,7 @@ def languages_asked(header: str) -> tuple[str, ...]:
 
 # ── what pages share ────────────────────────────────────────────────────────────────────────────
 
+_shelves: list[Shelf] = []
 _marks: ContextVar[Marks | None] = ContextVar("page_cache_marks", default=None)
 
 
@@ -311,8 +323,9 @@ class Shelf:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: OrderedDict[Key, tuple[object, Any]] = OrderedDict()
+        self._held: OrderedDict[tuple[UUID | None, Hashable], tuple[object, Any]] = OrderedDict()
         self._lock = Lock()
+        _shelves.append(self)
 
     def take(
         self, names: Sequence[Name], make: Callable[[list[Name]], Mapping[Name, Made]]
@@ -345,6 +358,19 @@ class Shelf:
                 self._held.move_to_end((network, name))
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
+
+    def tidy(self, marks: Marks) -> None:
+        """Give up what is not valid any more."""
+        with self._lock:
+            for key, (state, _made) in list(self._held.items()):
+                if state != _state(marks, key[0]):
+                    del self._held[key]
+
+
+def tidy_shelves(marks: Marks) -> None:
+    """All of them."""
+    for shelf in _shelves:
+        shelf.tidy(marks)
 
 
 def _state(marks: Marks, network: UUID | None) -> object:

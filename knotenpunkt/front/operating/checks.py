@@ -19,6 +19,7 @@ from django.db import DatabaseError, connections
 from django.utils import timezone, translation
 
 from knotenpunkt.foundation.networks import row_level_security
+from knotenpunkt.foundation.networks.changes import is_watched
 from knotenpunkt.foundation.networks.installation import is_empty, pending_migrations
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import all_networks
@@ -164,6 +165,12 @@ def _postgresql() -> Iterator[Finding]:
         )
     if not opened and not powers:
         yield Finding("second lock", Level.OK, "every table is locked, and the pages are bound")
+
+
+def _kept_pages() -> Iterator[Finding]:
+    if not is_watched(connections["default"]):
+        says = "not every table notes its changes: each page is made anew"
+        yield Finding("kept pages", Level.WARNING, says, "run: knotenpunkt database migrate")
 
 
 def _demo() -> Iterator[Finding]:
@@ -336,6 +343,7 @@ DATABASE = "database"
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("settings", _settings),
     (DATABASE, _database),
+    ("kept pages", _kept_pages),
     ("networks", _demo),
     ("data folder", _data_folder),
     ("disk", _disk),

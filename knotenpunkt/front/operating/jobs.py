@@ -6,6 +6,7 @@ from datetime import time
 
 from django.utils.translation import gettext_lazy as _
 
+from knotenpunkt.foundation.networks.changes import sweep
 from knotenpunkt.foundation.privacy import actions
 from knotenpunkt.foundation.privacy.compacting import compact, rewrites_beside_work
 from knotenpunkt.tools.jobs.registry import Running, timetable, work
@@ -24,4 +25,11 @@ def take_out_of_files(job: Running) -> None:
         compact()
 
 
+@work("pages.sweep", title=_("Clear away old notes of changes"), own_transactions=True)
+def sweep_notes(job: Running) -> None:
+    """What kept pages were compared with long ago is compared with no more."""
+    sweep()
+
+
 timetable("privacy.expire", daily=time(3, 40))
+timetable("pages.sweep", daily=time(3, 30))

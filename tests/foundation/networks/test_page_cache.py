@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from knotenpunkt.foundation.core.measures import REQUESTS
@@ -20,6 +22,7 @@ from knotenpunkt.foundation.networks.page_cache import (
     next_midnight,
 )
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.offers.models import Offer
 from tests.factories import make_offer
 from tests.kept_pages import KeptSite
 
@@ -195,6 +198,34 @@ def test_memory_is_bounded(network_a: Network) -> None:
     assert 0 < site.cache.pages.bytes <= 200_000
     assert site.get(f"{FINDER}?seite=11").was_kept
     assert not site.get(f"{FINDER}?seite=0").was_kept
+
+
+def test_what_a_change_made_untrue_leaves_memory_at_once(
+    site: KeptSite, network_a: Network
+) -> None:
+    """Also pages that nobody asks for again: what was erased does not stay there."""
+    for number in range(4):
+        site.get(f"{FINDER}?seite={number}")
+    with in_network(network_a):
+        Offer.objects.update(title="Anders")
+    site.get("/mitte/")
+    assert len(site.cache.pages._pages) == 1
+
+
+def test_what_pages_share_is_read_once(site: KeptSite) -> None:
+    site.get(f"{FINDER}?alter=3")
+    with CaptureQueriesContext(connection) as asked:
+        assert not site.get(f"{FINDER}?alter=4").was_kept
+    tables = {one["sql"].split(" FROM ")[-1].split()[0] for one in asked.captured_queries}
+    assert tables <= {"page_changes", '"page_changes"'}, tables
+
+
+def test_outside_of_such_a_page_everything_is_read_anew(network_a: Network) -> None:
+    made: list[int] = []
+    with in_network(network_a):
+        for number in range(2):
+            page_cache.remembered("test", lambda number=number: made.append(number))
+    assert made == [0, 1]
 
 
 def test_it_can_be_switched_off(network_a: Network) -> None:
