@@ -80,7 +80,7 @@ def numeric_date(at: datetime) -> str:
 def promised_day(until: datetime) -> str:
     """ "Mittwoch, 25. November 2026"."""
     local = timezone.localdate(until)
-    return f"{spoken.weekday_name(local.weekday())}, {spoken.full_date(local)}"
+    return spoken.listed((spoken.weekday_name(local.weekday()), spoken.full_date(local)))
 
 
 def daytimes(concern: Concern) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from knotenpunkt.design.texts import isolated
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.registers.offers.finder import Finding
 from knotenpunkt.registers.offers.models import LifePhase, Setting, Topic
@@ -131,7 +132,7 @@ def _parts(wish: Wish, topics: Sequence[Topic]) -> Iterator[tuple[str, tuple[str
         yield str(LifePhase(wish.phase).label), ("phase",)
     if wish.place:
         yield (
-            _("around %(place)s") % {"place": wish.place.label},
+            _("around %(place)s") % {"place": isolated(wish.place.label)},
             ("place_text", "place", "radius_km"),
         )
     if wish.topic:

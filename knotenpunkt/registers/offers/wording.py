@@ -229,10 +229,10 @@ def repeats(schedule: Schedule) -> str:
     """ "Dienstag, 14–17 Uhr"; "jeden letzten Freitag im Monat, 16–18 Uhr"."""
     span = spoken.time_span(schedule.starts_at, schedule.ends_at)
     if schedule.frequency == Frequency.ONCE and schedule.day:
-        return f"{spoken.full_date(schedule.day)}, {span}"
+        return spoken.listed((spoken.full_date(schedule.day), span))
     weekday = spoken.weekday_name(schedule.weekday or 0)
     if schedule.frequency == Frequency.WEEKLY:
-        return f"{weekday}, {span}"
+        return spoken.listed((weekday, span))
     return _("every %(nth)s %(weekday)s of the month, %(time)s") % {
         "nth": NTH_OF[schedule.weekday or 0][schedule.nth or 1],
         "weekday": weekday,

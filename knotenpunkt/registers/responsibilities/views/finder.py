@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from knotenpunkt.design.texts import isolated
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
@@ -97,5 +98,5 @@ def _head(asked: Asked, count: int, topic: str) -> str:
     if topic:
         parts.append(_("on “%(topic)s”") % {"topic": topic})
     if asked.place:
-        parts.append(_("in %(place)s") % {"place": asked.place.label})
+        parts.append(_("in %(place)s") % {"place": isolated(asked.place.label)})
     return " ".join(parts)
