@@ -18,7 +18,7 @@ from knotenpunkt.tools.search.sayings import sayings
 
 # How sharply the nearest saying stands above the others of its concept.
 SHARPNESS = 20.0
-NEAREST, CENTRAL, ALIKE, SAID = 3.6, 8.0, 11.5, 6.0
+NEAREST, CENTRAL, ALIKE, SAID = 4.5, 8.0, 12.0, 7.0
 # What the clues must reach together before a concept is more likely than none.
 NONE = 1.0
 AT_ONCE = 5

@@ -18,10 +18,12 @@ DIMENSIONS = 512
 # The encoder adds up what its tokens mean; beyond this, text only blurs the sum.
 LONGEST_TEXT = 4_000
 _AT_ONCE = 32
+MOST_REMEMBERED = 4_000
 
 Vectors = npt.NDArray[np.float32]
 
 _lock = threading.Lock()
+_remembered: dict[str, Vectors] = {}
 
 
 @lru_cache(maxsize=1)
@@ -53,12 +55,24 @@ def encode(texts: Sequence[str]) -> Vectors:
     return _of_length_one(vectors)
 
 
-@lru_cache(maxsize=4_096)
-def encode_query(text: str) -> Vectors:
-    """The vector of one query, shape (512,); remembered, and not to be changed by the caller."""
-    vector: Vectors = encode([text])[0]
-    vector.flags.writeable = False
-    return vector
+def encode_queries(texts: Sequence[str]) -> Vectors:
+    """The vectors of the wordings of a query, shape (len(texts), 512); remembered for a while.
+
+    Those that are new are encoded together, which takes hardly longer than one.
+    """
+    missing = [text for text in dict.fromkeys(texts) if text not in _remembered]
+    if missing:
+        while len(_remembered) > MOST_REMEMBERED:
+            _remembered.pop(next(iter(_remembered)), None)
+        _remembered.update(zip(missing, encode(missing), strict=True))
+    found = [_remembered.get(text) for text in texts]
+    return np.array([encode([text])[0] if one is None else one for text, one in
+                     zip(texts, found, strict=True)])  # fmt: skip
+
+
+def forget_queries() -> None:
+    """Encode every query anew, to measure how long that takes."""
+    _remembered.clear()
 
 
 @lru_cache(maxsize=20_000)

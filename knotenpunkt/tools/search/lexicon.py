@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from knotenpunkt.foundation.core.folding import folded_words
 from knotenpunkt.tools.search.words import DATA, content_words
 
 FOLDER = DATA / "lexicon"
@@ -71,6 +72,8 @@ class Lexicon:
     """For each concept the numbers of those that help as well."""
     words: frozenset[str]
     """Every German word in it, folded: known, hence no typo, and a part of compounds."""
+    foreign_words: frozenset[str]
+    """Every word of other languages that a sentence says, folded: no typo of a German one."""
 
     @classmethod
     def of(cls, concepts: Sequence[Concept], related: Mapping[str, Sequence[str]]) -> Lexicon:
@@ -84,7 +87,10 @@ class Lexicon:
             tuple(numbers[key] for key in related.get(concept.key, ()) if key in numbers)
             for concept in concepts
         )
-        return cls(tuple(concepts), others, frozenset(told | usual))
+        foreign = {
+            word for one in concepts for text in one.foreign_says for word in folded_words(text)
+        }
+        return cls(tuple(concepts), others, frozenset(told | usual), frozenset(foreign))
 
 
 @lru_cache(maxsize=1)

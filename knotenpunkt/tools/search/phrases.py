@@ -6,7 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,14 +49,14 @@ class Phrasebook:
                   content_words(text))  # fmt: skip
         return cls(phrases, frozenset(german))
 
-    def said_in(self, text: str, read: Sequence[set[str]] = ()) -> dict[int, float]:
+    def said_in(self, text: str, read: Sequence[AbstractSet[str]] = ()) -> dict[int, float]:
         """Concepts of which the text says a word, and what share of the text that is, 0 to 1.
 
         `read` are the German terms that count for each content word, where they are known better
         than by the text alone: typos mended, compounds taken apart.
         """
         words = content_words(text)
-        german = list(read) or [{term_of(word)} for word in words]
+        german: list[AbstractSet[str]] = list(read) or [{term_of(word)} for word in words]
         sizes = [len(word) for word in words]
         found = dict(self._found(german, sizes))
         tokens = [token for token in tokens_of(text) if not self._is_german(token)]
@@ -80,7 +82,7 @@ class Phrasebook:
         )
 
     def _found(
-        self, tokens: Sequence[set[str]], sizes: Sequence[int]
+        self, tokens: Sequence[AbstractSet[str]], sizes: Sequence[int]
     ) -> Iterator[tuple[int, float]]:
         best: dict[int, float] = {}
         whole = max(1, sum(sizes))
@@ -168,17 +170,19 @@ def tokens_of(text: str) -> list[str]:
     return cleaned.replace("ʼ", "'").replace("’", "'").split()
 
 
+@lru_cache(maxsize=50_000)
 def folded_token(token: str) -> str:
     """The token without accents; the stars of a pattern stay."""
     start, end = "*" * token.startswith("*"), "*" * (token.endswith("*") and len(token) > 1)
     return start + "".join(folded_words(token)) + end
 
 
-def _keys(token: str) -> set[str]:
+@lru_cache(maxsize=5_000)
+def _keys(token: str) -> frozenset[str]:
     """Every pattern that the token fits."""
-    keys = set(patterns_of(token[:LONGEST_TOKEN]))
+    keys = frozenset(patterns_of(token[:LONGEST_TOKEN]))
     plain = folded_token(token[:LONGEST_TOKEN])
-    return keys | set(patterns_of(plain)) if plain != token else keys
+    return keys | frozenset(patterns_of(plain)) if plain != token else keys
 
 
 def patterns_of(token: str) -> Iterator[str]:

@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import numpy as np
-
 from knotenpunkt.foundation.core.folding import fold, folded_words
 from knotenpunkt.tools.search.concepts import Clues, certain, clues
-from knotenpunkt.tools.search.encoder import Vectors, encode_query, pieces
+from knotenpunkt.tools.search.encoder import Vectors, encode_queries, pieces
 from knotenpunkt.tools.search.glossing import glossed
-from knotenpunkt.tools.search.lexicon import OwnMeaning
+from knotenpunkt.tools.search.lexicon import OwnMeaning, lexicon
 from knotenpunkt.tools.search.membership import phrasebook
 from knotenpunkt.tools.search.words import (
     SHORTEST_PART,
@@ -79,7 +77,7 @@ def read(
     wordings = list(_wordings(text, dict(corrections), own, vocabulary))
     joined = _joined(wordings[min(1, len(wordings) - 1)], vocabulary)
     clauses = _clauses(wordings[-1])
-    vectors = np.array([encode_query(one) for one in (*wordings, *clauses)])
+    vectors = encode_queries([*wordings, *clauses])
     found = clues(vectors, wordings, _said(text, sought, joined, own))
     more = [Sought(word, ((term_of(word), 1.0),)) for word in joined]
     more += [Sought(word, ((term_of(word), OWN),)) for word in content_words(" ".join(own))]
@@ -147,6 +145,7 @@ def _is_known(word: str, vocabulary: Vocabulary) -> bool:
         term in vocabulary
         or _other_dots(term) in vocabulary
         or vocabulary.parts(word)
+        or word in lexicon().foreign_words
         or pieces(word) == 1
     )
 
