@@ -351,3 +351,78 @@ def test_the_other_language_leads_to_the_same_page(
     arrived = f"document.readyState === 'complete' && document.documentElement.lang === '{other}'"
     one.until(arrived)
     assert one.titles() == before
+
+
+READ_CHIPS = "[aria-labelledby='gelesen'] a"
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_wishes_are_read_from_the_words_and_can_be_taken_away(
+    visit: Opening, with_script: bool
+) -> None:
+    one = visit(PHONE, java_script_enabled=with_script)
+    page = one.search("Krabbelgruppe Döbeln mittwochs")
+    chips = page.locator(READ_CHIPS)
+    assert [text.split(",")[0].strip() for text in chips.all_inner_texts()] == [
+        "rund um 04720 Döbeln",
+        "Mittwoch",
+    ]
+    assert page.locator("#suche-tag").input_value() == ""
+    chips.nth(1).click()
+    page.wait_for_url("**wort=mittwochs**")
+    assert page.locator(READ_CHIPS).count() == 1
+    open_filters(one)
+    page.locator("#suche-alter").select_option("6m")
+    page.locator("#suche button").first.click()
+    page.wait_for_url("**alter=6m**")
+    assert "wort=mittwochs" in page.url
+    assert page.locator(READ_CHIPS).count() == 1
+
+
+def test_a_filter_gives_way_and_the_page_says_so(visit: Opening) -> None:
+    one = visit(PHONE)
+    page = one.search("Schuldnerberatung samstags")
+    assert len(one.titles()) >= 1
+    assert page.get_by_text("Für „samstags“ haben wir nichts Passendes gefunden").is_visible()
+
+
+def test_every_result_says_why(visit: Opening) -> None:
+    page = visit(PHONE).search(WORRY, ort="09599")
+    cards = page.locator("#treffer article")
+    reasons = page.locator(".kp-offer__reason")
+    assert reasons.count() == cards.count()
+    assert "Schlafen" in reasons.first.inner_text()
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_in_danger_the_numbers_come_first_in_the_language_of_the_words(
+    visit: Opening, with_script: bool
+) -> None:
+    page = visit(PHONE, java_script_enabled=with_script).search("чоловік б'є мене")
+    help_first = page.locator("section[aria-labelledby='leise-hilfe']")
+    assert help_first.get_attribute("lang") == "uk"
+    numbers = help_first.locator("a[href^='tel:']")
+    assert [link.get_attribute("href") for link in numbers.all()] == ["tel:110", "tel:116016"]
+    assert all(box and box["height"] >= 44 for box in (one.bounding_box() for one in numbers.all()))
+    head, count = help_first.bounding_box(), page.locator("h1").bounding_box()
+    assert head and count and head["y"] + head["height"] <= count["y"]
+    assert head["y"] + head["height"] <= PHONE["height"]
+    assert not page.locator("form[action*='melden']").count()
+
+
+def test_danger_is_told_to_those_who_listen(visit: Opening) -> None:
+    one = visit(PHONE)
+    page = one.search(WORRY)
+    page.locator("#suche-q").fill("ich kann nicht mehr")
+    page.keyboard.press("Enter")
+    one.until(ANNOUNCED)
+    one.settled()
+    assert "0800 111 0550" in page.locator("#ansage").inner_text()
+
+
+def test_who_finds_nothing_sure_is_led_on(visit: Opening) -> None:
+    page = visit(PHONE).search("asdkjh qweoiu", ort="09599")
+    unsure = page.locator("section[aria-labelledby='unsicher']")
+    assert unsure.is_visible()
+    assert unsure.locator("a[href*='umkreis=50']").is_visible()
+    assert unsure.locator("a[href^='tel:']").count() >= 1

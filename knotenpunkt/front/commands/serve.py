@@ -22,6 +22,7 @@ from knotenpunkt.foundation.core.measures import share_counts
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.front.commands.ground import Refused, installed
 from knotenpunkt.front.commands.server import Plan, Server, handed_over
+from knotenpunkt.registers.offers import wishing
 from knotenpunkt.tools.search.queries import warm_up
 
 LOOPBACK = ("127.0.0.1", "::1")
@@ -52,6 +53,7 @@ def serve(port: int, bind: tuple[str, ...], workers: int, drain: int, no_work: b
     addresses = [] if handed_over() else [_bound(one, port) for one in bind or _loopback(port)]
     _collect_static_files()
     warm_up()  # before the first search is asked, and shared by all workers
+    wishing.warm_up()
     connections.close_all()  # workers that shared one would read each other's answers
     gc.freeze()  # what the collector does not touch stays shared between the workers
     counts = Path(tempfile.mkdtemp(prefix="knotenpunkt-counts-"))

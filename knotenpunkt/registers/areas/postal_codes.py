@@ -41,6 +41,7 @@ VILLAGE_SPREAD_KM = 15
 CITY_POPULATION = 100_000
 # Further away from every known place one is not in Germany.
 FARTHEST_PLACE_KM = 30
+KM_PER_DEGREE = 111.0
 GERMAN_LANDS = {
     "BB": "Brandenburg", "BE": "Berlin", "BW": "Baden-Württemberg", "BY": "Bayern",
     "HB": "Bremen", "HE": "Hessen", "HH": "Hamburg", "MV": "Mecklenburg-Vorpommern",
@@ -260,7 +261,11 @@ def towns(
         there = [row for row in rows if not only_there or within(row.area_key, near_area_keys)]
         return [_row_suggestion(row) for row in there[:limit]]
     found = sorted(
-        (town for town in _index().beginning_with(start) if not only_there or nearness.inside(town)),
+        (
+            town
+            for town in _index().beginning_with(start)
+            if not only_there or nearness.inside(town)
+        ),
         key=lambda town: (
             not nearness.inside(town),
             start not in _spellings(town.name),
@@ -292,16 +297,21 @@ def locate(text: str, near_area_keys: Sequence[str] = ()) -> Located | None:
 def names_within_reach(area_keys: tuple[str, ...], km: float) -> Mapping[str, Town]:
     """Towns in the areas or that near to one of their places, by each folded spelling."""
     index, nearness = _index(), _Nearness(area_keys)
-    away = np.full(len(index.towns), np.inf)
-    points = [np.array([getattr(t, of) for t in index.towns]) for of in ("latitude", "longitude")]
+    latitudes, longitudes = (
+        np.array([getattr(town, of) for town in index.towns]) for of in ("latitude", "longitude")
+    )
+    near: set[int] = set()
     for town in filter(nearness.inside, index.towns):
-        away = np.minimum(away, distances_km(town.latitude, town.longitude, *points))
-    near = {id(town) for town, far in zip(index.towns, away, strict=True) if far <= km}
-    found = {
-        name: nearness.most_likely(town for town in namesakes if id(town) in near)
-        for name, namesakes in index.by_name.items()
-    }
-    return {name: town for name, town in found.items() if town is not None}
+        # Only what lies in the strip can be near; of all Germany that is little.
+        strip = np.flatnonzero(np.abs(latitudes - town.latitude) <= km / KM_PER_DEGREE)
+        away = distances_km(town.latitude, town.longitude, latitudes[strip], longitudes[strip])
+        near.update(strip[away <= km].tolist())
+    by_name: dict[str, list[Town]] = defaultdict(list)
+    for at in sorted(near):
+        for spelling in _spellings(index.towns[at].name):
+            by_name[spelling].append(index.towns[at])
+    likely = {name: nearness.most_likely(namesakes) for name, namesakes in by_name.items()}
+    return {name: town for name, town in likely.items() if town is not None}
 
 
 @lru_cache(maxsize=40_000)

@@ -242,8 +242,6 @@ def test_without_a_visit_a_telephone_saves_the_way_too(
     assert found.wish.no_way
 
 
-def test_what_nobody_can_read_is_no_question(
-    inside_a: Network, offers: dict[str, Offer]
-) -> None:
+def test_what_nobody_can_read_is_no_question(inside_a: Network, offers: dict[str, Offer]) -> None:
     assert look(inside_a, text="\u200b\u200d …!").total == 3
     assert titles(look(inside_a, text="Hebam\u00admen-Telefon"))[0] == "Hebammen-Telefon"

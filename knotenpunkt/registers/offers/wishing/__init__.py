@@ -23,6 +23,11 @@ LONGEST_SENTENCE = 25
 """Who writes more tells a story, and a town or a day in it is no filter."""
 
 
+def warm_up() -> None:
+    """Read the words and the towns, so that the first wish is understood as quickly as the next."""
+    understand_wish(Wish(text="Krabbelgruppe Döbeln"), near_area_keys=())
+
+
 def understand_wish(
     typed: Wish, *, near_area_keys: Sequence[str], languages: Sequence[str] | None = None
 ) -> Wish:
