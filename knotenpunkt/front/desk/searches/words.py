@@ -213,6 +213,8 @@ def shipped(request: DeskRequest) -> HttpResponse:
     language = language if shipped_concepts(language) else FIRST
     asked = _question(request)
     found = [one for one in shipped_concepts(language) if _tells(asked, one)]
+    # What is called so stands before what only mentions it.
+    found.sort(key=lambda one: fold(asked) not in fold(" ".join([one.name, *one.official])))
     context = {
         "tabs": _tabs("desk:shipped_words"),
         "asked": asked,
