@@ -45,6 +45,7 @@ WRITERS = {
     "knotenpunkt/front/demo/deeds.py": "lets a request of the demo be as old as it should look",
     "knotenpunkt/registers/offers/editing/pictures.py": "Pillow saves a picture into memory",
     "knotenpunkt/tools/lists/files.py": "saves a workbook, no record",
+    "knotenpunkt/tools/translations/workbooks.py": "saves a workbook, no record",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 UPLOADS = "nobody: nothing of an upload reaches a register before its run"
@@ -81,6 +82,10 @@ UNRECORDED = {
     "foundation.privacy.actions.erase": "itself: it works over many networks at once",
     "registers.areas.actions.load_school_holidays": "nobody: the same for all, console only",
     "registers.offers.actions.prepare_topics": "front.founding.found_network",
+    "registers.offers.translating.actions.arriving.plan_file": "nobody: nothing reaches an offer",
+    "registers.offers.translating.actions.arriving.plan_service": "nobody: nothing is sent yet",
+    "registers.offers.translating.actions.arriving.drop_old_runs": "nobody: their term was said",
+    "registers.offers.translating.actions.arriving.forget_runs": "foundation.privacy.actions.erase",
     "registers.offers.translating.actions.keeping.replace_texts": "the action that calls it",
     "registers.offers.translating.actions.keeping.put_text": "the action that calls it",
     "registers.offers.translating.actions.keeping.drop_text": "the action that calls it",

@@ -33,6 +33,7 @@ PARTS = {
     "agreements:completeness_paper",
     "agreements:completeness_table",
     "desk:search_hits",
+    "desk:words_file",
     "library:badge_pack",
     "offers_desk:providers",
     "offers_desk:places",
@@ -151,6 +152,8 @@ RECORDS = {
     "view": ("desk/ansichten/", f"ansichten/{ID}/$"),
     "finding": ("desk/angebote/qualitaet/", "qualitaet/[a-z-]+/$"),
     "import": ("desk/angebote/einlesen/alle/", f"import/{ID}/$"),
+    "frequent search": ("desk/gesucht/", "gesucht/[0-9a-f]{64}/$"),
+    "own word": ("desk/woerter/", f"woerter/{ID}/$"),
     "chapter": ("desk/hilfe/", "hilfe/[a-z-]+/$"),
 }
 
@@ -160,7 +163,10 @@ def test_the_page_of_a_record_holds(desk: Visit, record: str) -> None:
     assert not inspected(desk, first(desk, *RECORDS[record]))
 
 
-PARTS_OF_AN_OFFER = ("bearbeiten/", "verlauf/", "bilder/", "kopieren/", "zuruecknehmen/")
+PARTS_OF_AN_OFFER = (
+    "bearbeiten/", "verlauf/", "bilder/", "kopieren/", "zuruecknehmen/", "sprachen/", "sprachen/ar/",
+    "sprachen/de-x-leicht/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("part", PARTS_OF_AN_OFFER)
