@@ -164,8 +164,8 @@ def test_the_page_of_a_record_holds(desk: Visit, record: str) -> None:
 
 
 PARTS_OF_AN_OFFER = (
-    "bearbeiten/", "verlauf/", "bilder/", "kopieren/", "zuruecknehmen/", "sprachen/", "sprachen/ar/",
-    "sprachen/de-x-leicht/",
+    "bearbeiten/", "verlauf/", "bilder/", "kopieren/", "zuruecknehmen/", "sprachen/",
+    "sprachen/ar/", "sprachen/de-x-leicht/",
 )  # fmt: skip
 
 
