@@ -223,10 +223,12 @@ class Index:
         narrowing = np.cos(np.radians((self.points[:, 0] + latitude) / 2))
         east = (self.points[:, 1] - longitude) * METRES_PER_DEGREE * narrowing
         kilometres = (np.hypot(north, east) / 1000).astype(np.float32)
-        # Written from far to near, so that the nearest point of a record stays.
-        order = np.argsort(-kilometres, kind="stable")
-        nearest[self.point_rows[order]] = kilometres[order]
-        exact[self.point_rows[order]] = self.points[order, 2] > 0
+        rows, is_exact = self.point_rows, self.points[:, 2] > 0
+        if len(rows) > 1 and (rows[1:] == rows[:-1]).any():
+            # Written from far to near, so that the nearest point of a record stays.
+            order = np.argsort(-kilometres, kind="stable")
+            rows, kilometres, is_exact = rows[order], kilometres[order], is_exact[order]
+        nearest[rows], exact[rows] = kilometres, is_exact
         return nearest, exact
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 import numpy as np
+import numpy.typing as npt
 
 from knotenpunkt.foundation.core.measures import SEARCHES
 from knotenpunkt.foundation.networks.scope import current_network_id
@@ -17,6 +18,7 @@ from knotenpunkt.tools.search.confidence import SURE
 from knotenpunkt.tools.search.index import Index, Mask, Numbers, Rows
 from knotenpunkt.tools.search.kept_indexes import Origin, indexes
 from knotenpunkt.tools.search.lexicon import OwnMeaning, lexicon
+from knotenpunkt.tools.search.membership import phrasebook, splitter
 from knotenpunkt.tools.search.models import Visibility
 from knotenpunkt.tools.search.ranking import Part, Scores, parts_of, score, words_had
 from knotenpunkt.tools.search.reading import Reading, read
@@ -129,11 +131,13 @@ def warm_up() -> None:
     """Load encoder and lexicon, so that the first search is as quick as the next."""
     encoder.warm_up()
     sayings()
+    phrasebook()
+    splitter()
 
 
 def is_warm() -> bool:
-    """Whether the next search need not wait for the encoder."""
-    return encoder.is_warm()
+    """Whether the next search need wait neither for the encoder nor for the lexicon."""
+    return encoder.is_warm() and bool(splitter.cache_info().currsize)
 
 
 def search(request: Request) -> Answer:
@@ -227,12 +231,19 @@ def _order(pools: Sequence[_Pool], request: Request, query: Reading | None) -> _
         order = np.lexsort((places, pool_of, distances))
         return _Order(pool_of[order], places[order])
     fit = np.round(np.concatenate([_fit(pool) for pool in pools]) / _equal_fit(request))
+    kept = np.flatnonzero(fit >= _least(fit))
+    pool_of, places, distances, fit = pool_of[kept], places[kept], distances[kept], fit[kept]
     keys = (-fit, distances) if request.sort == "distance" else (distances, -fit)
     order = np.lexsort((places, pool_of, *keys))
-    if len(fit):
-        best = np.partition(fit, -min(AT_LEAST, len(fit)))[-min(AT_LEAST, len(fit)) :]
-        order = order[fit[order] >= min(TAIL * best.max(), best.min())]
     return _Order(pool_of[order], places[order])
+
+
+def _least(fit: npt.NDArray[np.float64]) -> float:
+    """What an answer has to reach: not too far behind the best, but a few are always kept."""
+    if len(fit) <= AT_LEAST:
+        return -np.inf
+    best = np.partition(fit, -AT_LEAST)[-AT_LEAST:]
+    return float(min(TAIL * best.max(), best.min()))
 
 
 def _equal_fit(request: Request) -> float:

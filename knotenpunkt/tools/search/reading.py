@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from knotenpunkt.foundation.core.folding import fold, folded_words
 from knotenpunkt.tools.search.concepts import Clues, certain, clues
@@ -74,8 +73,10 @@ def read(
     own = _own(text, own_words)
     sought, corrections = _all_sought(text, vocabulary, has)
     names = _all_sought(cleaned(named), vocabulary, has)[0] if named else sought
-    wordings = list(_wordings(text, dict(corrections), own, vocabulary))
-    joined = _joined(wordings[min(1, len(wordings) - 1)], vocabulary)
+    mended, joined = _joined(
+        [_mended(word, dict(corrections), vocabulary) for word in text.split()], vocabulary
+    )
+    wordings = list(_wordings(text, mended, own))
     clauses = _clauses(wordings[-1])
     vectors = encode_queries([*wordings, *clauses])
     found = clues(vectors, wordings, _said(text, sought, joined, own))
@@ -103,16 +104,6 @@ def _said(
         for number, share in found.items():
             said[number] = max(said.get(number, 0.0), factor * share)
     return said
-
-
-def _joined(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Known compounds that were typed as two words: "familien hebamme"."""
-    words = folded_words(text)[:MOST_WORDS]
-    return [
-        first + second
-        for first, second in pairwise(words)
-        if len(first) >= SHORTEST_PART and first + second in vocabulary.words
-    ]
 
 
 def cleaned(text: str) -> str:
@@ -194,18 +185,29 @@ def _own(text: str, own_words: Sequence[OwnMeaning]) -> list[str]:
     ]
 
 
-def _wordings(
-    text: str, corrections: dict[str, str], own: list[str], vocabulary: Vocabulary
-) -> Iterator[str]:
+def _wordings(text: str, mended: str, own: list[str]) -> Iterator[str]:
     """The text as typed; mended, where it has typos; in German words, where glossed."""
     yield text
-    mended = " ".join(_mended(word, corrections, vocabulary) for word in text.split())
     if own:
         yield ", ".join([mended, *own])
     elif mended != text:
         yield mended
     if german := glossed(text):
         yield german
+
+
+def _joined(words: Sequence[str], vocabulary: Vocabulary) -> tuple[str, list[str]]:
+    """The text with known compounds that were typed as two words made one, and these compounds."""
+    text: list[str] = []
+    joined: list[str] = []
+    for word in words:
+        both = "".join(folded_words(f"{text[-1]}{word}")) if text else ""
+        if both in vocabulary.words and len(text[-1]) >= SHORTEST_PART:
+            text[-1] = both
+            joined.append(both)
+        else:
+            text.append(word)
+    return " ".join(text), joined
 
 
 def _mended(word: str, corrections: dict[str, str], vocabulary: Vocabulary) -> str:

@@ -17,12 +17,18 @@ from knotenpunkt.foundation.networks.scope import OutsideNetwork, in_network
 from knotenpunkt.tools.search import actions, kept_indexes
 from knotenpunkt.tools.search.actions import prepare_entries, remove_entries, write_entries
 from knotenpunkt.tools.search.models import Version, Visibility
-from knotenpunkt.tools.search.queries import Request, search
+from knotenpunkt.tools.search.queries import Request, search, warm_up
 from tests.tools.search.conftest import Draft, identity
 
 HERE = (50.917, 13.342)
 THREE_KM_NORTH = (50.944, 13.342, True)
 FAR = (51.5, 14.5, True)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loaded() -> None:
+    """Encoder and lexicon, so that no single search is measured with their loading."""
+    warm_up()
 
 
 def stamp_now() -> UUID:
