@@ -33,7 +33,7 @@ HOLDINGS = (
         why="words that families act on in danger need somebody who stands behind them",
         legal_basis="Art. 6 (1) e GDPR",
         term="as long as the words stay as they are; the name goes with the account",
-        where=("offers.EmergencyReview.signed_by",),
+        where=("offers.EmergencyReview.signed_by", "offers.EmergencyReview.signed_at"),
     ),
     Holding(
         what="which contact answers for which offer",

@@ -18,6 +18,7 @@ PERSONAL = re.compile(
 
 # Fields that look like a person and are none; each with its reason.
 NOT_PERSONAL = {
+    "offers.EmergencyReview.text_hash": "a hash of texts that ship with the product",
     "agreements.Agreement.signed_on": "a day",
     "agreements.Party.signed_on": "a day",
     "upkeep.Notice.by_mail": "whether a mail went out",
