@@ -105,12 +105,20 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "help_numbers": _lazily(lambda: _help_numbers(language)),
         "contact": _lazily(lambda: contact_person(network)),
         "legal_links": _lazily(lambda: _links(network, language)),
-        "easy_read_url": in_language(request, network, EASY_GERMAN),
+        "easy_read_url": _easy_read_url(request, network, language),
         "sign_language_url": address(network, "pages:sign_language", language=language),
         "ask_url": address(network, "responsibilities:finder", language=language),
         "partners_url": address(network, "library:partners", language=language),
         **_forms_for_families(request, network, language),
     }
+
+
+def _easy_read_url(request: HttpRequest, network: Network, language: str) -> str:
+    """This page in Leichte Sprache; "" where it is read so already, or does not speak it."""
+    known = languages_of(request.path_info.removeprefix("/"))
+    if language == EASY_GERMAN or EASY_GERMAN not in known:
+        return ""
+    return in_language(request, network, EASY_GERMAN)
 
 
 def _forms_for_families(request: HttpRequest, network: Network, language: str) -> dict[str, str]:
