@@ -85,7 +85,8 @@ def taken_in(actor: Actor, network: Network, data: bytes) -> TextRun:
     run_waiting()
     with in_network(network):
         assert Job.objects.latest("changed_at").state == State.DONE
-        return TextRun.objects.get(pk=run.pk)
+        done: TextRun = TextRun.objects.get(pk=run.pk)
+        return done
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -243,7 +244,8 @@ def asked_for(
         begin(actor=actor, run=run)
     run_waiting()
     with in_network(network):
-        return TextRun.objects.get(pk=run.pk)
+        done: TextRun = TextRun.objects.get(pk=run.pk)
+        return done
 
 
 def test_a_service_translates_what_is_public_and_only_that(

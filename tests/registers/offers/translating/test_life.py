@@ -17,8 +17,8 @@ from knotenpunkt.foundation.core.versions import ChangedMeanwhile, seen_in, writ
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.actions import save_offer
-from knotenpunkt.registers.offers.desk.history import undo_plan
 from knotenpunkt.registers.offers.editing.actions.keeping import take_back
+from knotenpunkt.registers.offers.editing.resets import undo_plan
 from knotenpunkt.registers.offers.finder import find
 from knotenpunkt.registers.offers.models import Offer, OfferText, TextState
 from knotenpunkt.registers.offers.pages import offer_page

@@ -50,7 +50,8 @@ def sent(client: Client, offer: Offer, code: str = "ar", **changed: Any) -> Any:
 
 def stored(network: Network) -> OfferText:
     with in_network(network):
-        return OfferText.objects.select_related("checked_by").get()
+        text: OfferText = OfferText.objects.select_related("checked_by").get()
+        return text
 
 
 def test_a_text_is_written_and_checked(petra: Client, offer: Offer, network_a: Network) -> None:
@@ -58,6 +59,7 @@ def test_a_text_is_written_and_checked(petra: Client, offer: Offer, network_a: N
     assert stored(network_a).state == TextState.IMPORTED
     sent(petra, offer, tun="geprueft")
     text = stored(network_a)
+    assert text.checked_by is not None
     assert (text.state, text.title, text.checked_by.name) == (TextState.CHECKED, "مقهى", "Petra")
     shown = petra.get(f"{DESK}{offer.pk}/sprachen/").content.decode()
     assert "geprüft von Petra" in shown
