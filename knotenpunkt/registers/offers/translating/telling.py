@@ -13,14 +13,12 @@ from knotenpunkt.foundation.core.languages import EASY_GERMAN, FIRST
 from knotenpunkt.registers.offers.models import OfferText, TextOrigin, TextState
 from knotenpunkt.registers.offers.translating.parts import german
 from knotenpunkt.registers.offers.translating.reading import Reading
-from knotenpunkt.registers.offers.translating.wording import PART_LABELS
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
     """One part of the German original."""
 
-    label: str
     paragraphs: Sequence[TextIn]
 
 
@@ -39,8 +37,7 @@ def translation_of(told: Reading) -> Translation | None:
         is_german = (get_language() or FIRST) == FIRST
         return None if is_german else Translation(_no_text(), is_doubtful=False)
     originals = [
-        Original(str(PART_LABELS[name]), paragraphs(TextIn(german(told.offer, name), FIRST)))
-        for name in told.originals
+        Original(paragraphs(TextIn(german(told.offer, name), FIRST))) for name in told.originals
     ]
     return Translation(_state(told.text), told.text.state != TextState.CHECKED, originals)
 
