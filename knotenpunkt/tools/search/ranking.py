@@ -64,6 +64,8 @@ class Scores:
     """The part of `words` that comes from names, where that is the greater one."""
     confidence: float
     """How likely the best of them is an answer."""
+    meant: Meant
+    """The concepts of the query and those that help as well."""
 
 
 def score(query: Reading, index: Index, rows: Rows) -> Scores:
@@ -89,6 +91,7 @@ def score(query: Reading, index: Index, rows: Rows) -> Scores:
             words=covered.max(initial=0.0),
             names=naming.max(initial=0.0),
         ),
+        meant=meant,
     )
 
 
@@ -157,18 +160,18 @@ def parts_of(query: Reading, index: Index, scores: Scores, at: int) -> tuple[Par
     if total <= 0:
         return ()
     parts = [Part("meaning", "", "", max(0.0, float(scores.meaning[at])) / total)]
-    parts += _concept_parts(query, index, row, total)
+    parts += _concept_parts(scores.meant, index, row, total)
     parts += _word_parts(query, index, row, float(scores.words[at]) / total, scores.named[at] > 0)
     return tuple(sorted(parts, key=lambda part: -part.share))
 
 
-def _concept_parts(query: Reading, index: Index, row: int, total: float) -> list[Part]:
+def _concept_parts(meant: Meant, index: Index, row: int, total: float) -> list[Part]:
     parts = []
-    for number, sure in with_related(query.concepts, index.offers):
+    near = sayings().official[[number for number, _ in meant]] @ index.vectors[row]
+    for (number, sure), cosine in zip(meant, near.tolist(), strict=True):
         concept = lexicon().concepts[number]
         about = _weight_of(row, *index.concepts.of_number(number))
-        near = max(0.0, float(sayings().official[number] @ index.vectors[row]))
-        share = sure * (CENTRES * near + ABOUT * about) / total
+        share = sure * (CENTRES * max(0.0, cosine) + ABOUT * about) / total
         parts.append(Part("concept", concept.name, concept.key, share))
     return parts
 
