@@ -139,6 +139,28 @@ def test_an_upgrade_is_a_change_of_everything(site: Site) -> None:
 def test_old_marks_are_swept_away_without_harm(site: Site) -> None:
     retitle(site, "Vor dem Fegen")
     assert site.all_say("Vor dem Fegen")
+    swept(site)
+    networks = [network for network, _mark in noted(site)]
+    assert len(networks) == len(set(networks)) > 0
+    retitle(site, "Nach dem Fegen")
+    assert site.all_say("Nach dem Fegen")
+
+
+def test_who_asks_nothing_until_the_marks_are_swept_sees_the_change_all_the_same(
+    site: Site,
+) -> None:
+    """A web process may sleep through the night, and the jobs of the night write."""
+    swept(site)
+    retitle(site, "Am Abend")
+    swept(site)
+    assert site.all_say("Am Abend")
+    retitle(site, "In der Nacht")
+    swept(site)
+    assert site.all_say("In der Nacht")
+
+
+def swept(site: Site) -> None:
+    """As when all that was written until now lies hours back, and the job of the night ran."""
     if site.installation.is_postgresql:
         with writing(site.installation) as write:
             write("UPDATE page_changes SET at = now() - interval '2 hours'")
@@ -149,9 +171,6 @@ def test_old_marks_are_swept_away_without_harm(site: Site) -> None:
     settings = "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings.base';"
     done = site.installation.execute([sys.executable, "-c", settings + sweeping])
     assert done.returncode == 0, done.stderr
-    assert bool(noted(site)) != site.installation.is_postgresql
-    retitle(site, "Nach dem Fegen")
-    assert site.all_say("Nach dem Fegen")
 
 
 @only_postgresql
@@ -211,6 +230,9 @@ def test_nobody_but_the_owner_forges_or_hides_a_change(site: Site) -> None:
     for role in ("app", "all_networks"):
         with pytest.raises(psycopg.Error), writing(site.installation, "", role) as write:
             write("ALTER TABLE offers_offer DISABLE TRIGGER page_update_offers_offer")
+    for forging in ("DELETE FROM page_changes", "UPDATE page_changes SET mark = 0"):
+        with pytest.raises(psycopg.Error), writing(site.installation, "", "app") as write:
+            write(forging)
 
 
 def test_without_triggers_the_page_would_stay(site: Site) -> None:

@@ -74,8 +74,13 @@ _POSTGRESQL_ROWS = {
     "update": "REFERENCING NEW TABLE AS changed OLD TABLE AS former",
     "delete": "REFERENCING OLD TABLE AS changed",
 }
-# What was committed so long ago is no news to any process.
-_SWEEP = "DELETE FROM page_changes WHERE at < now() - interval '1 hour'"
+# One new mark stands for all that are swept away. Without it a state could come back that a process
+# knows which asked nothing meanwhile, and with it the pages of that time.
+_SWEEP = """
+    WITH swept AS (
+        DELETE FROM page_changes WHERE at < now() - interval '1 hour' RETURNING network_id)
+    INSERT INTO page_changes (network_id) SELECT DISTINCT network_id FROM swept
+    ON CONFLICT DO NOTHING"""
 _POSTGRESQL_NAMES = """
     SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
     WHERE NOT tgisinternal AND tgenabled = 'O' AND relnamespace = 'public'::regnamespace"""
@@ -110,7 +115,7 @@ def is_watched(connection: BaseDatabaseWrapper) -> bool:
 
 
 def sweep() -> None:
-    """Drop marks that every process has seen long ago. SQLite keeps one for each network."""
+    """Put one mark in the place of all old ones of a network. SQLite keeps one anyway."""
     connection = connections[settings.ALL_NETWORKS_DATABASE]
     if connection.vendor != "postgresql":
         return

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
+from django.db import Error as DatabaseProblem
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -70,7 +71,7 @@ class DataVersion:
         with self._lock:
             try:
                 return self._read()
-            except (OSError, sqlite3.Error, psycopg.Error, Failed) as problem:
+            except (OSError, sqlite3.Error, psycopg.Error, DatabaseProblem, Failed) as problem:
                 self._give_up(problem)
                 return None
 

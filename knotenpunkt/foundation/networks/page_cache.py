@@ -197,6 +197,8 @@ class PageCache:
         self, environ: Environ, start_response: StartResponse, key: Key, marks: Marks
     ) -> Iterable[bytes]:
         sent: list[tuple[str, Headers]] = []
+        # Of the day on which it began: what midnight overtakes says what was true yesterday.
+        end_of_day = next_midnight().timestamp()
 
         def started(status: str, headers: Headers, *more: Any) -> Any:
             sent[:] = [(status, headers)]
@@ -209,6 +211,7 @@ class PageCache:
         finally:
             _marks.reset(token)
         if (page := _finished(environ, answer, sent, frozenset(networks), marks)) is not None:
+            page.until = min(page.until, end_of_day)
             self.pages.put(key, page)
         return answer
 
@@ -299,9 +302,10 @@ def in_one_form(query: str) -> str:
 
 
 def languages_asked(header: str) -> tuple[str, ...]:
-    """The languages of the interface that a browser asks for, in its order and once each."""
-    if len(header) > LONGEST_KEY:
-        return ()
+    """The languages of the interface that a browser asks for, in its order and once each.
+
+    Read as the page reads them, which looks at the beginning of a long header only.
+    """
     ours = {code.partition("-")[0] for code, _name in settings.LANGUAGES}
     asked_for = (code.partition("-")[0] for code, _weight in parse_accept_lang_header(header))
     return tuple(dict.fromkeys(code for code in asked_for if code in ours))

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from knotenpunkt.foundation.core.measures import REQUESTS
 from knotenpunkt.foundation.networks import page_cache
+from knotenpunkt.foundation.networks.data_version import Asking, DataVersion, Failed
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.page_cache import (
     cacheable,
@@ -62,6 +63,9 @@ def test_an_address_has_one_form(typed: str, kept: str) -> None:
         ("en-GB,en;q=0.9,de;q=0.5", ("en", "de")),
         ("sq,nl;q=0.9", ()),
         ("*", ()),
+        # The page reads the beginning of a long header; read otherwise here, whoever sends one
+        # would decide which language is offered to those who ask for none of ours.
+        ("uk," + "x-" * 2_000, ("uk",)),
     ],
 )
 def test_of_a_browser_only_the_order_of_our_languages_counts(
@@ -228,6 +232,16 @@ def test_outside_of_such_a_page_everything_is_read_anew(network_a: Network) -> N
     assert made == [0, 1]
 
 
+@pytest.mark.parametrize("problem", [OSError, OperationalError, Failed])
+def test_where_the_state_cannot_be_known_pages_are_made_anew(problem: type[Exception]) -> None:
+    """Whether the driver says so or Django, and while the database is being prepared, too."""
+
+    def broken() -> Asking:
+        raise problem
+
+    assert DataVersion(broken).now() is None
+
+
 def test_it_can_be_switched_off(network_a: Network) -> None:
     site = KeptSite(most_bytes=0)
     site.get("/mitte/")
@@ -245,6 +259,25 @@ def test_a_page_ends_with_its_moment(site: KeptSite, monkeypatch: pytest.MonkeyP
     assert site.get(FINDER).was_kept
     monkeypatch.setattr(page_cache.time, "time", lambda: end)
     assert not site.get(FINDER).was_kept
+
+
+def test_what_midnight_overtakes_is_not_kept(
+    site: KeptSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was begun on the day before, and says "heute" of that day."""
+    before, after = (next_midnight() + timedelta(seconds=one) for one in (-1, 1))
+    clock = [before]
+    monkeypatch.setattr(timezone, "now", lambda: clock[0])
+    monkeypatch.setattr(page_cache.time, "time", lambda: clock[0].timestamp())
+
+    def slowly(request: HttpRequest, **told: Any) -> None:
+        clock[0] = after
+        cacheable(request, **told)
+
+    monkeypatch.setattr("knotenpunkt.registers.offers.views.cacheable", slowly)
+    assert site.get(FINDER).status == 200
+    assert not site.get(FINDER).was_kept
+    assert site.get(FINDER).was_kept
 
 
 def test_the_end_is_the_earlier_one_of_moment_and_day(
