@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from knotenpunkt.foundation.networks.changes import TABLE as PAGE_CHANGES
 from knotenpunkt.foundation.networks.models import NetworkModel, scoped_keys
 
 THIS_NETWORK = sql.SQL("network_id = nullif(current_setting('app.network', true), '')::uuid")
@@ -129,6 +130,10 @@ def _statements() -> Iterator[sql.Composed]:
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}"
         ).format(role)
         yield sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role)
+    # Triggers note what changes, with their owner's rights; the pages only read it.
+    yield sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {} FROM {}").format(
+        sql.Identifier(PAGE_CHANGES), app
+    )
     for model in _scoped_models():
         table = sql.Identifier(model._meta.db_table)
         yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(table)
