@@ -58,8 +58,11 @@ _REASON = re.compile(r"\b(wegen|während|trotz|statt|innerhalb|außerhalb)\s*$",
 
 def negation(line: Line) -> Iterator[Finding]:
     """What is not: say what is."""
-    for match in line.matches(NEGATION):
-        better = next((said for near, said in POSITIVE if near.search(line.text)), "")
+    found = list(line.matches(NEGATION))
+    if not found:
+        return
+    better = next((said for near, said in POSITIVE if near.search(line.text)), "")
+    for match in found:
         yield line.find("negation", *match.span(), better)
 
 

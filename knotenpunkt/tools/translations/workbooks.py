@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,9 +23,11 @@ from knotenpunkt.tools.translations.units import (
 
 SHEET = "Texte"
 # The first cell says the language; below it the head; the columns are known by their place.
-LANGUAGE_CELL, HEAD_ROW, FIRST_ROW = "B1", 2, 3
+LANGUAGE_CELL, HEAD_ROW, FIRST_ROW, COLUMNS = "B1", 2, 3, 5
 WIDTHS = {"A": 30, "B": 26, "C": 60, "D": 60, "E": 12}
 MOST_UNPACKED = 60 * 1024 * 1024
+# Texts shrink to a tenth; one cell again and again to a thousandth.
+MOST_RATIO, SMALL = 150, 10_000
 GREY = PatternFill("solid", fgColor="EEEEEE")
 
 
@@ -72,15 +74,16 @@ def _printable(text: str) -> str:
 def read(data: bytes) -> list[Texts]:
     """The units of a workbook that came back; UnreadableTexts when it is none of ours."""
     _refuse_bombs(data)
-    sheet = _sheet(data)
-    language = str(sheet[LANGUAGE_CELL].value or "").strip()
-    units: list[Unit] = []
-    for row in sheet.iter_rows(min_row=FIRST_ROW, max_col=5, values_only=True):
-        key = str(row[4] or "").strip() if len(row) > 4 else ""
-        if key:
-            units.append(Unit(key=key, source=_cell(row[2]), target=_cell(row[3])))
-        if len(units) > MOST_UNITS:
+    language, units = "", []
+    for number, row in enumerate(_rows(data), start=1):
+        if number == 1:
+            language = str(row[1] or "").strip()
+        if number < FIRST_ROW or row.count(None) == len(row):
+            continue
+        if number >= FIRST_ROW + MOST_UNITS:
             raise UnreadableTexts(_("The file holds too many texts."))
+        if key := str(row[4] or "").strip():
+            units.append(Unit(key=key, source=_cell(row[2]), target=_cell(row[3])))
     return [Texts(language, units)]
 
 
@@ -89,17 +92,24 @@ def _cell(value: object) -> str:
     return text[: LONGEST_TARGET + 1].replace("_x000D_", "").replace("\r\n", "\n")
 
 
-def _sheet(data: bytes) -> Any:
+def _rows(data: bytes) -> Iterator[Sequence[object]]:
+    """The five columns of our sheet, row by row: what lies far away does not fill the memory."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), data_only=True)
+            book = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+            if SHEET not in book.sheetnames:
+                told = _(
+                    "This workbook has no sheet “%(name)s”: it was not saved for translation here."
+                )
+                raise UnreadableTexts(told % {"name": SHEET})
+            sheet: Any = book[SHEET]
+            sheet.reset_dimensions()
+            yield from sheet.iter_rows(max_col=COLUMNS, values_only=True)
+    except UnreadableTexts:
+        raise
     except Exception as problem:  # openpyxl raises whatever its parser met
         raise UnreadableTexts(_("The workbook is damaged. Please save it again.")) from problem
-    if SHEET not in book.sheetnames:
-        told = _("This workbook has no sheet “%(name)s”: it was not saved for translation here.")
-        raise UnreadableTexts(told % {"name": SHEET})
-    return book[SHEET]
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -109,7 +119,9 @@ def _refuse_bombs(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED or len(entries) > 500:
+            unpacked = sum(entry.file_size for entry in entries)
+            most = min(MOST_UNPACKED, MOST_RATIO * max(len(data), SMALL))
+            if unpacked > most or len(entries) > 500:
                 raise UnreadableTexts(_("The workbook is too large when unpacked."))
             declared = any(
                 b"<!DOCTYPE" in archive.open(entry).read(2_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 
@@ -125,3 +126,41 @@ def test_encodings_of_other_programs_are_read(encode: Callable[[str], bytes]) ->
     data = encode(text if encode("x") == b"x" else text.replace("utf-8", "utf-16"))
     (texts,) = formats.read(data)
     assert texts.units[2].target == "مقهى الرضاعة"
+
+
+def with_sheet(data: bytes, added: bytes) -> bytes:
+    """The workbook with further rows in its sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"</sheetData>", added + b"</sheetData>")
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_a_cell_far_below_does_not_fill_the_memory_with_empty_ones() -> None:
+    """Five kilobytes took half a minute and a gigabyte, in the process that serves the pages."""
+    cell = b'<row r="1048576"><c r="E1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    data = with_sheet(written(formats.XLSX), cell)
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableTexts):
+            formats.read(data)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_the_same_cell_again_and_again_is_refused_before_it_is_unpacked() -> None:
+    row = b'<row r="9">' + b"<c><v>1</v></c>" * 200_000 + b"</row>"
+    with pytest.raises(UnreadableTexts):
+        formats.read(with_sheet(written(formats.XLSX), row))
+
+
+def test_empty_rows_below_the_texts_do_no_harm() -> None:
+    """People colour whole columns."""
+    rows = b"".join(b'<row r="%d"><c r="A%d"/></row>' % (at, at) for at in range(20, 60_100))
+    (texts,) = formats.read(with_sheet(written(formats.XLSX), rows))
+    assert len(texts.units) == len(UNITS)
