@@ -60,7 +60,7 @@ def _published(slug: str, house: dict[str, object], title: str) -> str:
     from knotenpunkt.foundation.networks.scope import in_network
     from knotenpunkt.registers.offers.actions import (
         Belongings,
-            TimeDraft,
+        TimeDraft,
         publish_offer,
         save_offer,
     )

@@ -223,6 +223,7 @@ def pages(offer_path: str) -> dict[str, str]:
 
 PAGE_NAMES = [
     "networks", "start", "finder", "results", "widened", "nothing", "wishes", "danger", "unsure",
-    "misread", "detail", "imprint", "privacy", "accessibility", "easy_language", "sign_language", "contact", "sign_in", "not_found",
+    "misread", "detail", "imprint", "privacy", "accessibility", "easy_language", "sign_language",
+    "contact", "sign_in", "not_found",
 ]  # fmt: skip
 STATUS = {"not_found": 404}

@@ -27,7 +27,8 @@ from knotenpunkt.registers.areas.postal_code_table import PostalTown, Unreadable
 
 __all__ = [
     "Located", "PostalTown", "Suggestion", "Town", "UnreadableTable", "all_rows", "county_names",
-    "find", "locate", "names_within_reach", "nearest", "refresh", "row_for", "rows_of", "towns", "within",
+    "find", "locate", "names_within_reach", "nearest", "refresh", "row_for", "rows_of", "towns",
+    "within",
 ]  # fmt: skip
 
 LONGEST_INPUT = 200

@@ -166,7 +166,8 @@ CHANGES: dict[str, tuple[Change, str, str, str]] = {
     ),
     "help number, new": (
         lambda _w: save_help_number(
-            actor=SYSTEM, number="030 23125 555", label="Sorgentelefon", position=0, group="emergency"
+            actor=SYSTEM, number="030 23125 555", label="Sorgentelefon", position=0,
+            group="emergency",
         ),
         FINDER, "112", "Sorgentelefon",
     ),
