@@ -116,7 +116,11 @@ def test_what_was_saved_as_a_file_can_be_read_in_unchanged(ede: Client, network_
     assert "0 neu, 0 geändert, 0 ausgelassen" in plan.content.decode()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"x" * 300_000, b'"never closed'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\xff\xfe", b"x" * 300_000, b'"never closed', b'"' + b"x" * 140_000, b"a;b\rc;d"],
+    ids=["empty", "bytes", "large", "open", "long", "old"],
+)
 def test_any_file_is_answered(ede: Client, content: bytes) -> None:
     answer = ede.post(f"{PAGE}einlesen/", {"file": SimpleUploadedFile("w.csv", content)})
     assert answer.status_code == 200

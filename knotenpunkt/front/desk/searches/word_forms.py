@@ -97,6 +97,9 @@ class WordFileForm(forms.Form):
         )
     )
 
+    rows: Rows
+    """The words in it, as they stand there."""
+
     def clean(self) -> dict[str, Any]:
         """The text of the file, where there is one, stands in the place of the text."""
         cleaned = super().clean() or {}
@@ -105,12 +108,8 @@ class WordFileForm(forms.Form):
             cleaned["text"] = _decoded(file)
         if not str(cleaned.get("text", "")).strip() and not self.errors:
             raise ValidationError(_("Please choose a file, or enter at least one line."))
+        self.rows = _rows(str(cleaned.get("text", "")))
         return cleaned
-
-    @property
-    def rows(self) -> Rows:
-        """The words in it, as they stand there."""
-        return list(_read(str(self.cleaned_data["text"])))[:MOST_ROWS]
 
 
 def _decoded(file: Any) -> str:
@@ -121,6 +120,14 @@ def _decoded(file: Any) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def _rows(text: str) -> Rows:
+    try:
+        return list(_read(text))[:MOST_ROWS]
+    except csv.Error as problem:
+        told = _("This is no list of words: please write one word a line.")
+        raise ValidationError(told) from problem
 
 
 def _read(text: str) -> Iterator[tuple[str, list[str], str]]:
