@@ -21,7 +21,9 @@ from knotenpunkt.foundation.core.brakes import Brake, LocalBrake, in_words
 from knotenpunkt.foundation.core.measures import HELD
 from knotenpunkt.foundation.core.visitors import is_on_this_machine, visitor_address
 
-SEARCHING = frozenset({"offers:finder"})
+# Pages that search, and how often each may be asked for beside the limit: while somebody types one
+# search, the field asks some times what may be meant.
+SEARCHING = {"offers:finder": 1, "offers:suggestions": 5}
 MEGABYTE = 1_000_000
 # A form without an account carries text; members send lists and pictures.
 MOST_WITHOUT_ACCOUNT = MEGABYTE
@@ -69,7 +71,8 @@ def _asked(request: HttpRequest) -> Held | None:
     match = request.resolver_match
     if match is None or match.view_name not in SEARCHING:
         return None
-    visitor, brake = _visitor(request), _searches(settings.SEARCHES_A_MINUTE)
+    limit = settings.SEARCHES_A_MINUTE * SEARCHING[match.view_name]
+    visitor, brake = _visitor(request), _searches(match.view_name, limit)
     if visitor and brake.holds(visitor):
         return Held(brake.name, 429, brake.wait_seconds())
     return None
@@ -110,5 +113,6 @@ def _size(request: HttpRequest) -> int:
 
 
 @lru_cache(maxsize=4)
-def _searches(limit: int) -> LocalBrake:
-    return LocalBrake("searches", limit, seconds=60)
+def _searches(view: str, limit: int) -> LocalBrake:
+    name = "searches" if view == "offers:finder" else "suggestions"
+    return LocalBrake(name, limit, seconds=60)

@@ -41,6 +41,13 @@ def test_searching_is_held_for_a_while(client: Client, network_a: Network) -> No
     assert client.get("/mitte/", **AWAY).status_code == 200
 
 
+def test_so_is_what_the_field_asks_while_somebody_types(client: Client, network_a: Network) -> None:
+    asked = [client.get(f"{FINDER}vorschlaege/", {"q": f"kra{n}"}, **AWAY) for n in range(16)]
+    assert [answer.status_code for answer in asked] == [200] * 15 + [429]
+    # Who typed much may still search.
+    assert statuses(client, 1, **AWAY) == [200]
+
+
 def test_the_page_is_kind_and_says_when_to_come_back(client: Client, network_a: Network) -> None:
     statuses(client, 3, **AWAY)
     answer = client.get(FINDER, {"q": "Stillcafé"}, **AWAY)
