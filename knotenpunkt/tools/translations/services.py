@@ -181,4 +181,9 @@ def _texts(told: object, count: int) -> list[str]:
         told = [told]
     if not isinstance(told, list) or len(told) != count:
         raise ServiceProblem(_("The translation service gave an answer that nobody understands."))
-    return [one if isinstance(one, str) else "" for one in told]
+    return [_storable(one) if isinstance(one, str) else "" for one in told]
+
+
+def _storable(text: str) -> str:
+    """Without halves of signs and what ends a text in the database, which JSON may hold."""
+    return text.encode(errors="ignore").decode().replace("\0", "")

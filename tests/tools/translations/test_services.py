@@ -107,6 +107,11 @@ def test_an_answer_that_fits_not_is_refused_whole(server: str, body: bytes) -> N
         LibreTranslate(server).translate(["eins", "zwei"], "ar")
 
 
+def test_what_no_database_stores_is_taken_out_of_an_answer(server: str) -> None:
+    Answers.body = rb'{"translatedText": ["a\u0000b\ud800c"]}'
+    assert LibreTranslate(server).translate(["eins"], "ar") == ["abc"]
+
+
 def test_nobody_there() -> None:
     with pytest.raises(ServiceProblem) as told:
         services._asked_once("http://127.0.0.1:1/translate", {}, {})

@@ -28,6 +28,7 @@ from knotenpunkt.registers.offers.translating.actions.giving_out import export_t
 from knotenpunkt.registers.offers.translating.actions.writing import save_text
 from knotenpunkt.registers.offers.translating.drafts import TextDraft
 from knotenpunkt.registers.offers.translating.exchange import ALL, NEEDED, Fate
+from knotenpunkt.registers.offers.translating.parts import longest
 from knotenpunkt.registers.offers.translating.queries import offers_by_id
 from knotenpunkt.tools.jobs.models import Job, State
 from knotenpunkt.tools.jobs.worker import run_waiting
@@ -263,6 +264,21 @@ def test_a_service_translates_what_is_public_and_only_that(
             "tr Stillcafé", TextState.IMPORTED, TextOrigin.SERVICE,
         )  # fmt: skip
         assert undo(actor=petra, run=run) == (1, 0)
+
+
+def test_what_a_service_made_too_long_is_left_out_and_the_rest_arrives(
+    offer: Offer, petra: Actor, network_a: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Wordy(Interpreter):
+        """Needs many words for a name."""
+
+        def translate(self, texts: Any, language: str) -> list[str]:
+            return [text * longest("title") if text == "Stillcafé" else text for text in texts]
+
+    asked_for(monkeypatch, network_a, petra, Wordy())
+    with in_network(network_a):
+        text = OfferText.objects.get()
+        assert (text.title, text.summary) == ("", "Milch und Gespräche.")
 
 
 @pytest.mark.parametrize("again", [True, False])

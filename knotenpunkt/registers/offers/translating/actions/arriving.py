@@ -31,7 +31,7 @@ from knotenpunkt.registers.offers.translating.exchange import (
     planned,
     texts_for,
 )
-from knotenpunkt.registers.offers.translating.parts import PARTS
+from knotenpunkt.registers.offers.translating.parts import PARTS, longest
 from knotenpunkt.registers.offers.translating.queries import offers_by_id
 from knotenpunkt.registers.offers.translating.rules import may_write_texts
 from knotenpunkt.tools.jobs.actions import enqueue
@@ -164,7 +164,8 @@ def _batches(run: TextRun, rows: Sequence[Row]) -> Iterable[tuple[int, list[Row]
 
 
 def _translated(service: Service, rows: Sequence[Row]) -> list[Row]:
-    """The rows with what the service made of them; what it left empty is left out."""
+    """The rows with what the service made of them; what it left empty, or made longer than there
+    is room, is left out."""
     language = rows[0].language
     answers: list[str] = []
     for portion in in_portions([row.source for row in rows]):
@@ -172,7 +173,7 @@ def _translated(service: Service, rows: Sequence[Row]) -> list[Row]:
     return [
         Row(**row.told() | {"target": answer.strip(), "fate": Fate.NEW.value})
         for row, answer in zip(rows, answers, strict=True)
-        if answer.strip()
+        if 0 < len(answer.strip()) <= longest(row.part)
     ]
 
 
