@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -80,6 +81,7 @@ ABOUT_DATA = {"Holding", "Remains", "Expired", "deleted"}
 SAID_OF_DATA = {"what", "why", "legal_basis", "term"}
 
 
+@cache
 def found_messages() -> Catalog:
     """Every msgid of the product, from Python and from templates, with where it stands."""
     found = Catalog(charset="utf-8")
