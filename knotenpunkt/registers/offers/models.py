@@ -462,8 +462,6 @@ class EmergencyReview(NetworkModel):
     for, and is void once they change.
     """
 
-    published_when = Q()
-
     language = models.CharField(max_length=20)
     text_hash = models.CharField(max_length=64, help_text="of the texts as they were signed")
     signed_by = models.ForeignKey(

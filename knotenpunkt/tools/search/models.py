@@ -85,10 +85,10 @@ class Version(NetworkModel):
 
 
 class OwnWord(NetworkModel):
-    """A word that only people here use, with what it means: "Mukibu" is the Mutter-Kind-Bus."""
+    """A word that only people here use, with what it means: "Mukibu" is the Mutter-Kind-Bus.
 
-    # Neighbours look into the index of this network, which is built with its words.
-    published_when = Q()
+    Never published: it reads the searches of its own network, and its note is for colleagues.
+    """
 
     said = models.CharField(_("word"), max_length=80)
     folded = models.CharField(max_length=200, help_text="the word as it is compared")

@@ -9,15 +9,14 @@ from django.db.models import QuerySet
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.folding import fold
-from knotenpunkt.foundation.networks.scope import current_network_id
 from knotenpunkt.tools.search.lexicon import OwnMeaning
 from knotenpunkt.tools.search.models import OwnWord
 
 
-def own_meanings(network_id: UUID | None = None) -> list[OwnMeaning]:
-    """The own words of the network at hand, or of another one as far as it is published."""
-    rows = OwnWord.objects.filter(network_id=network_id or current_network_id())
-    return [OwnMeaning(said, tuple(means)) for said, means in rows.values_list("said", "means")]
+def own_meanings() -> list[OwnMeaning]:
+    """The own words of the network at hand."""
+    rows = OwnWord.objects.values_list("said", "means")
+    return [OwnMeaning(said, tuple(means)) for said, means in rows]
 
 
 def own_words(actor: Actor) -> QuerySet[OwnWord]:
