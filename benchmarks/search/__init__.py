@@ -3,8 +3,7 @@
 `corpus.jsonl` holds the offers of an invented county in the words of offices; `queries.jsonl` holds
 what people there would type, each with the offers that fit. The queries were written from life
 situations before the lexicon was, but by the same hand: elsewhere expect less, above all in other
-languages. `part` says which may be looked at while tuning ("tune") and
-which are only counted ("held").
+languages. What may be looked at while tuning and what is only counted tells `sets.py`.
 """
 
 import os

@@ -27,7 +27,7 @@ from django.db.models import Q
 
 from benchmarks.search.methods import whole_text
 from benchmarks.search.room import empty_network
-from benchmarks.search.sets import judged_offers, queries
+from benchmarks.search.sets import judged_offers, seen_queries
 from knotenpunkt.tools.search import kept_indexes
 from knotenpunkt.tools.search.actions import EntryDraft, entries, write_entries
 from knotenpunkt.tools.search.encoder import Vectors, encode, forget_queries
@@ -81,7 +81,8 @@ def main() -> None:
 
 def measure(offers: int) -> None:
     """Fill a network with so many offers and ask."""
-    asked = [query.text for query in queries("tune")][:: max(1, len(queries("tune")) // ASKED)]
+    texts = [query.text for query in seen_queries()]
+    asked = texts[:: max(1, len(texts) // ASKED)]
     kept_indexes._kept.clear()
     before = _megabytes()
     with empty_network():

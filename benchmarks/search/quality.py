@@ -1,8 +1,8 @@
 """How often a fitting offer is among the first 1, 3 and 5: `python -m benchmarks.search.quality`.
 
 Every method over every set (see `sets.py`), in one run. Intervals are Wilson's at 95 %.
-`--failures` names the queries that our search misses, of the part that was looked at while tuning;
-`--held` adds the part that nobody looked at, totals only.
+`--failures` names the queries that our search misses. `--closing` asks those instead that nobody
+looked at, and prints totals only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from dataclasses import dataclass
 
 from benchmarks.search.methods import Method, all_methods
 from benchmarks.search.room import empty_network
-from benchmarks.search.sets import OFF, Query, corpora, judged_offers, judged_queries, queries
+from benchmarks.search.sets import (
+    OFF,
+    Query,
+    closing_queries,
+    corpora,
+    judged_offers,
+    judged_queries,
+    seen_queries,
+)
 from knotenpunkt.tools.search.actions import write_entries
 from knotenpunkt.tools.search.queries import Request, search
 
@@ -80,16 +88,15 @@ def interval(hits: int, total: int) -> tuple[float, float]:
 
 def main() -> None:
     """Print the tables."""
-    parts = ["tune", "held"] if "--held" in sys.argv else ["tune"]
-    asked = {part: _ask(queries(part)) for part in parts}
-    for part in parts:
-        title = "seen while tuning" if part == "tune" else "HELD: nothing was tuned on it"
-        print(f"\n════ {title} ".ljust(110, "═"))
-        for name, some in _groups(asked[part]):
-            _print_table(name, some)
-        _print_doubt(asked[part])
-    if "--failures" in sys.argv:
-        _print_failures(asked["tune"])
+    closing = "--closing" in sys.argv
+    asked = _ask(closing_queries() if closing else seen_queries())
+    title = "CLOSING: nothing was tuned on it" if closing else "seen while tuning"
+    print(f"\n════ {title} ".ljust(110, "═"))
+    for name, some in _groups(asked):
+        _print_table(name, some)
+    _print_doubt(asked)
+    if "--failures" in sys.argv and not closing:
+        _print_failures(asked)
 
 
 def _ask(wanted: Sequence[Query]) -> list[Asked]:
@@ -128,6 +135,7 @@ def _groups(asked: Sequence[Asked]) -> Iterator[tuple[str, list[Asked]]]:
     yield "German, all of these", german
     for language in sorted({one.query.language for one in real} - {"de"}):
         yield f"language {language}, Auental and Wiesental", _those(real, language=language)
+    yield "eight languages together", [one for one in real if one.query.language != "de"]
     yield "names in real lists", _those(real, source="names")
 
 

@@ -6,8 +6,9 @@ styles, with the same), and the larger demo network (`judged/demo_*`, judged by 
 Two real lists of day-care centres for names (`judged/names_*`), where KNOTENPUNKT_TEST_DATA tells
 the folder they lie in.
 
-All of `queries.jsonl` was looked at while tuning, and the files of `judged` named "tune". Those
-named "held" are only counted, at the close.
+All of `queries.jsonl` was looked at while tuning, and the files of `judged` named "tune" and
+"held", which were opened for figures once and are tuned on since. Those named "closing" are only
+counted, at the close.
 """
 
 from __future__ import annotations
@@ -151,14 +152,28 @@ def judged_queries() -> list[Query]:
     return [_query(row, "auental", "queries") for row in rows(HERE / "queries.jsonl")]
 
 
-def queries(part: str) -> list[Query]:
-    """All queries of a part, "tune" or "held"."""
-    older = judged_queries() if part == "tune" else []
+def seen_queries() -> list[Query]:
+    """All queries that may be looked at while tuning."""
+    return [*judged_queries(), *_counties("tune"), *_counties("held"), *_others("tune"),
+            *_others("held")]  # fmt: skip
+
+
+def closing_queries() -> list[Query]:
+    """Those that nobody looks at."""
+    return _counties("closing")
+
+
+def _counties(part: str) -> list[Query]:
+    return [
+        _query(row, row["corpus"], source)
+        for source in ("german", "languages")
+        for row in rows(JUDGED / f"{source}_{part}.jsonl")
+    ]
+
+
+def _others(part: str) -> list[Query]:
     by_sort = _by_sort()
     return [
-        *older,
-        *(_query(row, row["corpus"], source) for source in ("german", "languages")
-          for row in rows(JUDGED / f"{source}_{part}.jsonl")),
         *(_query(row | {"fits": [key for sort in row["fits_kinds"] for key in by_sort[sort]]},
                  "demo", "demo") for row in rows(JUDGED / f"demo_{part}.jsonl")),
         *(_query(row | {"kind": "name"}, row["file"], "names")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from benchmarks.search.methods import all_methods
 from benchmarks.search.quality import judge, judged_offers, judged_queries
-from benchmarks.search.sets import OFF, corpora, queries
+from benchmarks.search.sets import OFF, Query, closing_queries, corpora, seen_queries
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.tools.search.actions import write_entries
 
@@ -30,17 +32,23 @@ def test_words_and_lexicon_never_spoil_the_meaning(judged: None, german: bool) -
     assert ours.reciprocal > encoder.reciprocal
 
 
-def test_the_judged_sets_are_large_enough() -> None:
-    for part in ("tune", "held"):
-        asked = [query for query in queries(part) if query.kind != OFF]
-        assert sum(query.language == "de" for query in asked) >= 200
-        for language in ("en", "tr", "uk", "ru", "ar", "pl", "vi", "fa"):
-            assert sum(query.language == language for query in asked) >= 10, language
-        assert {query.corpus for query in asked} >= {"auental", "wiesental", "demo"}
+@pytest.mark.parametrize(
+    ("asked", "german", "each"),
+    [(seen_queries, 400, 20), (closing_queries, 100, 8)],
+    ids=["seen", "closing"],
+)
+def test_the_judged_sets_are_large_enough(
+    asked: Callable[[], list[Query]], german: int, each: int
+) -> None:
+    real = [query for query in asked() if query.kind != OFF]
+    assert sum(query.language == "de" for query in real) >= german
+    for language in ("en", "tr", "uk", "ru", "ar", "pl", "vi", "fa"):
+        assert sum(query.language == language for query in real) >= each, language
+    assert {query.corpus for query in real} >= {"auental", "wiesental"}
 
 
 def test_every_query_that_has_an_answer_has_it_among_the_offers() -> None:
     offers = {name: {draft.object_id for draft in drafts} for name, drafts in corpora().items()}
-    for query in queries("tune"):
+    for query in seen_queries():
         if query.kind != OFF and query.corpus in offers:
             assert query.fits & offers[query.corpus], query.text
