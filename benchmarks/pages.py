@@ -31,8 +31,9 @@ from benchmarks.machine import described
 from benchmarks.measuring import Spread, percentiles
 from tests.installations import ROOT, Installation, Served, free_port, served
 
-REQUESTS = 400
-HITS = 6_000
+REQUESTS = 200
+HITS = 4_000
+MIXED = 2_000
 WARMING = 40
 VISITORS = 8
 COLD_VISITORS = 50
@@ -42,8 +43,8 @@ JUDGED = Path(__file__).parent / "search" / "judged"
 QUERIES = ("german_tune.jsonl", "demo_tune.jsonl", "languages_tune.jsonl")
 PLACES = ("09599", "04720", "09648", "Freiberg", "Döbeln", "Mittweida", "09557", "04703")
 AGES = ("", "", "3m", "18m", "3", "8")
-# The n-th wish is asked as often as 1/n: of a thousand requests about half are for thirty wishes.
-WISHES_IN_THE_MIX = 2_000
+# The n-th wish is asked as often as 1/n: half of all requests are for twenty wishes.
+WISHES_IN_THE_MIX = 500
 BARE = "bare Django list page"
 
 
@@ -162,9 +163,9 @@ def main() -> None:
             told("finder, a hit", (fresh[:WARMING] * HITS)[:HITS])
             ask(inside, ours.port, [f"/{NETWORK}/"] * WARMING)
             told("start page, a hit", [f"/{NETWORK}/"] * HITS)
-            told("mix", mix(HITS, number))
-            told("mix, 1 change in 1000", mix(HITS, number, HITS // 1000), changed=NETWORK)
-            told("mix, 1 change in 100", mix(HITS // 4, number, HITS // 400), changed=NETWORK)
+            told("mix", mix(MIXED, number))
+            told("mix, 1 change in 1000", mix(MIXED, number, MIXED // 1000), changed=NETWORK)
+            told("mix, 1 change in 100", mix(MIXED // 4, number, MIXED // 400), changed=NETWORK)
             ask(inside, bare, ["/"] * WARMING)
             rounds.setdefault(BARE, []).append(ask(inside, bare, ["/"] * HITS))
         cold = ask(inside, ours.port, wishes(count, RUNS), COLD_VISITORS)
