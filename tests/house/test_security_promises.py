@@ -72,7 +72,7 @@ def test_workbooks_are_written_as_text_only() -> None:
     writing = {
         name(file) for file in product_code() if "Workbook(" in file.read_text(encoding="utf-8")
     }
-    # What translators get has a form of its own; tests/tools/translations holds its cells to be texts.
+    # What translators get has a form of its own; its tests hold each cell to be a text.
     own_form = {"knotenpunkt/tools/translations/workbooks.py"}
     assert writing == {"knotenpunkt/tools/lists/files.py"} | own_form, (
         "Write workbooks with tools.lists.files.write_file: it makes every cell a text."
