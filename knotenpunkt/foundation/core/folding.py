@@ -19,6 +19,17 @@ _LETTERS = str.maketrans(
         "\u200c": " ", "\u0640": "", "ʼ": "'", "’": "'", "\u00ad": "",
     }
 )  # fmt: skip
+
+
+class _WithoutMarks(dict[int, int | None]):
+    """Which accents are left out, asked once for each letter: texts are long, letters few."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_MARKS = _WithoutMarks()
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -48,9 +59,10 @@ def _lowered(text: str) -> str:
 
 
 def _without_accents(lowered: str) -> str:
+    if lowered.isascii():
+        return lowered
     decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return bare.translate(_LETTERS)
+    return decomposed.translate(_MARKS).translate(_LETTERS)
 
 
 def _split(folded: str) -> list[str]:

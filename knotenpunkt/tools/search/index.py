@@ -163,7 +163,7 @@ class Postings:
 
     def of_number(self, number: int) -> tuple[Rows, Numbers]:
         """Rows and weights."""
-        at = int(np.searchsorted(self.numbers, number))
+        at = int(self.numbers.searchsorted(number))
         if number < 0 or at == len(self.numbers) or self.numbers[at] != number:
             return _NO_ROWS, _NO_WEIGHTS
         span = slice(int(self.ends[at - 1]) if at else 0, int(self.ends[at]))

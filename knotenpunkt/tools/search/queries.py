@@ -149,7 +149,7 @@ def search(request: Request) -> Answer:
     order = _order(pools, request, query)
     page = slice(max(0, request.offset), max(0, request.offset) + max(0, request.limit))
     places = zip(order.pools[page].tolist(), order.places[page].tolist(), strict=True)
-    hits = tuple(_hit(pools[pool], at, query, _equal_fit(request)) for pool, at in places)
+    hits = tuple(_hit(pools[pool], at, _equal_fit(request)) for pool, at in places)
     seconds = time.perf_counter() - started
     SEARCHES.labels(visibility=request.visibility).observe(seconds)
     return Answer(
@@ -158,7 +158,7 @@ def search(request: Request) -> Answer:
         confident=bool(len(order)) and (query is None or _is_sure(pools)),
         corrections=query.corrections if query else (),
         took_ms=seconds * 1000,
-        nearest=_nearest(pools, order, request, query),
+        nearest=_nearest(pools, order, request),
         concepts=_concepts(query),
     )
 
@@ -258,9 +258,7 @@ def _is_sure(pools: Sequence[_Pool]) -> bool:
     return any(pool.scores and pool.scores.confidence >= SURE for pool in pools)
 
 
-def _nearest(
-    pools: Sequence[_Pool], order: _Order, request: Request, query: Reading | None
-) -> Hit | None:
+def _nearest(pools: Sequence[_Pool], order: _Order, request: Request) -> Hit | None:
     if request.origin is None or not len(order):
         return None
     nearest: tuple[float, int, int] | None = None
@@ -272,10 +270,10 @@ def _nearest(
             nearest = found if nearest is None else min(nearest, found)
     if nearest is None or not np.isfinite(nearest[0]):
         return None
-    return _hit(pools[nearest[1]], nearest[2], query, _equal_fit(request))
+    return _hit(pools[nearest[1]], nearest[2], _equal_fit(request))
 
 
-def _hit(pool: _Pool, at: int, query: Reading | None, step: float) -> Hit:
+def _hit(pool: _Pool, at: int, step: float) -> Hit:
     row = int(pool.rows[at])
     record, distance = pool.index.records[row], float(pool.distances[row])
     plain = Hit(
@@ -287,7 +285,7 @@ def _hit(pool: _Pool, at: int, query: Reading | None, step: float) -> Hit:
         distance_km=round(distance, 2) if np.isfinite(distance) else None,
         approximate=bool(np.isfinite(distance) and not pool.exact[row]),
     )
-    if pool.scores is None or query is None:
+    if pool.scores is None:
         return plain
     return replace(
         plain,
@@ -296,6 +294,6 @@ def _hit(pool: _Pool, at: int, query: Reading | None, step: float) -> Hit:
         meaning=float(pool.scores.meaning[at]),
         concepts=float(pool.scores.concepts[at]),
         wording=float(pool.scores.words[at]),
-        words=tuple(words_had(query, pool.index, row)),
-        parts=parts_of(query, pool.index, pool.scores, at),
+        words=tuple(words_had(pool.scores, row)),
+        parts=parts_of(pool.index, pool.scores, at),
     )

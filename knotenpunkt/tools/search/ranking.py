@@ -52,6 +52,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Had:
+    """One word of a query, the records that have it in any way that counts, and how well."""
+
+    word: str
+    rarity: float
+    """1 for a word that no record has, near 0 for one that all have."""
+    rows: Rows
+    weights: Numbers
+    """Up to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """How well some rows of an index fit, all arrays of their number; `total` is what orders."""
 
@@ -66,6 +78,9 @@ class Scores:
     """How likely the best of them is an answer."""
     meant: Meant
     """The concepts of the query and those that help as well."""
+    had: tuple[Had, ...]
+    """Each word that is sought and the records that have it, so too for `names`."""
+    names: tuple[Had, ...]
 
 
 def score(query: Reading, index: Index, rows: Rows) -> Scores:
@@ -73,8 +88,8 @@ def score(query: Reading, index: Index, rows: Rows) -> Scores:
     meant = with_related(query.concepts, index.offers)
     like = _cosines(index, rows, np.vstack([query.vectors, _centre(meant)[None, :]]))
     meaning, about = like[:, :-1].max(axis=1), _about(meant, index)[rows]
-    covered = _coverage(query.words, index, index.terms)[rows]
-    naming = _coverage(query.named, index, index.names)[rows]
+    had, names = _had(query.words, index, index.terms), _had(query.named, index, index.names)
+    covered, naming = _coverage(had, len(index))[rows], _coverage(names, len(index))[rows]
     told, named = WORDS * covered, NAMES * naming**2
     concepts, words = CENTRES * like[:, -1] + ABOUT * about, np.maximum(told, named)
     return Scores(
@@ -92,6 +107,8 @@ def score(query: Reading, index: Index, rows: Rows) -> Scores:
             names=naming.max(initial=0.0),
         ),
         meant=meant,
+        had=had,
+        names=names,
     )
 
 
@@ -118,20 +135,22 @@ def _about(meant: Meant, index: Index) -> Numbers:
     return about
 
 
-def _coverage(words: Sequence[Sought], index: Index, postings: Postings) -> Numbers:
+def _had(words: Sequence[Sought], index: Index, postings: Postings) -> tuple[Had, ...]:
+    return tuple(
+        Had(one.word, _rarity(one, index), *_having(one, index, postings)) for one in words
+    )
+
+
+def _coverage(words: Sequence[Had], count: int) -> Numbers:
     """The share of the query's words that each record has, weighed by how rare they are."""
-    covered = np.zeros(len(index), dtype=np.float32)
-    mass = 0.0
-    for sought in words:
-        rarity = _rarity(sought, index)
-        mass += rarity
-        rows, weights = _having(sought, index, postings)
-        covered[rows] += rarity * weights
+    covered = np.zeros(count, dtype=np.float32)
+    mass = sum(one.rarity for one in words)
+    for one in words:
+        covered[one.rows] += one.rarity * one.weights
     return covered / mass if mass else covered
 
 
 def _having(sought: Sought, index: Index, postings: Postings) -> tuple[Rows, Numbers]:
-    """Records that have a word in any way that counts, and how well, up to 1."""
     if len(sought.terms) == 1:
         ((term, factor),) = sought.terms
         rows, weights = postings.of_term(term)
@@ -145,7 +164,6 @@ def _having(sought: Sought, index: Index, postings: Postings) -> tuple[Rows, Num
 
 
 def _rarity(sought: Sought, index: Index) -> float:
-    """1 for a word that no record has, near 0 for one that all have."""
     count = max((len(index.terms.of_term(term)[0]) for term, _ in sought.terms), default=0)
     total = len(index) + 1
     return max(COMMONEST, math.log(total / (count + 0.5)) / math.log(total / 0.5))
@@ -154,14 +172,14 @@ def _rarity(sought: Sought, index: Index) -> float:
 # ── why ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def parts_of(query: Reading, index: Index, scores: Scores, at: int) -> tuple[Part, ...]:
+def parts_of(index: Index, scores: Scores, at: int) -> tuple[Part, ...]:
     """Why the row at this place of the scores fits, largest share first."""
     total, row = float(scores.total[at]), int(scores.rows[at])
     if total <= 0:
         return ()
     parts = [Part("meaning", "", "", max(0.0, float(scores.meaning[at])) / total)]
     parts += _concept_parts(scores.meant, index, row, total)
-    parts += _word_parts(query, index, row, float(scores.words[at]) / total, scores.named[at] > 0)
+    parts += _word_parts(scores, row, float(scores.words[at]) / total, scores.named[at] > 0)
     return tuple(sorted(parts, key=lambda part: -part.share))
 
 
@@ -176,24 +194,21 @@ def _concept_parts(meant: Meant, index: Index, row: int, total: float) -> list[P
     return parts
 
 
-def _word_parts(query: Reading, index: Index, row: int, share: float, named: bool) -> list[Part]:
+def _word_parts(scores: Scores, row: int, share: float, named: bool) -> list[Part]:
     """The words that the record has, sharing what words bring by how rare they are."""
-    had = words_had(query, index, row, named)
+    had = words_had(scores, row, named)
     mass = sum(had.values())
     kind: Literal["name", "word"] = "name" if named else "word"
     return [Part(kind, word, word, share * one / mass) for word, one in had.items()]
 
 
-def words_had(query: Reading, index: Index, row: int, named: bool = False) -> dict[str, float]:
+def words_had(scores: Scores, row: int, named: bool = False) -> dict[str, float]:
     """Words of the query that a record has, each with what it counts."""
-    sought, postings = (query.named, index.names) if named else (query.words, index.terms)
-    had = {
-        one.word: _rarity(one, index) * _weight_of(row, *_having(one, index, postings))
-        for one in sought
-    }
+    sought = scores.names if named else scores.had
+    had = {one.word: one.rarity * _weight_of(row, one.rows, one.weights) for one in sought}
     return {word: weight for word, weight in had.items() if weight > 0}
 
 
 def _weight_of(row: int, rows: Rows, weights: Numbers) -> float:
-    at = int(np.searchsorted(rows, row))
+    at = int(rows.searchsorted(row))
     return float(weights[at]) if at < len(rows) and rows[at] == row else 0.0
