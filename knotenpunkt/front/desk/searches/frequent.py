@@ -219,7 +219,7 @@ def _search_or_404(request: DeskRequest, key: str) -> FrequentSearch:
 def settle(request: DeskRequest, key: str) -> HttpResponse:
     """It was dealt with: no longer in the list, until it is searched often again."""
     one = _search_or_404(request, key)
-    settle_search(actor=request.actor, key=key, text=one.text)
+    settle_search(actor=request.actor, key=key)
     url = reverse("desk:search_detail", kwargs={"key": key})
     told = _("“%(text)s” is dealt with. It comes back when it is searched often in a later month.")
     link = format_html('<a href="{}">{}</a>', url, _("Look at it again"))
@@ -232,6 +232,6 @@ def settle(request: DeskRequest, key: str) -> HttpResponse:
 def unsettle(request: DeskRequest, key: str) -> HttpResponse:
     """Back into the list."""
     one = _search_or_404(request, key)
-    unsettle_search(actor=request.actor, key=key, text=one.text)
+    unsettle_search(actor=request.actor, key=key)
     messages.success(request, _("“%(text)s” is in the list again.") % {"text": one.text})
     return HttpResponseRedirect(reverse("desk:search_detail", kwargs={"key": key}))

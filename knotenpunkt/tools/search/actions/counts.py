@@ -135,22 +135,25 @@ def _take_out_the_rarest(month: date) -> list[SearchCount]:
     return rarest
 
 
-def settle_search(*, actor: Actor, key: str, text: str) -> None:
-    """Somebody has dealt with a frequent search: it is shown again when it is frequent again."""
+def settle_search(*, actor: Actor, key: str) -> None:
+    """Somebody has dealt with a frequent search: it is shown again when it is frequent again.
+
+    The log does not say which: it is kept longer than what was searched.
+    """
     actor.must(Right.EDIT_REGISTERS)
     with transaction.atomic():
         settled = SettledSearch.objects.filter(key=key).first() or SettledSearch(key=key)
         settled.until = first_of_month(timezone.localdate())
         settled.save()
-        record(actor=actor, deed="search.settle", on=settled, title=text)
+        record(actor=actor, deed="search.settle", on=settled, title="")
 
 
-def unsettle_search(*, actor: Actor, key: str, text: str) -> None:
+def unsettle_search(*, actor: Actor, key: str) -> None:
     """Show it again."""
     actor.must(Right.EDIT_REGISTERS)
     with transaction.atomic():
         for settled in SettledSearch.objects.filter(key=key):
-            record(actor=actor, deed="search.unsettle", on=settled, title=text)
+            record(actor=actor, deed="search.unsettle", on=settled, title="")
             settled.delete()
 
 
