@@ -103,6 +103,8 @@ def _ask(wanted: Sequence[Query]) -> list[Asked]:
     asked: list[Asked] = []
     for corpus, drafts in corpora().items():
         here = [query for query in wanted if query.corpus == corpus]
+        if not here:
+            continue
         with empty_network():
             write_entries(drafts)
             methods = all_methods(drafts).by_name
