@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -21,7 +22,8 @@ def _compile(text: Path) -> bool:
         return False
     with text.open("rb") as source:
         catalogue = read_po(source)
-    draft = compiled.with_suffix(".mo.draft")
+    # Two processes may start at the same time.
+    draft = compiled.with_suffix(f".{os.getpid()}.draft")
     with draft.open("wb") as target:
         write_mo(target, catalogue)
     draft.chmod(0o644)  # part of the program: whoever installed it, everybody may read it
