@@ -19,7 +19,7 @@ LEAST_SHOWN = 0.005
 
 def understood(finding: Finding) -> dict[str, Any]:
     """How a text was understood, as data."""
-    danger = danger_in(finding.wish.text)
+    danger = danger_in(finding.wish.text, read_as=finding.wish.said)
     return {
         "read": [_read(one) for one in finding.wish.read],
         "given_way": [_read(one) for one in finding.given_way],

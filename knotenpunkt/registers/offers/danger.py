@@ -1,7 +1,8 @@
 """Words of danger in a search: then the numbers that help at once come first, calmly.
 
 What tells a danger is data (`data/danger.json`): phrases as people write them, by kind and
-language, what makes them ordinary ("zum Totlachen"), and whom to call. What is said then stands in
+language, what makes them ordinary ("zum Totlachen"), and whom to call. What no phrase says is heard
+by its meaning (`danger_meaning`). What is said then stands in
 `data/danger_texts.json`, in the language of the words. Nothing is kept of what was found.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from knotenpunkt.foundation.core.languages import BY_CODE, EASY_GERMAN, FIRST
+from knotenpunkt.registers.offers.danger_meaning import meant_danger
 from knotenpunkt.registers.offers.phrases import Met, PhraseBook, cleaned, words_said
 
 DATA = Path(__file__).parent / "data"
@@ -103,17 +105,27 @@ class _Sign:
     is_danger: bool
 
 
-def danger_in(text: str, *, land: str = "", page_language: str = FIRST) -> Danger | None:
+def danger_in(
+    text: str, *, land: str = "", page_language: str = FIRST, read_as: str | None = None
+) -> Danger | None:
     """The gravest danger that a text speaks of, if it speaks of any.
 
     `land` decides on the poison centre. On a page in Leichte Sprache German words are answered so.
+    `read_as` is what the search reads of the text, whose vectors are there already.
     """
     met = list(_met(cleaned(text)))
     for kind in kinds():
         if language := _language_of(kind, met):
-            easy = language == FIRST and page_language == EASY_GERMAN
-            return Danger(kind, EASY_GERMAN if easy else language, land)
+            return _answered(kind, language, land, page_language)
+    ordinary = any(not one.meaning.is_danger for one in met)
+    if meant := meant_danger(text if read_as is None else read_as, ordinary=ordinary):
+        return _answered(meant.kind, meant.language, land, page_language)
     return None
+
+
+def _answered(kind: str, language: str, land: str, page_language: str) -> Danger:
+    easy = language == FIRST and page_language == EASY_GERMAN
+    return Danger(kind, EASY_GERMAN if easy else language, land)
 
 
 def _met(text: str) -> Iterator[Met[_Sign]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -13,7 +14,7 @@ from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.core.languages import FIRST
 from knotenpunkt.foundation.networks.page_cache import Shelf, remembered
 from knotenpunkt.registers.areas.holidays import FreeDays, free_days
-from knotenpunkt.registers.offers.danger import text_hash
+from knotenpunkt.registers.offers.danger import Danger, text_hash
 from knotenpunkt.registers.offers.models import (
     EmergencyReview,
     Frequency,
@@ -182,3 +183,11 @@ def emergency_text_is_signed(language: str) -> bool:
     """Whether a person of this network stands behind what is said in an emergency."""
     signed = EmergencyReview.objects.filter(language=language, text_hash=text_hash(language))
     return bool(signed.exists())
+
+
+def told_with_signature(danger: Danger | None) -> dict[str, Any]:
+    """What `offers/_danger.html` shows: the danger, and whether somebody here signed the text."""
+    if danger is None:
+        return {"danger": None}
+    signed = danger.is_checked or emergency_text_is_signed(danger.language)
+    return {"danger": danger, "danger_is_checked": signed}

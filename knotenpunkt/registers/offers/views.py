@@ -125,11 +125,10 @@ def _wish(request: OfferRequest, topics: list[Topic], languages: list[str]) -> W
 def _danger(request: OfferRequest, wish: Wish) -> dict[str, Any]:
     """The help that comes first after words of danger, and whether somebody here signed it."""
     language = get_language() or settings.LANGUAGE_CODE
-    danger = danger_in(wish.text, land=request.network.land, page_language=language)
-    if danger is None:
-        return {"danger": None}
-    signed = danger.is_checked or queries.emergency_text_is_signed(danger.language)
-    return {"danger": danger, "danger_is_checked": signed}
+    danger = danger_in(
+        wish.text, land=request.network.land, page_language=language, read_as=wish.said
+    )
+    return queries.told_with_signature(danger)
 
 
 def _counting(request: OfferRequest, finding: Finding) -> Callable[[dict[str, Any]], None]:

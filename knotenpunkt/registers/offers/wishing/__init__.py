@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from knotenpunkt.registers.offers.danger import danger_in
+from knotenpunkt.registers.offers.danger_meaning import hearing
 from knotenpunkt.registers.offers.wishes import DEFAULT_RADIUS_KM, Read, Wish
 from knotenpunkt.registers.offers.wishing import filters
 from knotenpunkt.registers.offers.wishing.ages import ages
@@ -26,6 +27,7 @@ LONGEST_SENTENCE = 25
 def warm_up() -> None:
     """Read the words and the towns, so that the first wish is understood as quickly as the next."""
     understand_wish(Wish(text="Krabbelgruppe Döbeln"), near_area_keys=())
+    hearing()
 
 
 def understand_wish(
@@ -40,8 +42,10 @@ def understand_wish(
     if not 0 < len(sentence) <= LONGEST_SENTENCE:
         return typed
     met = [one for one in _all(sentence, near_area_keys) if not _stays(one, sentence, typed)]
-    if danger_in(typed.text):
-        met = [one for one in met if one.kind in ALSO_IN_DANGER]
+    kept = [one for one in met if one.kind in ALSO_IN_DANGER]
+    # Asked only where it matters, with the words whose meaning the search will read anyway.
+    if len(kept) < len(met) and danger_in(typed.text, read_as=sentence.without(met)):
+        met = kept
     if languages is not None:
         met = [one for one in met if one.kind != "language" or one.value in languages]
     if not met:
