@@ -198,6 +198,16 @@ def test_words_of_danger_are_answered_at_once(
     assert concerns(network_a)[0].is_urgent
 
 
+def test_the_poison_centre_is_told_after_the_form_too(
+    client: Client, network_a: Network, token: str
+) -> None:
+    response = sent(client, token, text="Mein Kind hat Spülmittel getrunken")
+    assert response.context["danger"].land == network_a.land
+    assert response.context["danger_is_checked"] is True
+    response = sent(client, token, text="زوجي يضربني")
+    assert response.context["danger_is_checked"] is False
+
+
 @pytest.mark.parametrize("day", ["", "x", "1990-01-01", "2999-12-31", "0001-01-01", "2026-99-99"])
 def test_the_last_page_promises_only_what_we_promise(
     client: Client, network_a: Network, day: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from knotenpunkt.foundation.networks.addresses import address
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.offers.danger import danger_in
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.registers.offers.queries import told_with_signature
 
 UNTIL = "bis"
 OF_ONE_VISITOR = Brake("inbox.visitor", limit=8, seconds=3600)
@@ -79,8 +81,13 @@ def call_thanks(request: NetworkRequest) -> HttpResponse:
 
 
 def _thanks(request: NetworkRequest, until: datetime, told: str = "") -> HttpResponse:
-    context = {"until": wording.promised_day(until), "danger": danger_in(told) if told else None}
+    context = {"until": wording.promised_day(until), **_danger(request, told)}
     return render(request, "inbox/call_thanks.html", context)
+
+
+def _danger(request: NetworkRequest, told: str) -> dict[str, Any]:
+    danger = danger_in(told, land=request.network.land, page_language=request.LANGUAGE_CODE)
+    return told_with_signature(danger)
 
 
 def _promise(request: NetworkRequest) -> datetime:
