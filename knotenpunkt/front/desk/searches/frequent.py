@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -151,7 +151,7 @@ def _languages(one: FrequentSearch) -> str:
 
 def _without(one: FrequentSearch) -> str:
     if not one.without_result:
-        return _("none")
+        return pgettext("searches", "none")
     told = {"n": spoken.number(one.without_result), "share": round(100 * one.share)}
     return _("%(n)s (%(share)d %%)") % told
 

@@ -49,7 +49,7 @@ class WordForm(forms.Form):
     )
     note = forms.CharField(
         **optional(
-            gettext_lazy("Note"),
+            gettext_lazy("Remark"),
             gettext_lazy("For colleagues: where it comes from, who says it. No names of families."),
             max_length=300,
         )

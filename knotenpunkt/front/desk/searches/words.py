@@ -50,7 +50,7 @@ def words(request: DeskRequest) -> HttpResponse:
     context = {
         "tabs": _tabs("desk:words"),
         "asked": asked,
-        "columns": [Head(_("Word")), Head(_("What does it mean?")), Head(_("Note"))],
+        "columns": [Head(_("Word")), Head(_("What does it mean?")), Head(_("Remark"))],
         "rows": [_row(word, may_edit=may_edit) for word in rows],
         "may_edit": may_edit,
     }
@@ -71,7 +71,7 @@ def _row(word: OwnWord, *, may_edit: bool) -> Row:
     return Row([
         Cell(word.said, url=url),
         Cell(", ".join(word.means), label=_("What does it mean?")),
-        Cell(word.note, label=_("Note") if word.note else ""),
+        Cell(word.note, label=_("Remark") if word.note else ""),
     ])  # fmt: skip
 
 
@@ -195,7 +195,7 @@ def put_back(request: DeskRequest, entry_id: UUID) -> HttpResponse:
 def words_file(request: DeskRequest) -> HttpResponse:
     """All own words as a file that can be read in again."""
     rows = ([one.said, ", ".join(one.means), one.note] for one in own_words(request.actor))
-    written = write_file(CSV, [_("Word"), _("Meaning"), _("Note")], rows)
+    written = write_file(CSV, [_("Word"), _("Meaning"), _("Remark")], rows)
     answer = FileResponse(
         written.file,
         as_attachment=True,
