@@ -192,6 +192,8 @@ def language_name(code: str) -> str:
     """ "Arabisch" for "ar"; the code itself when nobody knows a name."""
     if code == SIGN_LANGUAGE:
         return _("German sign language")
+    if code == languages.EASY_GERMAN:
+        return _("Easy language")
     code = NAMED_AS.get(code, code)
     return str(_locale().languages.get(code.replace("-", "_"), code))
 

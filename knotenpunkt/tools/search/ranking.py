@@ -6,6 +6,7 @@ score = MEANING x cosine of query and entry
         + ABOUT x how much the entry is about it
       + WORDS x covered share of what the query says, rare words counting more
         or NAMES x the square of the share that names the entry, its provider or its place
+      - what stands back because it is for others (`audience.py`)
 
 The shares are bounded, so a long sentence with one common word in it cannot push away what means
 the same, while a name that is covered wholly comes first. Nothing here asks a database.
@@ -20,6 +21,7 @@ from typing import Literal
 
 import numpy as np
 
+from knotenpunkt.tools.search.audience import asks_as_man, held_back
 from knotenpunkt.tools.search.concepts import with_related
 from knotenpunkt.tools.search.confidence import confidence
 from knotenpunkt.tools.search.encoder import DIMENSIONS, Vectors
@@ -91,6 +93,8 @@ def score(query: Reading, index: Index, rows: Rows) -> Scores:
     had, names = _had(query.words, index, index.terms), _had(query.named, index, index.names)
     covered, naming = _coverage(had, len(index))[rows], _coverage(names, len(index))[rows]
     told, named = WORDS * covered, NAMES * naming**2
+    if not asks_as_man(query.text, query.concepts):
+        meaning = meaning - held_back(index)[rows]
     concepts, words = CENTRES * like[:, -1] + ABOUT * about, np.maximum(told, named)
     return Scores(
         rows=rows,

@@ -56,6 +56,7 @@ class Reading:
     clues: Clues
     corrections: tuple[tuple[str, str], ...] = ()
     """(as typed, as read) of words taken for typos."""
+    text: str = ""
 
 
 def read(
@@ -89,6 +90,7 @@ def read(
         concepts=certain(found),
         corrections=tuple(corrections),
         clues=found,
+        text=text,
     )
 
 

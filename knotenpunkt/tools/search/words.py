@@ -150,7 +150,8 @@ class Vocabulary:
             found += [
                 (far, known[0] != word[0], known)
                 for known, far, _ in alike
-                if known[0] == word[0] or len(word) >= SHORTEST_SLIPPED_AT_FIRST
+                # "ummelden" is no "anmelden": a slip at the beginning is the only one.
+                if known[0] == word[0] or (far < 2 and len(word) >= SHORTEST_SLIPPED_AT_FIRST)
             ]
         return min(found)[2] if found else None
 
