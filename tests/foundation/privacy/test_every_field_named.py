@@ -53,6 +53,7 @@ NOT_PERSONAL = {
     "lists.BulkDeed.picked": "ids of records",
     "offers.Offer.phases": "phases of life",
     "offers.Offer.languages": "languages",
+    "offers.TextRun.languages": "languages",
     "offers.OfferContact.offer": "an offer",
     "partners.Organisation.body": "an organisation",
     "partners.Profession.name": "a professional group",

@@ -276,7 +276,7 @@ def forget_runs(person: Erased) -> int:
 def _names(run: TextRun, person: Erased) -> bool:
     told = [text for row in run.rows for text in (row["title"], row["source"], row["target"])]
     was = [text for one in run.before if one["was"] for text in _words(one["was"])]
-    return any(map(person.appears_in, [*told, *was]))
+    return any(map(person.appears_in, [run.file_name, *told, *was]))
 
 
 def _words(told: dict[str, Any]) -> list[str]:
