@@ -112,7 +112,8 @@ def test_what_is_dealt_with_comes_back_when_it_is_searched_later(
     counted(network_a, THIS_MONTH, Kinderarzt=(11, 2))
     assert titles(petra.get(PAGE)) == ["Kinderarzt"]
     with in_network(network_a):
-        assert Entry.objects.filter(deed="search.settle", title="Kinderarzt").exists()
+        # The log is kept longer than what was searched: it says that, not what.
+        assert [one.title for one in Entry.objects.filter(deed="search.settle")] == [""]
 
 
 def test_it_can_be_shown_again(petra: Client, network_a: Network) -> None:

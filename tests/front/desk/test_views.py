@@ -129,6 +129,7 @@ def test_what_the_installation_does_has_words() -> None:
     sources = settings.PRODUCT.rglob("*.py")
     given = set(re.findall(r'System\("([^"]+)"\)', "".join(f.read_text("utf-8") for f in sources)))
     writes_nothing = {"privacy export", "offers imports", "partners duplicates", "preview"}
+    writes_nothing |= {"search words"}
     assert given - writes_nothing == set(REASONS)
     assert doer("Petra Lindner") == "Petra Lindner"
     assert "anyone" not in doer(ANYONE.label)
@@ -136,9 +137,10 @@ def test_what_the_installation_does_has_words() -> None:
 
 def test_every_deed_has_words() -> None:
     """The audit names deeds such as offers.publish; people read what front/desk/deeds.py says."""
-    actions = [file.read_text("utf-8") for file in settings.PRODUCT.rglob("actions.py")]
+    rooms = ["actions.py", "actions/*.py"]
+    actions = [f.read_text("utf-8") for room in rooms for f in settings.PRODUCT.rglob(room)]
     named = {deed for text in actions for deed in re.findall(r'deed\b.*?"([a-z]+\.[a-z_]+)"', text)}
     named |= {deed for text in actions for deed in re.findall(rf'"({APPS}\.[a-z_]+)"', text)}
-    silent = named - set(DEEDS) - set(works())
+    silent = named - set(DEEDS) - set(works()) - {"offers.picture"}  # the salt of a signature
     assert not silent, "Say these deeds in words in front/desk/deeds.py"
     assert said("offers.unheard_of") == "offers.unheard_of"

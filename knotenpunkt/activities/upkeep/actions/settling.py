@@ -39,7 +39,7 @@ def save_rhythm(*, actor: Actor, network: Network, **values: Any) -> Rhythm:
     if told:
         network.full_clean()
         network.save(update_fields=list(told))
-        record(actor=actor, deed="network.change", on=network, title=network.name, changes=told)
+        record(actor=actor, deed="networks.change", on=network, title=network.name, changes=told)
     return pace
 
 
