@@ -21,7 +21,8 @@ TEXTS = ("title", "summary", "description", "registration_note", "costs_note", "
 
 HOLDINGS = (
     Holding(
-        what="who checked a text in another language, who took texts in, and the name of their file",
+        what="who checked a text in another language, who took texts in, and the name of their"
+        " file",
         why="so that one knows whom to ask about a wording",
         legal_basis="Art. 6 (1) e GDPR",
         term="as long as the text is kept; texts that arrived in a file thirty days; the name goes"
