@@ -2,7 +2,8 @@
 
 For each kind: recall (of the texts that speak of it, how many were heard as such) and precision (of
 those that were heard as such, how many speak of it), for each language whether a danger is heard
-at all, over `judged/danger_tune.jsonl`; with --held over the half that nothing was tuned on.
+at all, over `judged/danger_tune.jsonl` and `danger_held.jsonl`, whose totals were looked at on the
+way; with --closing also over rows that nothing was tuned on.
 Intervals are Wilson's at 95 %. --failures names what differs (only of the half for tuning).
 
 Always counted as well: in how many of the other wishes for tuning a danger is heard (--failures
@@ -43,7 +44,7 @@ class Judgement:
 
 
 def judgements(part: str) -> list[Judgement]:
-    """Hear every text of a part, "tune" or "held"."""
+    """Hear every text of a part, "tune", "held" or "closing"."""
     found = []
     for row in (JUDGED / f"danger_{part}.jsonl").read_text(encoding="utf-8").splitlines():
         one = json.loads(row)
@@ -63,7 +64,7 @@ def judgements(part: str) -> list[Judgement]:
 def main() -> None:
     """Print the tables."""
     hearing()
-    for part in ("tune", "held") if "--held" in sys.argv else ("tune",):
+    for part in ("tune", "held", "closing") if "--closing" in sys.argv else ("tune", "held"):
         _print_part(part, judgements(part))
     if "--failures" in sys.argv:
         print("\nHeard otherwise than meant:")

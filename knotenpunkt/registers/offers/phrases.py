@@ -18,7 +18,7 @@ from knotenpunkt.foundation.core.folding import fold, fold_plain
 
 GAP, NUMBER = "..", "#"
 WIDEST_GAP = 4
-MOST_WORDS = 80
+MOST_WORDS = 240
 
 # What is invisible and may stand inside a word: soft hyphens, joiners, marks of direction.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

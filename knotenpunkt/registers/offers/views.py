@@ -41,12 +41,14 @@ from knotenpunkt.registers.offers.pages import offer_page
 from knotenpunkt.registers.offers.reasons import reason
 from knotenpunkt.registers.offers.times import Occurrence, next_occurrences
 from knotenpunkt.registers.offers.wishes import (
+    MOST_TYPED,
     RADII_KM,
     Wish,
     age_in_address,
     located,
     read_page,
     read_wish,
+    tidy,
 )
 from knotenpunkt.registers.offers.wishing import understand_wish
 from knotenpunkt.tools.files.queries import content_of
@@ -126,7 +128,11 @@ def _danger(request: OfferRequest, wish: Wish) -> dict[str, Any]:
     """The help that comes first after words of danger, and whether somebody here signed it."""
     language = get_language() or settings.LANGUAGE_CODE
     danger = danger_in(
-        wish.text, land=request.network.land, page_language=language, read_as=wish.said
+        # A danger may be told at the end of a long story, behind what is searched for.
+        whole := tidy(request.GET.get("q", ""), MOST_TYPED),
+        land=request.network.land,
+        page_language=language,
+        read_as=wish.said if whole == wish.text else None,
     )
     return queries.told_with_signature(danger)
 
@@ -210,7 +216,9 @@ def _cards(finding: Finding) -> list[wording.Card]:
         on_map = place is not None and place.has_coordinates
         number += on_map
         card = wording.card(found, today, number=number if on_map else None)
-        cards.append(replace(card, reason=reason(found, finding.wish, today)))
+        # Where nothing fits well, nothing is said to fit.
+        why = reason(found, finding.wish, today) if finding.confident else ""
+        cards.append(replace(card, reason=why))
     return cards
 
 

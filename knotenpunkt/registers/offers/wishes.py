@@ -207,10 +207,10 @@ def read_wish(
     )
 
 
-def tidy(text: str) -> str:
+def tidy(text: str, longest: int = LONGEST_TEXT) -> str:
     """A text as it is searched for: one line, not too long, nothing that only a machine sees."""
     seen = "".join(" " if category(mark) in UNSEEN else mark for mark in text[:MOST_TYPED])
-    return " ".join(seen.split())[:LONGEST_TEXT].rstrip()
+    return " ".join(seen.split())[:longest].rstrip()
 
 
 def _plain(typed: str, text: str) -> tuple[str, ...]:

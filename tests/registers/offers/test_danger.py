@@ -143,3 +143,11 @@ def test_when_nothing_fits_the_head_says_so_and_few_are_shown(
     assert "Ganz genau passt nichts" in page
     assert page.count('<article class="kp-offer"') == 5
     assert page.index("tel:112") < page.index('<article class="kp-offer"')
+
+
+def test_a_danger_at_the_end_of_a_long_story_is_heard() -> None:
+    story = "Unsere Kleine ist jetzt ein Jahr alt und wir waren am Wochenende bei den Großeltern. "
+    text = story * 10 + "Ich will nicht mehr leben."
+    assert len(text) > 800
+    danger = danger_in(text)
+    assert danger is not None and danger.kind == "life"
