@@ -150,6 +150,9 @@ def _unit(word: str, sureness: str) -> str:
 
 def _is_age(sentence: Sentence, begin: int, end: int, sure: bool) -> bool:
     words = sentence.words
+    # Offers for the pregnant are for babies; an age beside them is that of the mother.
+    if _near("not_in", words, 0, len(words)):
+        return False
     if _near("not_with", words, begin - 3, end + 2) or _near("not_after", words, end, end + 2):
         return False
     if _near("not_before", words, begin - 1, begin):

@@ -70,6 +70,7 @@ def test_what_is_wished(text: str, values: dict[str, Any], rest: str) -> None:
         "mein sohn heißt fritz leisnig", "kita freiberger straße", "abends schreit mein baby",
         "am wochenende holt er die kinder nicht", "2 kinder", "meine kinder 3 und 5 streiten",
         "nach 10 jahren ehe getrennt", "seit 2 jahren arbeitslos", "ich bin 17 und schwanger",
+        "meine 14 jährige tochter ist schwanger",
         "arabisch lernen", "русский язык учить ребенку", "rollstuhl für mein kind beantragen",
         "mein sohn ist den ganzen tag online", "mein mann kommt betrunken nach hause",
         "nicht mittwochs", "turnen dienstag oder donnerstag", "15000 euro schulden",
