@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import Actor, Person
 from knotenpunkt.foundation.accounts.rights import Role
+from knotenpunkt.foundation.core.personal_data import Person as Erased
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.actions import save_offer
@@ -20,6 +21,7 @@ from knotenpunkt.registers.offers.translating.actions.arriving import (
     KEPT,
     TooLate,
     begin,
+    forget_runs,
     plan_file,
     plan_service,
     undo,
@@ -217,6 +219,18 @@ def test_what_arrived_is_forgotten_after_its_term(inside: None, petra: Actor) ->
     old.save()
     assert [one.count for one in expire()] == [1]
     assert TextRun.objects.get() == new
+
+
+@pytest.mark.parametrize("name", ["Texte von Mira Muster.xlf", "texte_Mira-Muster.xlf"])
+def test_what_arrived_in_somebodys_file_goes_with_that_person(
+    inside: None, petra: Actor, name: str
+) -> None:
+    data = filled(exported(petra), title="Süt kahvesi")
+    plan_file(actor=petra, data=data, name=name)
+    other = plan_file(actor=petra, data=data, name="Texte von Mira Musterfrau.xlf")
+    mira = Erased("partners.Contact", frozenset(), frozenset(), names=frozenset({"Mira Muster"}))
+    assert forget_runs(mira) == 1
+    assert TextRun.objects.get() == other
 
 
 class Interpreter:
