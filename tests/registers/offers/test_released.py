@@ -71,7 +71,7 @@ def test_what_is_released_is_told(client: Client, offer: Offer) -> None:
     page = client.get(f"/mitte/angebote/{offer.pk}/").content.decode()
     assert OPEN in page
     assert "Anmeldung" in page
-    assert f"Fax {FAX}" in page
+    assert f'Fax <span class="kp-number">{FAX}</span>' in page
     assert "tel:+49373155003" not in page
 
 
