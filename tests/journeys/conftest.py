@@ -49,6 +49,8 @@ NO_PROBLEM = ("the server responded with a status of", "was preloaded using link
 WORRY = "Mein Baby schläft nicht"
 # A test that fails should do so soon.
 PATIENCE_MS = 8_000
+# How often two workers are asked, so that hardly ever one of them was asked nothing.
+WARMING = 5
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,8 +77,22 @@ def site(installation: Installation) -> Iterator[Served]:
     if system_browser() is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
     with served(installation, "--workers", "2") as running:
+        _warm_up(running)
         yield running
         assert running.complaints() == ""
+
+
+def _warm_up(site: Served) -> None:
+    """Let each worker build its indexes first: no journey should wait for what happens once.
+
+    Which worker answers is up to the system, so each is asked more than once; each wish is another
+    so that no kept page answers for them.
+    """
+    for number in range(WARMING):
+        for language in ("", "en/", "uk/"):
+            wish = urlencode({"q": f"{WORRY} mittwochs {number}", "ort": "09599"})
+            answer, _page = site.get(f"/mittelsachsen/{language}angebote/?{wish}")
+            assert answer.status == 200, site.complaints()[-2000:]
 
 
 @pytest.fixture(scope="module")
