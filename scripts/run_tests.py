@@ -21,7 +21,17 @@ PYTEST = [sys.executable, "-m", "pytest"]
 SIDE_BY_SIDE = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
 
 
+# What the search knows, encoded once and kept for all processes of the tests.
+ENCODE = """
+from knotenpunkt.registers.offers import wishing
+from knotenpunkt.tools.search import queries
+queries.warm_up()
+wishing.warm_up()
+"""
+
+
 def main() -> None:
+    _encode()
     # What only PostgreSQL can show runs in the second round; nothing is skipped for it here.
     results = _rounds("SQLite", "", " and not postgresql")
     if postgresql.binaries():
@@ -32,6 +42,14 @@ def main() -> None:
     else:
         print("Skipped: the tests on PostgreSQL. This brings it: apt-get install postgresql")
     sys.exit(verdict(results))
+
+
+def _encode() -> None:
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+    shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", ENCODE]
+    with tempfile.TemporaryDirectory(prefix="knotenpunkt-test-") as folder:
+        environment |= {"KNOTENPUNKT_DATA": folder, "DATABASE_URL": ""}
+        subprocess.run(shell, env=environment, check=True)
 
 
 def _rounds(name: str, url: str, narrowed: str = "") -> list[int]:

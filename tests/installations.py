@@ -28,7 +28,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 CONSOLE = Path(sys.executable).with_name("knotenpunkt")
-READY_SECONDS = 60
+READY_SECONDS = 120
 STOP_SECONDS = 20
 # Shared by all: each would encode the whole lexicon anew.
 VECTORS = Path(tempfile.gettempdir()) / "knotenpunkt-vectors"
