@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from knotenpunkt.foundation.core.languages import OTHERS
 from knotenpunkt.foundation.networks.addresses import address
 from knotenpunkt.tools.search.queries import warm_up
 from tests.access.stage import PARTS, TABLE, Stage
@@ -19,7 +20,7 @@ FORMS = {name for part in PARTS for name in getattr(part, "FORMS", ())}
 COOKIES_ALLOWED = {name for part in PARTS for name in getattr(part, "COOKIES_ALLOWED", ())}
 OUTSIDE_NETWORKS = {
     "networks": OPEN,
-    "networks_en": OPEN,
+    **{f"networks_{code}": OPEN for code in OTHERS},
     "health": OPEN,
     "ready": OPEN,
     # For monitoring on this machine, or with its token: tests/front/operating/test_metrics.py.

@@ -17,6 +17,7 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, get_resolver
 
+from knotenpunkt.foundation.core.languages import OTHERS
 from tests.access.stage import TABLE, Stage
 from tests.access.table import ROLES
 
@@ -95,7 +96,9 @@ class Walk:
 def view_name(path: str) -> str:
     """Which view answers; the address itself when none does."""
     plain = urlsplit(path).path
-    inner = plain.removeprefix("/mitte").removeprefix("/en")
+    inner = plain.removeprefix("/mitte")
+    for code in OTHERS:
+        inner = f"/{rest}" if (rest := inner.removeprefix(f"/{code}/")) != inner else inner
     urls = "config.network_urls" if plain.startswith("/mitte/") else "config.urls"
     try:
         return get_resolver(urls).resolve(inner if plain.startswith("/mitte/") else plain).view_name
