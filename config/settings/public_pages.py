@@ -30,6 +30,9 @@ NEVER_PUBLIC = frozenset(
         # counted on each search
         "search_searchcount", "search_settledsearch",
         # work with families and partners
+        "campaigns_lesson", "campaigns_line", "campaigns_order", "groups_member",
+        "mailings_audience", "mailings_circular", "mailings_consent", "mailings_mailingsettings",
+        "mailings_print", "mailings_recipient",
         "agreements_agreement", "agreements_notneeded", "agreements_paper", "agreements_party",
         "inbox_concern", "notes_note", "partners_involvement", "partners_merge",
         "partners_notsame", "partners_partnerfile", "partners_release", "partners_tag",

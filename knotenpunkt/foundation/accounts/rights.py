@@ -23,6 +23,8 @@ class Right(StrEnum):
     INVITE_PEOPLE = "accounts.invite"
     SEE_JOBS = "jobs.see"
     CHANGE_NETWORK = "network.change"
+    RUN_CAMPAIGNS = "campaigns.run"
+    WRITE_TO_MANY = "mailings.send"
 
 
 class Role(TextChoices):
@@ -41,6 +43,8 @@ EDITOR = READER | {
     Right.IMPORT,
     Right.ANSWER_FAMILIES,
     Right.WRITE_NOTES,
+    Right.RUN_CAMPAIGNS,
+    Right.WRITE_TO_MANY,
 }
 COORDINATOR = EDITOR | {
     Right.READ_AUDIT,

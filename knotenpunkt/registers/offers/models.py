@@ -382,6 +382,27 @@ class OfferPicture(NetworkModel):
         return ", ".join(part for part in (self.source, self.licence) if part)
 
 
+class Highlight(NetworkModel):
+    """A fact that an activity wrote: this offer stands out for some days, and why."""
+
+    published_when = OF_PUBLISHED_OFFER
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="highlights")
+    label = models.CharField(max_length=120, help_text="what is shown beside it")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="last day")
+    source_id = models.UUIDField(help_text="the record that says so, as a campaign")
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["starts_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "source_id"], name="offers_highlighted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.offer_id}"
+
+
 class TextState(models.TextChoices):
     """Where a text in another language stands; a language without a row is missing."""
 

@@ -1,0 +1,43 @@
+"""Tables of campaigns: the campaign, its materials and orders, and the join-ins of partners."""
+
+from knotenpunkt.activities.campaigns.models.campaigns import (
+    Campaign,
+    CampaignContact,
+    CampaignFile,
+    CampaignLink,
+    CampaignState,
+    FileUse,
+    Host,
+    Lesson,
+    News,
+)
+from knotenpunkt.activities.campaigns.models.join_ins import JoinIn, JoinInState
+from knotenpunkt.activities.campaigns.models.materials import (
+    FundingArea,
+    Giving,
+    Material,
+    Station,
+)
+from knotenpunkt.activities.campaigns.models.orders import Came, Line, Order, OrderState
+
+__all__ = [
+    "Came",
+    "Campaign",
+    "CampaignContact",
+    "CampaignFile",
+    "CampaignLink",
+    "CampaignState",
+    "FileUse",
+    "FundingArea",
+    "Giving",
+    "Host",
+    "JoinIn",
+    "JoinInState",
+    "Lesson",
+    "Line",
+    "Material",
+    "News",
+    "Order",
+    "OrderState",
+    "Station",
+]
