@@ -43,7 +43,7 @@ WRITERS = {
     "knotenpunkt/foundation/accounts/models.py": "what happened to an account, append-only",
     "knotenpunkt/tools/imports/privacy.py": "erasure empties copies of a person",
     "knotenpunkt/front/demo/deeds.py": "lets a request of the demo be as old as it should look",
-    "knotenpunkt/registers/offers/editing/pictures.py": "Pillow saves a picture into memory",
+    "knotenpunkt/tools/files/pictures.py": "Pillow saves a picture into memory",
     "knotenpunkt/tools/lists/files.py": "saves a workbook, no record",
     "knotenpunkt/tools/translations/workbooks.py": "saves a workbook, no record",
 }

@@ -26,10 +26,10 @@ from knotenpunkt.front.demo.records import DATA, Records, Row, rows_of
 from knotenpunkt.front.staff import invite
 from knotenpunkt.registers.offers.actions import save_offer, withdraw_offer
 from knotenpunkt.registers.offers.editing.actions.pictures import add_picture
-from knotenpunkt.registers.offers.editing.pictures import renderings
 from knotenpunkt.registers.offers.importing.desk import DESK as OFFERS_DESK
 from knotenpunkt.registers.offers.imports.undoing.undo import undo_import
 from knotenpunkt.registers.offers.models import Offer
+from knotenpunkt.tools.files.pictures import renderings
 from knotenpunkt.tools.imports.desk.steps import import_list, receive_list
 from knotenpunkt.tools.imports.models import Upload
 from knotenpunkt.tools.lists.actions import save_view

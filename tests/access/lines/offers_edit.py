@@ -8,9 +8,9 @@ from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.editing.actions.pictures import add_picture
-from knotenpunkt.registers.offers.editing.pictures import Rendering
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
 from knotenpunkt.registers.partners.models import Representative
+from knotenpunkt.tools.files.pictures import Rendering
 from tests.access.table import EDITORS, MEMBERS, NOT_THERE, OPEN, READERS, Line, moved
 from tests.factories import SYSTEM, make_offer, make_organisation
 from tests.registers.offers.desk.drawing import drawn

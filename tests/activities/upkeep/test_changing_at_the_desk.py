@@ -21,7 +21,6 @@ from knotenpunkt.registers.offers.actions import save_offer, withdraw_offer
 from knotenpunkt.registers.offers.editing.actions.keeping import keep_offer, take_back
 from knotenpunkt.registers.offers.editing.actions.pictures import add_picture, remove_picture
 from knotenpunkt.registers.offers.editing.drafts import ContactDraft, OfferDraft, ProviderDraft
-from knotenpunkt.registers.offers.editing.pictures import renderings
 from knotenpunkt.registers.offers.editing.resets import undo_plan
 from knotenpunkt.registers.offers.editing.states import PLAIN
 from knotenpunkt.registers.offers.models import Offer
@@ -29,6 +28,7 @@ from knotenpunkt.registers.partners.actions import save_contact, save_organisati
 from knotenpunkt.registers.partners.models import Contact, Organisation, Representative
 from knotenpunkt.registers.partners.rules import must_propose
 from knotenpunkt.registers.responsibilities.actions import save_responsibility
+from knotenpunkt.tools.files.pictures import renderings
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_offer, make_organisation
 from tests.registers.offers.desk.drawing import drawn

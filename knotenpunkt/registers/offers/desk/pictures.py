@@ -29,10 +29,10 @@ from knotenpunkt.registers.offers.editing.picture_forms import (
     PictureForm,
     picture_initial,
 )
-from knotenpunkt.registers.offers.editing.pictures import Rendering
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
 from knotenpunkt.registers.offers.rules import must_propose
 from knotenpunkt.registers.offers.wording import picture as worded
+from knotenpunkt.tools.files.pictures import Rendering
 
 REMOVE, FORWARD, BACK = "entfernen", "vor", "zurueck"
 

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knotenpunkt.registers.offers.editing.pictures import Rendering, renderings
 from knotenpunkt.registers.offers.models import OfferPicture, People
+from knotenpunkt.tools.files.pictures import Rendering, renderings
 
 FIELDS = ("alt", "is_ornament", "source", "licence", "people", "consent_note", "may_show")
 

@@ -17,9 +17,9 @@ from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.offers.actions import withdraw_offer
-from knotenpunkt.registers.offers.editing.pictures import LARGEST_BYTES, renderings
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
 from knotenpunkt.tools.files.models import StoredFile
+from knotenpunkt.tools.files.pictures import LARGEST_BYTES, renderings
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_offer
 from tests.registers.offers.desk.drawing import drawn

@@ -15,11 +15,11 @@ from django.utils import timezone
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
-from knotenpunkt.registers.offers.editing.pictures import Rendering, measured
 from knotenpunkt.registers.offers.models import Offer, OfferPicture
 from knotenpunkt.registers.offers.rules import may_edit, must_propose
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.files.models import StoredFile
+from knotenpunkt.tools.files.pictures import Rendering, measured
 from knotenpunkt.tools.files.queries import content_of
 
 WEBP = "image/webp"
