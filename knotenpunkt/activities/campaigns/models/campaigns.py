@@ -39,6 +39,8 @@ class Campaign(NetworkModel):
         null=True, blank=True, help_text="last moment for orders; empty: no orders"
     )
     allows_late = models.BooleanField(default=False, help_text="late orders are taken, too")
+    gives_from = models.DateField(null=True, blank=True, help_text="packs are given out from then")
+    gives_until = models.DateField(null=True, blank=True, help_text="last day of giving out packs")
     join_in_until = models.DateTimeField(
         null=True, blank=True, help_text="last moment for reporting join-ins"
     )
@@ -55,6 +57,9 @@ class Campaign(NetworkModel):
         default=180, help_text="days after the end until personal data of orders are deleted"
     )
     forgotten_at = models.DateTimeField(null=True, blank=True)
+    facts = models.JSONField(
+        default=dict, blank=True, help_text="its figures, kept when personal data are deleted"
+    )
     made_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -72,6 +77,23 @@ class Campaign(NetworkModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class FormerSlug(NetworkModel):
+    """A word that stood in the address before, so that printed addresses still lead here."""
+
+    published_when = Q(campaign__state__in=("open", "ended"))
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="former_slugs")
+    slug = models.SlugField(max_length=60)
+
+    class Meta(NetworkModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["network", "slug"], name="campaigns_former_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Host(NetworkModel):
