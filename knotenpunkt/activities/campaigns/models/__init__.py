@@ -12,7 +12,7 @@ from knotenpunkt.activities.campaigns.models.campaigns import (
     Lesson,
     News,
 )
-from knotenpunkt.activities.campaigns.models.join_ins import JoinIn, JoinInState
+from knotenpunkt.activities.campaigns.models.join_ins import AimedAt, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.models.materials import (
     FundingArea,
     Giving,
@@ -22,6 +22,7 @@ from knotenpunkt.activities.campaigns.models.materials import (
 from knotenpunkt.activities.campaigns.models.orders import Came, Line, Order, OrderState
 
 __all__ = [
+    "AimedAt",
     "Came",
     "Campaign",
     "CampaignContact",

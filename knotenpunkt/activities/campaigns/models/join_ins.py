@@ -22,8 +22,23 @@ class JoinInState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("join-in", "withdrawn")
 
 
+class AimedAt(models.TextChoices):
+    """Whom a join-in is for, in words that every language has."""
+
+    EVERYBODY = "everybody", pgettext_lazy("join-in", "for everybody")
+    EXPECTING = "expecting", pgettext_lazy("join-in", "for those who expect a child")
+    BABIES = "babies", pgettext_lazy("join-in", "for families with a baby")
+    SMALL = "small", pgettext_lazy("join-in", "for families with small children")
+    OLDER = "older", pgettext_lazy("join-in", "for families with older children")
+    PROFESSIONALS = "professionals", pgettext_lazy("join-in", "for professionals and volunteers")
+
+
 class JoinIn(NetworkModel):
-    """An action or festival: what, when, where, for whom, and whether everybody may come."""
+    """An action or festival: what, when, where, for whom, and whether everybody may come.
+
+    What a partner changes in one that is shown waits as a row of its own, which `replaces` it: the
+    page keeps what was approved until the change is approved, too.
+    """
 
     published_when = Q(state="approved", campaign__state__in=("open", "ended"))
 
@@ -39,7 +54,8 @@ class JoinIn(NetworkModel):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True)
-    for_whom = models.CharField(max_length=200, blank=True)
+    aimed_at = models.CharField(max_length=14, choices=AimedAt, default=AimedAt.EVERYBODY)
+    for_whom = models.CharField(max_length=200, blank=True, help_text="the same, more exactly")
     is_open = models.BooleanField(default=True, help_text="everybody may come")
     entry = models.CharField(max_length=200, blank=True, help_text="cost, registration")
     website = models.URLField(max_length=500, blank=True)
@@ -59,6 +75,18 @@ class JoinIn(NetworkModel):
     decided_at = models.DateTimeField(null=True, blank=True)
     visitors = models.PositiveIntegerField(
         null=True, blank=True, help_text="how many came, as the partner says afterwards"
+    )
+    lookback = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="a picture of how it was; for the report, not for the page",
+    )  # fmt: skip
+    small_lookback = models.ForeignKey(
+        StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    lookback_alt = models.CharField(max_length=300, blank=True)
+    lookback_credit = models.CharField(max_length=200, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="change"
     )
     key = models.CharField(max_length=64, help_text="of the form: sent twice, it is one join-in")
     reported_at = models.DateTimeField(auto_now_add=True)
