@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -24,6 +25,7 @@ from knotenpunkt.registers.offers.danger import text_hash
 from knotenpunkt.registers.offers.models import (
     Branch,
     EmergencyReview,
+    Highlight,
     Offer,
     OfferAtPlace,
     OfferContact,
@@ -335,3 +337,37 @@ def sign_emergency_texts(*, actor: Actor, language: str) -> EmergencyReview:
         changes=changes,
     )
     return review
+
+
+@transaction.atomic
+def set_highlights(
+    *,
+    actor: Actor,
+    source_id: UUID,
+    label: str,
+    link: str,
+    starts_on: date,
+    ends_on: date,
+    offer_ids: Collection[UUID],
+) -> None:
+    """Let exactly these offers stand out for a source, from the first day to the last.
+
+    Offers that are not published are taken, too: nobody sees them before they are. Offers that are
+    gone are left out. `link` is an address inside the network, such as "aktionen/sommer/".
+    """
+    actor.must(Right.PUBLISH)
+    wanted = set(Offer.objects.filter(pk__in=offer_ids).values_list("pk", flat=True))
+    known = {one.offer_id: one for one in Highlight.objects.filter(source_id=source_id)}
+    for gone in known.keys() - wanted:
+        known[gone].delete()
+    told = {"label": label[:120], "link": link, "starts_on": starts_on, "ends_on": ends_on}
+    for offer_id in wanted:
+        highlight = known.get(offer_id) or Highlight(offer_id=offer_id, source_id=source_id)
+        store(highlight, assign(highlight, told))
+
+
+@transaction.atomic
+def end_highlights(*, actor: Actor, source_id: UUID) -> None:
+    """Nothing stands out for this source any more."""
+    actor.must(Right.PUBLISH)
+    Highlight.objects.filter(source_id=source_id).delete()

@@ -389,6 +389,9 @@ class Highlight(NetworkModel):
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="highlights")
     label = models.CharField(max_length=120, help_text="what is shown beside it")
+    link = models.CharField(
+        max_length=200, blank=True, help_text="the page that tells about it, inside the network"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(help_text="last day")
     source_id = models.UUIDField(help_text="the record that says so, as a campaign")

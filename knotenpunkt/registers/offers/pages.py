@@ -79,6 +79,7 @@ class OfferPage:
     contacts: Sequence[wording.ShownContact]
     places: Sequence[Place]
     pictures: Sequence[wording.Picture] = ()
+    stands_out: Sequence[wording.StandsOut] = ()
     points: Sequence[dict[str, object]] = field(default_factory=list)
     translation: Translation | None = None
     is_easy: bool = False
@@ -101,6 +102,7 @@ def offer_page(offer: Offer, dates: Sequence[Occurrence], today: date) -> OfferP
         contacts=wording.contacts(offer),
         places=places,
         pictures=wording.pictures(offer),
+        stands_out=wording.stands_out(offer, today),
         points=[
             {"number": number, "lat": place.latitude, "lon": place.longitude}
             for number, place in enumerate(places, start=1)

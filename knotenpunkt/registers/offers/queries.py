@@ -18,6 +18,7 @@ from knotenpunkt.registers.offers.danger import Danger, text_hash
 from knotenpunkt.registers.offers.models import (
     EmergencyReview,
     Frequency,
+    Highlight,
     Kind,
     Offer,
     OfferAtPlace,
@@ -94,6 +95,7 @@ def with_card(rows: QuerySet[Offer], texts: QuerySet[OfferText] | None = None) -
             ),
             Prefetch("schedules", Schedule.objects.all()),
             Prefetch("pictures", OfferPicture.objects.all()),
+            Prefetch("highlights", Highlight.objects.all()),
         )
     )
 
@@ -191,3 +193,9 @@ def told_with_signature(danger: Danger | None) -> dict[str, Any]:
         return {"danger": None}
     signed = danger.is_checked or emergency_text_is_signed(danger.language)
     return {"danger": danger, "danger_is_checked": signed}
+
+
+def highlighted(source_id: UUID) -> list[Offer]:
+    """The published offers that stand out for a source, by title, as cards show them."""
+    rows = Offer.objects.filter(Offer.published_when, highlights__source_id=source_id)
+    return list(with_card(rows).order_by("title"))

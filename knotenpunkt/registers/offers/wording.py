@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.text import Truncator
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -85,6 +85,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsOut:
+    """Why an offer stands out these days, and the page that tells about it ("" without)."""
+
+    label: TextIn
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What `design/components/_offer_card.html` shows, with the point on the map."""
 
@@ -113,6 +121,7 @@ class Card:
     phone: str = ""
     tel: str = ""
     highlight: str = ""
+    stands_out: Sequence[StandsOut] = ()
     picture: Picture | None = None
     point: dict[str, Any] | None = field(default=None, compare=False)
 
@@ -149,8 +158,18 @@ def card(found: Found, today: date, *, number: int | None) -> Card:
         phone=phone.shown if phone else "",
         tel=phone.callable_number if phone else "",
         highlight=_("today") if found.next and found.next.day == today else "",
+        stands_out=() if found.from_neighbour else stands_out(offer, today),
         picture=next(iter(pictures(offer, elsewhere=found.from_neighbour)), None),
         point=_point(place, number),
+    )
+
+
+def stands_out(offer: Offer, today: date) -> tuple[StandsOut, ...]:
+    """What an offer stands out for on this day, as campaigns have written it down."""
+    return tuple(
+        StandsOut(german(one.label), get_script_prefix() + one.link if one.link else "")
+        for one in offer.highlights.all()
+        if one.starts_on <= today <= one.ends_on
     )
 
 
