@@ -122,6 +122,9 @@ class Circular(NetworkModel):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     released_at = models.DateTimeField(null=True, blank=True)
+    released_print = models.CharField(
+        max_length=64, blank=True, help_text="fingerprint of what was released"
+    )
     fixed_at = models.DateTimeField(null=True, blank=True, help_text="since when nobody joins")
     mailing = models.ForeignKey(
         mail.Mailing, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

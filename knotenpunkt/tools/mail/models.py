@@ -36,6 +36,7 @@ class State(models.TextChoices):
     FAILED = "failed", pgettext_lazy("mail", "not sent")
     UNCLEAR = "unclear", pgettext_lazy("mail", "unclear")
     SUPPRESSED = "suppressed", pgettext_lazy("mail", "left out")
+    STOPPED = "stopped", pgettext_lazy("mail", "stopped")
 
 
 # What the mail server took.
@@ -52,6 +53,9 @@ class Mailing(NetworkModel):
         max_length=200, blank=True, help_text="reason, where the installation sent it"
     )
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    held_at = models.DateTimeField(
+        null=True, help_text="since when what waits is not sent, until somebody lets it go on"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(NetworkModel.Meta):

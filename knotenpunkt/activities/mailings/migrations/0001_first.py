@@ -132,6 +132,14 @@ class Migration(migrations.Migration):
                 ("send_at", models.DateTimeField(blank=True, help_text="not before", null=True)),
                 ("released_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "released_print",
+                    models.CharField(
+                        blank=True,
+                        help_text="fingerprint of what was released",
+                        max_length=64,
+                    ),
+                ),
+                (
                     "fixed_at",
                     models.DateTimeField(
                         blank=True, help_text="since when nobody joins", null=True
