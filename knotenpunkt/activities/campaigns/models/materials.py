@@ -60,6 +60,9 @@ class Material(NetworkModel):
     funding_area = models.CharField(max_length=3, choices=FundingArea, default=FundingArea.NETWORK)
     is_offered = models.BooleanField(default=True)
     shared_at = models.DateTimeField(null=True, blank=True, help_text="since when shares stand")
+    shared_by = models.CharField(
+        max_length=12, choices=Giving, blank=True, help_text="how they were found"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta(NetworkModel.Meta):

@@ -92,6 +92,10 @@ class Line(NetworkModel):
     proposed = models.PositiveIntegerField(
         null=True, blank=True, help_text="share that was set by hand before it stands"
     )
+    told = models.PositiveIntegerField(
+        null=True, blank=True, help_text="packs the orderer was told to get; nobody takes them away"
+    )
+    handed_over = models.PositiveIntegerField(default=0, help_text="packs the orderer has")
     waits_since = models.DateTimeField(null=True, blank=True, help_text="place on the waiting list")
 
     class Meta(NetworkModel.Meta):
