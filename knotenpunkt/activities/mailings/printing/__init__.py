@@ -1,0 +1,1 @@
+"""What goes by post: letters for window envelopes, and address labels."""
