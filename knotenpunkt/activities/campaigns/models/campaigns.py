@@ -50,6 +50,9 @@ class Campaign(NetworkModel):
         Audience, on_delete=models.PROTECT, null=True, blank=True, related_name="campaigns"
     )
     press_text = models.TextField(blank=True)
+    highlights = models.JSONField(
+        default=list, blank=True, help_text="ids of the offers that stand out while it is public"
+    )
     state = models.CharField(max_length=8, choices=CampaignState, default=CampaignState.PREPARED)
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
