@@ -152,10 +152,12 @@ class LeftOut(models.TextChoices):
     """Why somebody of an audience is not written to."""
 
     NO_ADDRESS = "no_address", _("neither an e-mail address nor a postal address")
+    NO_MAIL = "no_mail", _("no e-mail address, and no letters are sent")
+    NO_POST = "no_post", _("no postal address, and no e-mails are sent")
     NO_CONSENT = "no_consent", _("has not agreed to newsletters")
     OBJECTED = "objected", _("does not want to be written to")
     UNSUBSCRIBED = "unsubscribed", _("has unsubscribed")
-    RETURNED = "returned", _("mail came back, and there is no postal address")
+    RETURNED = "returned", _("mail came back, and there is no other way")
     SAME_HOUSE = "same_house", _("somebody else of the organisation is written to")
     SAME_ADDRESS = "same_address", _("somebody with the same e-mail address is written to")
     BY_HAND = "by_hand", _("taken out by hand")
