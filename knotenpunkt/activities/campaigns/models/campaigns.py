@@ -143,6 +143,29 @@ class CampaignContact(NetworkModel):
         return f"{self.campaign_id} {self.contact_id}"
 
 
+class CampaignText(NetworkModel):
+    """What the page says in another language; what is empty is read in German."""
+
+    published_when = Q(campaign__state__in=("open", "ended"))
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    title = models.CharField(max_length=120, blank=True)
+    message = models.CharField(max_length=300, blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "language"], name="campaigns_one_text_each_language"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.language}"
+
+
 class FileUse(models.TextChoices):
     """What a file of a campaign is for."""
 
