@@ -1,0 +1,1 @@
+"""Campaigns at the desk, one folder per subject."""

@@ -1,0 +1,71 @@
+"""What each desk page of one campaign shows around itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
+from knotenpunkt.activities.campaigns.queries.campaigns import get_campaign
+from knotenpunkt.foundation.accounts.gate import DeskRequest
+from knotenpunkt.foundation.accounts.rights import Right
+
+SHAPES = {
+    CampaignState.PREPARED: "draft",
+    CampaignState.OPEN: "published",
+    CampaignState.ENDED: "withdrawn",
+}
+OVERVIEW = "campaigns:campaign"
+
+
+def campaign_or_404(request: DeskRequest, campaign_id: UUID) -> Campaign:
+    """The fetch is the gate."""
+    try:
+        return get_campaign(request.actor, campaign_id)
+    except Campaign.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def campaign_frame(request: DeskRequest, campaign: Campaign, here: str) -> dict[str, Any]:
+    """Title, state and tabs; `here` is the name of the tab's page, as "campaigns:orders"."""
+    return {
+        "campaign": campaign,
+        "state": SHAPES[CampaignState(campaign.state)],
+        "tabs": [
+            {"label": label, "url": url, "current": name == here}
+            for name, label, url in _pages(campaign)
+        ],
+        "may_run": request.actor.may(Right.RUN_CAMPAIGNS),
+    }
+
+
+def _pages(campaign: Campaign) -> list[tuple[str, str, str]]:
+    """The pages that a campaign has, each with its address."""
+    told = [
+        (OVERVIEW, pgettext("campaign", "Overview")),
+        ("campaigns:setup", pgettext("campaign", "Preparation")),
+        ("campaigns:letters", pgettext("campaign", "Writing")),
+        ("campaigns:materials", pgettext("campaign", "Material")),
+        ("campaigns:orders", pgettext("campaign", "Orders")),
+        ("campaigns:handing_over", pgettext("campaign", "Handing over")),
+        ("campaigns:join_ins", pgettext("campaign", "Join-ins")),
+        ("campaigns:ending", pgettext("campaign", "End")),
+    ]
+    return [(name, label, url) for name, label in told if (url := _address(name, campaign))]
+
+
+def _address(name: str, campaign: Campaign) -> str:
+    try:
+        return reverse(name, args=[campaign.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def crumb() -> dict[str, str]:
+    """The way back to all campaigns."""
+    return {"back_url": reverse("campaigns:list"), "back_label": _("Campaigns")}

@@ -1,0 +1,1 @@
+"""Decisions of campaigns, one file per subject."""
