@@ -38,6 +38,7 @@ LOOKS = {
     State.FAILED: "rejected",
     State.UNCLEAR: "stale",
     State.SUPPRESSED: "withdrawn",
+    State.STOPPED: "withdrawn",
 }
 
 
@@ -63,7 +64,7 @@ class Tab:
 ALL = Tab("alle", pgettext_lazy("mails", "All"), tuple(State))
 STATES = (
     ALL,
-    Tab("wartet", gettext_lazy("Waiting"), (State.QUEUED, State.SENDING)),
+    Tab("wartet", gettext_lazy("Waiting"), (State.QUEUED, State.SENDING, State.STOPPED)),
     Tab("gesendet", gettext_lazy("Sent"), (State.SENT, State.ANSWERED)),
     Tab("zurueck", gettext_lazy("Came back"), (State.BOUNCED,)),
     Tab("nicht-gesendet", gettext_lazy("Not sent"), (State.FAILED, State.UNCLEAR)),

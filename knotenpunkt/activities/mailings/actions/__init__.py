@@ -1,0 +1,1 @@
+"""Writes to audiences and circulars."""

@@ -1,0 +1,1 @@
+"""Pages of audiences and circulars at the desk."""

@@ -1,0 +1,1 @@
+"""Pages of circulars at the desk."""

@@ -1,0 +1,1 @@
+"""Forms of audiences and circulars."""

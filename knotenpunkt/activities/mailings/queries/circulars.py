@@ -1,0 +1,157 @@
+"""Reads of circulars: which there are, how far each is, and what a contact was written."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, QuerySet
+
+from knotenpunkt.activities.mailings.models import Circular, LeftOut, Recipient, Way
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.tools.mail.models import State
+
+
+def circulars(actor: Actor) -> QuerySet[Circular]:
+    """All circulars of the network at hand, the latest first."""
+    actor.must(Right.READ_INTERNAL)
+    rows: QuerySet[Circular] = Circular.objects.select_related(
+        "audience", "author", "released_by", "follows", "mailing"
+    )
+    return rows
+
+
+def get_circular(actor: Actor, circular_id: UUID) -> Circular:
+    """One circular. Circular.DoesNotExist."""
+    found: Circular = circulars(actor).get(pk=circular_id)
+    return found
+
+
+def circulars_about(actor: Actor, about: UUID) -> list[Circular]:
+    """What was written for an activity, such as a campaign; in the order of writing."""
+    return list(circulars(actor).filter(about=about).order_by("created_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many of a circular are where. `mails` counts by state, `left_out` by reason.
+
+    `no_longer_kept` are mails whose own rows are gone.
+    """
+
+    mails: Counter[str]
+    letters: int
+    printed: int
+    answered: int
+    left_out: Counter[str]
+
+    @property
+    def written(self) -> int:
+        """Who is written to, by mail or letter."""
+        return self.mails.total() + self.letters
+
+    @property
+    def waiting(self) -> int:
+        """Mails that are still to go."""
+        return self.mails[State.QUEUED] + self.mails[State.SENDING]
+
+    @property
+    def done(self) -> int:
+        """Mails of which it is decided what became of them."""
+        return self.mails.total() - self.waiting - self.mails[State.STOPPED]
+
+    @property
+    def arrived(self) -> int:
+        """What mail servers took, and nobody sent back."""
+        return self.mails[State.SENT] + self.mails[State.ANSWERED]
+
+
+def standings(of: Iterable[Circular]) -> dict[UUID, Standing]:
+    """How far these are, in one query."""
+    ids = [one.pk for one in of]
+    rows = Recipient.objects.order_by().filter(circular__in=ids)
+    found: dict[UUID, list[tuple[str, str, str | None, int, int, int]]] = defaultdict(list)
+    counted = rows.values_list("circular", "way", "left_out", "message__state").annotate(
+        many=Count("pk"), printed=Count("printed_at"), answered=Count("answered_at")
+    )
+    for circular, *told in counted:
+        found[circular].append(tuple(told))
+    return {pk: _standing(found[pk]) for pk in ids}
+
+
+def _standing(rows: list[tuple[str, str, str | None, int, int, int]]) -> Standing:
+    mails: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    letters = printed = answered = 0
+    for way, reason, state, many, on_paper, back in rows:
+        answered += back
+        if way == Way.MAIL:
+            mails[state or State.SENT] += many
+        elif way == Way.LETTER:
+            letters, printed = letters + many, printed + on_paper
+        else:
+            left_out[reason] += many
+    return Standing(mails, letters, printed, answered, left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one contact was written: the circular, by which way, when, and where it stands.
+
+    `state` is that of the mail; "" for a letter and where it is no longer kept.
+    """
+
+    circular: Circular
+    contact_id: UUID | None
+    way: Way
+    at: datetime | None
+    state: State | str
+    reason: str = ""
+    answered_at: datetime | None = None
+    is_printed: bool = False
+
+
+def sent_to(contacts: Collection[UUID]) -> list[Sent]:
+    """The log of these contacts, the latest first. Who may see them, their app decides."""
+    rows = (
+        Recipient.objects.filter(contact__in=contacts)
+        .exclude(way=Way.NONE)
+        .select_related("circular", "message")
+        .order_by(F("circular__fixed_at").desc(nulls_last=True))
+    )
+    return [_sent(row) for row in rows]
+
+
+def _sent(row: Recipient) -> Sent:
+    mail = row.message
+    return Sent(
+        circular=row.circular,
+        contact_id=row.contact_id,
+        way=Way(row.way),
+        at=(mail.sent_at if mail else row.printed_at) or row.circular.fixed_at,
+        state=State(mail.state) if mail else "",
+        reason=mail.reason if mail else "",
+        answered_at=row.answered_at,
+        is_printed=row.printed_at is not None,
+    )
+
+
+def unanswered(circular: Circular) -> QuerySet[Recipient]:
+    """Who was written to by this and has not answered."""
+    rows: QuerySet[Recipient] = Recipient.objects.filter(circular=circular, answered_at=None)
+    return rows.exclude(way=Way.NONE)
+
+
+def counts_by_stage(actor: Actor) -> Counter[str]:
+    """How many circulars are at which stage."""
+    rows = circulars(actor).order_by().values_list("stage").annotate(Count("pk"))
+    return Counter(dict(rows))
+
+
+def left_out_in_words(standing: Standing) -> list[tuple[str, int]]:
+    """Why people are left out, the most frequent reason first."""
+    return [(str(LeftOut(reason).label), many) for reason, many in standing.left_out.most_common()]

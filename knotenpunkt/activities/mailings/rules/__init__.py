@@ -1,0 +1,1 @@
+"""Decisions about writing to many."""

@@ -1,0 +1,58 @@
+"""Decisions about circulars: who may do what to one at which stage."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from uuid import UUID
+
+from knotenpunkt.activities.mailings.models import Circular, MailingSettings, Stage
+from knotenpunkt.tools.mail.models import MailKind
+
+# Nothing has left the house.
+BEFORE = (Stage.DRAFT, Stage.TO_RELEASE, Stage.SCHEDULED)
+# What is written can still be changed; what is planned has to be taken back first.
+CHANGEABLE = (Stage.DRAFT, Stage.TO_RELEASE)
+UNDER_WAY = (Stage.SENDING, Stage.PAUSED)
+OVER = (Stage.STOPPED, Stage.SENT)
+# Mail of these kinds is counted as sent to many and can be ended; a message cannot.
+ENDABLE = (MailKind.INVITATION, MailKind.NEWSLETTER)
+
+
+def may_be_changed(circular: Circular) -> bool:
+    """Before it is planned or sent."""
+    return circular.stage in CHANGEABLE
+
+
+def may_be_started(circular: Circular) -> bool:
+    """Nobody was written to yet."""
+    return circular.stage in BEFORE
+
+
+def fingerprint(circular: Circular) -> str:
+    """Of all that a recipient reads and of who the recipients are; of nothing else."""
+    audience = circular.audience
+    told = [
+        circular.kind, circular.subject, circular.text, circular.by_mail, circular.by_letter,
+        circular.shared_values, circular.own_values, str(circular.follows_id or ""),
+        [audience.parts, audience.one_each] if audience else None,
+    ]  # fmt: skip
+    written = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def is_released(circular: Circular) -> bool:
+    """A second person said yes to exactly what it says now."""
+    if circular.released_at is None or circular.released_by_id is None:
+        return False
+    return circular.released_print == fingerprint(circular)
+
+
+def waits_for_release(circular: Circular, settings: MailingSettings) -> bool:
+    """Whether the network wants a second person, and none has said yes yet."""
+    return settings.four_eyes and not is_released(circular)
+
+
+def may_release(circular: Circular, user_id: UUID | None) -> bool:
+    """Anybody but whoever wrote it last."""
+    return circular.stage == Stage.TO_RELEASE and user_id not in (None, circular.author_id)
