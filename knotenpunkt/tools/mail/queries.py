@@ -66,6 +66,22 @@ def suppressions_of(address: str) -> QuerySet[Suppression]:
     return rows
 
 
+def causes_by_address(addresses: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Why these addresses get no mail, or not every mail; those that get all are left out.
+
+    One query, however many they are.
+    """
+    causes: dict[str, set[str]] = defaultdict(set)
+    for key, cause in Suppression.objects.order_by().values_list("address_key", "cause"):
+        causes[key].add(cause)
+    if not causes:
+        return {}
+    keys = {address: address_keys(address) for address in set(addresses) if address}
+    found = {address: frozenset[str]().union(*(causes.get(key, ()) for key in some))
+             for address, some in keys.items()}  # fmt: skip
+    return {address: why for address, why in found.items() if why}
+
+
 def left_out(messages: Sequence[Message]) -> dict[UUID, str]:
     """Which of these must not be sent, each with the reason in words."""
     keys = {message.pk: _keys_of(message) for message in messages}

@@ -1,0 +1,146 @@
+"""Reads of audiences: who belongs to one today, and who of them is written to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from knotenpunkt.activities.mailings.models import (
+    Audience,
+    Consent,
+    MailingSettings,
+)
+from knotenpunkt.activities.mailings.queries.narrowing import choices, filters
+from knotenpunkt.activities.mailings.rules.choosing import Chosen, Known, Sending, decide
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.postal import LOADED_WITH, is_postal
+from knotenpunkt.registers.partners.rules import holds_role
+from knotenpunkt.tools.lists.listing import Filter
+from knotenpunkt.tools.lists.wanted import FilterForm
+from knotenpunkt.tools.mail.models import MailKind
+from knotenpunkt.tools.mail.queries import causes_by_address
+
+__all__ = ["Chosen", "audiences", "choose", "get_audience", "read_part", "who_belongs"]
+
+ADD, ONLY, WITHOUT = "add", "only", "without"
+NOBODY = Q(pk__in=[])
+
+
+def audiences(actor: Actor) -> QuerySet[Audience]:
+    """All audiences of the network; PermissionDenied for those who read no internals."""
+    actor.must(Right.READ_INTERNAL)
+    rows: QuerySet[Audience] = Audience.objects.all()
+    return rows
+
+
+def get_audience(actor: Actor, audience_id: UUID) -> Audience:
+    """One audience; Audience.DoesNotExist, PermissionDenied as `audiences` says."""
+    return audiences(actor).get(pk=audience_id)
+
+
+def is_used(audience: Audience) -> bool:
+    """Whether a circular, or a record of an app above, goes to it."""
+    relations = audience._meta.related_objects
+    return any(
+        one.related_model._default_manager.filter(**{one.field.name: audience}).exists()
+        for one in relations
+    )
+
+
+def choose(
+    parts: Sequence[Mapping[str, Any]],
+    *,
+    one_each: bool,
+    kind: MailKind,
+    by_mail: bool = True,
+    by_letter: bool = True,
+    today: date | None = None,
+) -> list[Chosen]:
+    """Everybody whom the parts mean on that day, by organisation, each with way or reason.
+
+    A fixed number of queries, however many parts and contacts. Who may ask is checked where the
+    parts come from.
+    """
+    day = today or timezone.localdate()
+    contacts = list(candidates(day).filter(who_belongs(parts, known_filters(day))))
+    sending = Sending(kind, by_mail, by_letter, needs_consent=_needs_consent())
+    known = Known(_said(), causes_by_address(one.email for one in contacts))
+    return decide(contacts, sending, known, is_postal, one_each=one_each)
+
+
+def candidates(day: date) -> QuerySet[Contact]:
+    """Who has a role on that day at an organisation that has not left, in the order of lists."""
+    houses = Q(organisation__left_on=None) | Q(organisation__left_on__gt=day)
+    people = Q(person=None) | Q(person__left_on=None) | Q(person__left_on__gt=day)
+    rows: QuerySet[Contact] = Contact.objects.filter(holds_role(day), houses, people)
+    return rows.select_related(*LOADED_WITH).order_by(
+        "organisation__name_key", "organisation_id", "-answers_inquiries", "position", "name", "pk"
+    )
+
+
+def known_filters(day: date) -> list[Filter]:
+    """The filters of parts, with what this network can choose from."""
+    return filters(choices(day), day)
+
+
+def who_belongs(parts: Sequence[Mapping[str, Any]], known: Sequence[Filter]) -> Q:
+    """What the parts keep together, in their order.
+
+    They begin with nobody, or with everybody where the first one does not add.
+    """
+    kept = Q() if parts and parts[0].get("how") in (ONLY, WITHOUT) else NOBODY
+    for part in parts:
+        meant = _keys(read_part(part, known).keeps)
+        how = part.get("how")
+        kept = kept & meant if how == ONLY else kept & ~meant if how == WITHOUT else kept | meant
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part as it was read: whom it keeps, how that is told, and words nobody knows any more."""
+
+    keeps: Q
+    told: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def read_part(part: Mapping[str, Any], known: Sequence[Filter]) -> Part:
+    """What one part means. A choice that is gone, such as a deleted tag, means nobody."""
+    words = {str(word): str(value) for word, value in dict(part.get("words") or {}).items()}
+    form = FilterForm(tuple(known), words)
+    form.is_valid()
+    names = {name for one in known for name in one.fields}
+    unknown = tuple(sorted({*form.errors, *(set(words) - names)}))
+    active = [one for one in known if form.cleaned_data.get(one.name)]
+    kept = Q()
+    for one in active:
+        kept &= one.keeps(form.cleaned_data)
+    told = tuple(str(one.says(form.cleaned_data)) for one in active)
+    return Part(NOBODY if unknown else kept, told, unknown)
+
+
+def _keys(kept: Q) -> Q:
+    """The same by keys: what stands beside a missing value can then be turned round."""
+    return Q(pk__in=Contact.objects.filter(kept).order_by().values("pk"))
+
+
+def _needs_consent() -> bool:
+    settings = MailingSettings.objects.first()
+    return settings.newsletter_needs_consent if settings else True
+
+
+def _said() -> dict[UUID, bool]:
+    """The latest yes or no of everybody, by person or office."""
+    rows = Consent.objects.order_by("at").values_list(
+        "contact__person_id", "contact_id", "is_given"
+    )
+    return {person or contact: given for person, contact, given in rows}
