@@ -66,7 +66,9 @@ class Campaign(NetworkModel):
     made_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    settled_steps = models.JSONField(default=list, help_text="steps said to be finished")
+    settled_steps = models.JSONField(
+        default=list, blank=True, help_text="steps said to be finished"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(NetworkModel.Meta):
