@@ -123,6 +123,20 @@ def take_part(
     return fact
 
 
+def no_part(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    source_id: UUID,
+    person: Person | None = None,
+) -> None:
+    """Take back that a partner took part: what said so is not true any more."""
+    actor.must(Right.EDIT_REGISTERS)
+    told = Involvement.objects.filter(organisation=organisation, person=person, source_id=source_id)
+    if told.delete()[0]:
+        record(actor=actor, deed="partners.no_part", on=organisation, title=organisation.name)
+
+
 def confirm(*, actor: Actor, partner: Organisation | Person, on: date | None = None) -> None:
     """Somebody said that this is still true."""
     day = on or timezone.localdate()

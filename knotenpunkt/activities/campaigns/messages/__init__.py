@@ -1,0 +1,1 @@
+"""Mails of campaigns, one file per subject."""

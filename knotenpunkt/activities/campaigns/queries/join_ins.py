@@ -1,0 +1,105 @@
+"""Reads of join-ins: for the desk, for a partner, and what everybody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from knotenpunkt.activities.campaigns.models import Campaign, JoinIn, JoinInState
+from knotenpunkt.activities.campaigns.rules.join_ins import end_of
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.registers.partners.models import Contact, Organisation
+
+
+def join_ins(actor: Actor, campaign: Campaign) -> QuerySet[JoinIn]:
+    """All of a campaign, with partner and place, for the desk. PermissionDenied for others."""
+    actor.must(Right.READ_INTERNAL)
+    return _whole(JoinIn.objects.filter(campaign=campaign))
+
+
+def get_join_in(actor: Actor, campaign_id: UUID, join_in_id: UUID) -> JoinIn:
+    """One of a campaign for the desk; JoinIn.DoesNotExist."""
+    actor.must(Right.READ_INTERNAL)
+    return _whole(JoinIn.objects.filter(campaign=campaign_id)).get(pk=join_in_id)
+
+
+def waiting(actor: Actor) -> QuerySet[JoinIn]:
+    """Everything that somebody has to decide, over all campaigns, the oldest first."""
+    actor.must(Right.READ_INTERNAL)
+    rows = JoinIn.objects.filter(state=JoinInState.REPORTED).order_by("reported_at")
+    return _whole(rows)
+
+
+def join_ins_of(contact: Contact, organisations: Iterable[Organisation]) -> list[JoinIn]:
+    """What this contact reported, or somebody of the organisations that they answer for.
+
+    Changes that wait hang on what they replace, as `.change`.
+    """
+    own = Q(contact=contact) | Q(organisation__in=[one.pk for one in organisations])
+    rows = _whole(JoinIn.objects.filter(own, replaces=None)).exclude(state=JoinInState.WITHDRAWN)
+    return list(rows.select_related("change"))
+
+
+def shown(campaign: Campaign) -> list[JoinIn]:
+    """What everybody sees of a public campaign, by time: one query, whatever their number."""
+    rows = JoinIn.objects.filter(JoinIn.published_when, campaign=campaign)
+    return list(_whole(rows))
+
+
+def shown_one(campaign: Campaign, join_in_id: UUID) -> JoinIn:
+    """One of them; JoinIn.DoesNotExist, also for one that is not shown (any more)."""
+    return _whole(JoinIn.objects.filter(JoinIn.published_when, campaign=campaign)).get(
+        pk=join_in_id
+    )
+
+
+def shown_with_picture(campaign: Campaign, file_id: UUID) -> bool:
+    """Whether a picture belongs to something that everybody sees."""
+    rows = JoinIn.objects.filter(JoinIn.published_when, campaign=campaign)
+    return rows.filter(Q(picture=file_id) | Q(small_picture=file_id)).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each, and how many people came, as far as partners said."""
+
+    shown: int
+    waiting: int
+    visitors: int
+    told: int
+
+
+def counts(campaign: Campaign) -> Counts:
+    """The figures of a campaign's join-ins."""
+    is_shown = Q(state=JoinInState.APPROVED)
+    found = JoinIn.objects.filter(campaign=campaign).aggregate(
+        all_shown=Count("pk", filter=is_shown),
+        all_waiting=Count("pk", filter=Q(state=JoinInState.REPORTED)),
+        came=Sum("visitors", filter=is_shown),
+        told=Count("visitors", filter=is_shown),
+    )
+    return Counts(found["all_shown"], found["all_waiting"], found["came"] or 0, found["told"])
+
+
+def over(now: datetime) -> Q:
+    """Those whose time is over. One without an end is over when its day is: see `rules.end_of`."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Q(ends_at__lt=now) | Q(ends_at=None, starts_at__lt=midnight)
+
+
+def upcoming(rows: Iterable[JoinIn], now: datetime) -> list[JoinIn]:
+    """Those to which one can still go."""
+    return [one for one in rows if end_of(one) >= now]
+
+
+def _whole(rows: QuerySet[JoinIn]) -> QuerySet[JoinIn]:
+    """With what every list of them shows."""
+    return rows.select_related(
+        "campaign", "organisation", "organisation__place", "place", "contact", "contact__person",
+        "replaces",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Public pages of campaigns, one file per subject."""

@@ -1,0 +1,1 @@
+"""How campaigns are put into words, one file per subject."""
