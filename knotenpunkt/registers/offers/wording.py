@@ -164,6 +164,32 @@ def card(found: Found, today: date, *, number: int | None) -> Card:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SmallCard:
+    """What `design/components/_offer_small.html` shows."""
+
+    url: str
+    title: str
+    kind: str
+    when: str
+    where: str
+    where_icon: str
+
+
+def small_card(offer: Offer, today: date) -> SmallCard:
+    """An offer that somebody names on another page."""
+    link = next(iter(offer.at_places.all()), None)
+    schedule = next(iter(offer.schedules.all()), None)
+    return SmallCard(
+        url=offer_url(offer),
+        title=reading(offer).part("title"),
+        kind=kind(offer),
+        when=repeats(schedule) if schedule else when(offer, None, today),
+        where=where(offer, link.place if link else None),
+        where_icon=SETTING_ICONS.get(offer.setting, ""),
+    )
+
+
 def stands_out(offer: Offer, today: date) -> tuple[StandsOut, ...]:
     """What an offer stands out for on this day, as campaigns have written it down."""
     return tuple(
@@ -369,10 +395,11 @@ class ShownContact:
 def contacts(offer: Offer) -> list[ShownContact]:
     """Those who answer for the offer today, as far as everybody may know them."""
     people = (link.contact for link in offer.contact_links.all())
-    return [_shown(one) for one in people if one.is_public and one.is_current]
+    return [shown_contact(one) for one in people if one.is_public and one.is_current]
 
 
-def _shown(contact: Contact) -> ShownContact:
+def shown_contact(contact: Contact) -> ShownContact:
+    """Of one contact what everybody may know."""
     return ShownContact(
         name=contact.shown_name(),
         function=contact.function,

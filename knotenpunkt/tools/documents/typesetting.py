@@ -8,11 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
-import typst
 from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +20,7 @@ import knotenpunkt
 from knotenpunkt.design.theme import light_palette
 from knotenpunkt.foundation.core.spoken import full_date
 from knotenpunkt.foundation.networks.scope import current_network
+from knotenpunkt.tools.documents.compiling import Order, compiled, compiled_apart
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
@@ -58,21 +57,32 @@ def pdf(
     title: str,
     language: str = "de",
     mark_unknown: bool = False,
+    apart: bool = False,
 ) -> bytes:
     """A PDF/UA-1 file: `agreements/completeness` is `documents/completeness.typ` of that app.
 
     Runs inside a network, whose name and colour it bears. Raises UnknownSigns where a value holds
     signs that no font has; with `mark_unknown` they become □, for papers that must not wait for
-    somebody to mend a name. Raises BadTemplate when the template is at fault.
+    somebody to mend a name. Papers of hundreds of pages are made `apart`, in a process of their
+    own. Raises BadTemplate when the template is at fault.
     """
     given: dict[str, JSON] = {"data": dict(data), **_frame(title, language)}
     given = _without(given, frozenset(), "")
     try:
-        return _compiled(template, given)
+        return _compiled(template, given, apart=apart)
     except UnknownSigns as found:
         if not mark_unknown:
             raise
-        return _compiled(template, _without(given, found.signs, STAND_IN))
+        return _compiled(template, _without(given, found.signs, STAND_IN), apart=apart)
+
+
+def picture(template: str, data: Mapping[str, JSON], *, title: str, language: str = "de") -> bytes:
+    """One page as a PNG picture, a pixel for each point of the template; otherwise as `pdf`.
+
+    A sign that no font has is drawn as an empty box: no emoji keeps anybody from sharing.
+    """
+    given: dict[str, JSON] = {"data": dict(data), **_frame(title, language)}
+    return _compiled(template, _without(given, frozenset(), ""), as_picture=True)
 
 
 def _frame(title: str, language: str) -> dict[str, JSON]:
@@ -91,23 +101,23 @@ def _frame(title: str, language: str) -> dict[str, JSON]:
         }
 
 
-def _compiled(template: str, given: dict[str, JSON]) -> bytes:
-    try:
-        made, warnings = typst.compile_with_warnings(
-            str(_file(template)),
-            root=str(PRODUCT),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards="ua-1",
-            sys_inputs={"given": json.dumps(given)},
-            timestamp=int(timezone.now().timestamp()),
-        )
-    except typst.TypstError as problem:
-        raise _named(template, problem, given) from problem
-    if warnings:
-        raise BadTemplate(f"{template}: {'; '.join(one.message for one in warnings)}")
-    return bytes(made)
+def _compiled(
+    template: str, given: dict[str, JSON], *, apart: bool = False, as_picture: bool = False
+) -> bytes:
+    order = Order(
+        template=str(_file(template)),
+        root=str(PRODUCT),
+        fonts=str(FONTS),
+        given=json.dumps(given),
+        at=int(timezone.now().timestamp()),
+        as_picture=as_picture,
+    )
+    made = compiled_apart(order) if apart else compiled(order)
+    if made.problem:
+        raise _named(template, made.problem, given)
+    if made.warnings:
+        raise BadTemplate(f"{template}: {'; '.join(made.warnings)}")
+    return made.content
 
 
 def _file(template: str) -> Path:
@@ -115,20 +125,11 @@ def _file(template: str) -> Path:
     return Path(apps.get_app_config(label).path) / "documents" / f"{name}.typ"
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-
-
-def _named(
-    template: str, problem: typst.TypstError, given: dict[str, JSON]
-) -> UnknownSigns | BadTemplate:
+def _named(template: str, problem: str, given: dict[str, JSON]) -> UnknownSigns | BadTemplate:
     """The problem in our words: whose fault it is, and where."""
-    signs = frozenset(_unescaped(sign) for sign in _MISSING.findall(problem.diagnostic))
+    signs = frozenset(_unescaped(sign) for sign in _MISSING.findall(problem))
     if not signs:
-        return BadTemplate(f"{template}: {problem.diagnostic}")
+        return BadTemplate(f"{template}: {problem}")
     texts = dict.fromkeys(text for text in _strings(given) if any(sign in text for sign in signs))
     return UnknownSigns(tuple(texts), signs)
 
