@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connections, transaction
 from psycopg import sql
 
+from knotenpunkt.foundation.networks.changes import watch_tables
 from knotenpunkt.foundation.networks.row_level_security import lock_tables
 from knotenpunkt.front.operating.archive import BackupProblem
 
@@ -139,7 +140,11 @@ def _execute(*statements: str) -> None:
 
 
 def _move_tables(*, locked: bool) -> None:
-    """One transaction: the former tables go, the new ones come and are locked."""
+    """One transaction: the former tables go, the new ones come, are watched and locked.
+
+    The triggers went with the former tables; and in a database that was never prepared nobody made
+    the table yet that they write to and that is locked with the others.
+    """
     owner = connections[settings.OWNER_DATABASE]
     with transaction.atomic(using=owner.alias), owner.cursor() as cursor:
         cursor.execute(TABLES_IN, [SCHEMA])
@@ -155,6 +160,7 @@ def _move_tables(*, locked: bool) -> None:
                 )
             )
         if locked:
+            watch_tables()
             lock_tables()
 
 
