@@ -220,8 +220,10 @@ def test_what_pages_share_is_read_once(site: KeptSite) -> None:
     site.get(f"{FINDER}?alter=3")
     with CaptureQueriesContext(connection) as asked:
         assert not site.get(f"{FINDER}?alter=4").was_kept
-    tables = {one["sql"].split(" FROM ")[-1].split()[0] for one in asked.captured_queries}
-    assert tables <= {"page_changes", '"page_changes"'}, tables
+    # PostgreSQL is also told in which network it is: that reads no table.
+    reading = [one["sql"] for one in asked.captured_queries if " FROM " in one["sql"]]
+    tables = {sql.split(" FROM ")[-1].split()[0].strip('"') for sql in reading}
+    assert tables == {"page_changes"}
 
 
 def test_outside_of_such_a_page_everything_is_read_anew(network_a: Network) -> None:
