@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from config.options import Environment, UnusableSetting
 
+SQLITE = "knotenpunkt.foundation.core.sqlite3"  # Django's own, with a line of those who write
 SQLITE_SETTINGS = {
     "timeout": 20,
     # A transaction that reads and then writes would otherwise meet "database is locked".
@@ -169,7 +170,7 @@ def _sqlite(url: str, folder: Path) -> dict[str, Any]:
         raise UnusableSetting(
             f"DATABASE_URL needs the whole path of the file: sqlite:////path/to/{Path(name).name}"
         )
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": SQLITE_SETTINGS}
+    return {"ENGINE": SQLITE, "NAME": name, "OPTIONS": SQLITE_SETTINGS}
 
 
 def _named_roles(environment: Environment) -> dict[str, dict[str, Any]]:

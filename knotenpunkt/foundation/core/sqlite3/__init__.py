@@ -1,0 +1,1 @@
+"""Django's SQLite, on which those who write wait in line."""
