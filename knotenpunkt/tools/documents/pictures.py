@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import segno
+from django.contrib.staticfiles import finders
 from PIL import Image
+
+from knotenpunkt.foundation.networks import logos
+from knotenpunkt.foundation.networks.models import Network
 
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 # Trying all eight masks for the prettiest takes five times as long; every mask is readable.
 MASK = 4
+# A drawn mark changes its colours with the page that it stands on; paper is light.
+FOLLOWS_THE_PAGE = re.compile(
+    r"@media\s*\(prefers-color-scheme:\s*dark\)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +57,17 @@ def as_svg(content: bytes) -> str:
 
 def qr_svg(text: str) -> str:
     """The QR code of a text, black, without its quiet zone: leave four of its dots around it."""
+    drawing = BytesIO()
     code = segno.make_qr(text, error="m", mask=MASK)
-    return str(code.svg_inline(border=0, svgns=True))
+    code.save(drawing, kind="svg", border=0, xmldecl=False, nl=False)
+    return drawing.getvalue().decode("ascii")
+
+
+def mark_svg(network: Network) -> str:
+    """The logo of a network, or its drawn mark, in the colours of the day."""
+    if network.logo and logos.stored(network.logo).is_file():
+        file = logos.stored(network.logo)
+    else:
+        found = finders.find(f"design/marks/{Path(network.mark).name}.svg")
+        file = Path(str(found or finders.find("design/marks/path.svg")))
+    return FOLLOWS_THE_PAGE.sub("", as_svg(file.read_bytes()))
