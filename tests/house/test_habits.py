@@ -32,6 +32,8 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
     "knotenpunkt/tools/jobs/leases.py": "a worker's notes about its own work",
     "knotenpunkt/tools/mail/actions/sending.py": "a worker's notes about mails on their way",
+    "knotenpunkt/tools/mail/actions/holding.py": "all mails of a mailing; recorded at the mailing",
+    "knotenpunkt/tools/links/actions.py": "until when a link opens; whoever sends it is recorded",
     "knotenpunkt/tools/search/actions/counts.py": "counters of searches, which nobody does",
     "knotenpunkt/front/operating/restore.py": "mails of a back-up wait: nobody has done that",
 }
@@ -52,6 +54,8 @@ UPLOADS = "nobody: nothing of an upload reaches a register before its run"
 # Public functions of actions that write without recording, with who does it or why nobody does.
 MERGING = "registers.partners.duplicates.actions"
 UNRECORDED = {
+    "activities.mailings.actions.answers.note_answer": "the deed that is the answer",
+    "activities.campaigns.actions.stock.serve_waiting": "orders.tell_who_got_something beside it",
     "activities.notes.actions.delete_old": "nobody: the term is said where they are written",
     "activities.upkeep.actions.looking_back.tell_month": "nobody: counters of a demo's past",
     "activities.upkeep.actions.looking_back.was_asked": "activities.upkeep.actions.asking.ask",
@@ -128,6 +132,7 @@ UNRECORDED = {
     "tools.jobs.actions.give_up": "foundation.privacy.actions.erase",
     "tools.links.actions.personal_link": "the action that sends it",
     "tools.links.actions.link_token": "the action that sends it",
+    "tools.links.actions.personal_links": "the action that sends them",
     "tools.links.actions.revoke": "the action because of which it ends",
     "tools.links.actions.drop_old": "nobody: they opened nothing any more",
     "tools.lists.actions.start_deed": "the deed on each record",

@@ -1,0 +1,237 @@
+"""The mails about orders: what was ordered, what becomes of it, until when it can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knotenpunkt.activities.campaigns.models import Campaign, Line, Order, OrderState
+from knotenpunkt.activities.mailings.merging import HELLO, salutation
+from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.networks.models import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What stands in a mail."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """An order as its mail tells it: its lines, and the places of those that wait.
+
+    `link` is the personal page; "" for somebody who has none.
+    """
+
+    order: Order
+    lines: list[Line]
+    places: Mapping[UUID, int]
+    link: str = ""
+
+
+def placed(network: Network, told: Confirmed, *, is_change: bool = False) -> Letter:
+    """Thank you for your order: what it is, and what happens next."""
+    order, campaign = told.order, told.order.campaign
+    is_late = order.state == OrderState.LATE
+    beginning = _late(campaign) if is_late else _thanks(campaign, is_change=is_change)
+    parts = [
+        greeting(order),
+        beginning,
+        "\n".join(f"- {line}" for line in _lines(told)),
+        *([] if is_late else what_follows(order, told.lines)),
+        *_changing(network, told),
+        closing(network),
+    ]
+    subject = _("Your order: %(campaign)s") % {"campaign": campaign.title}
+    return Letter(subject, "\n\n".join(parts))
+
+
+def _thanks(campaign: Campaign, *, is_change: bool) -> str:
+    told = {"campaign": campaign.title}
+    if is_change:
+        return _("your order for “%(campaign)s” is changed. This is what we have noted:") % told
+    return _("thank you for your order for “%(campaign)s”. This is what we have noted:") % told
+
+
+def _late(campaign: Campaign) -> str:
+    return _(
+        "thank you for your order for “%(campaign)s”. The deadline has passed already. We look "
+        "whether there is something left, and write to you. This is what we have noted:"
+    ) % {"campaign": campaign.title}
+
+
+def _lines(told: Confirmed) -> Iterator[str]:
+    for line in told.lines:
+        fate = fate_of(line, told.places.get(line.pk))
+        yield ": ".join(filter(None, (packs_of(line), fate)))
+
+
+def packs_of(line: Line) -> str:
+    """ "2 packs Postkarten"."""
+    return _("%(packs)s %(material)s") % {
+        "packs": packs(line.wanted), "material": one_line(line.material.name)
+    }  # fmt: skip
+
+
+def packs(count: int) -> str:
+    """ "1 pack", "3 packs"."""
+    return ngettext("%(n)s pack", "%(n)s packs", count) % {"n": spoken.number(count)}
+
+
+def fate_of(line: Line, place: int | None) -> str:
+    """What becomes of a line, in a few words; "" while it is a wish."""
+    granted = line.granted
+    if granted is None:
+        return ""
+    if place is not None:
+        return _waits(granted, place)
+    if granted == line.wanted:
+        return _("reserved for you")
+    return _("%(packs)s reserved for you") % {"packs": packs(granted)}
+
+
+def _waits(granted: int, place: int) -> str:
+    if not granted:
+        return _("place %(n)d on the waiting list") % {"n": place}
+    told = {"packs": packs(granted), "n": place}
+    return _("%(packs)s reserved for you, for the rest place %(n)d on the waiting list") % told
+
+
+def what_follows(order: Order, lines: Iterable[Line]) -> list[str]:
+    """What happens next with this order, one sentence each."""
+    told = []
+    if any(line.granted is None for line in lines):
+        told.append(
+            _("After the deadline we share out what there is. If more is ordered than we have, "
+              "everybody gets a part. We write to you how much you get.")
+        )  # fmt: skip
+    if any(line.waits_since for line in lines):
+        told.append(
+            _("The waiting list: as soon as something comes back, you get it, and we write to you.")
+        )
+    if order.station is not None:
+        told.append(_station(order))
+    return told
+
+
+def _station(order: Order) -> str:
+    station = order.station
+    if station is None:
+        return ""
+    where = ", ".join(filter(None, (station.name, station.hours)))
+    if station.is_round:
+        return _("We bring it to you: %(where)s.") % {"where": where}
+    return _("You fetch it here: %(where)s.") % {"where": where}
+
+
+def _changing(network: Network, told: Confirmed) -> list[str]:
+    """Until when it can be changed, and how."""
+    campaign = told.order.campaign
+    if told.order.state == OrderState.LATE or campaign.order_until is None:
+        return []
+    day = until(campaign)
+    if told.link:
+        return [
+            _("Until %(day)s you can change or cancel it.") % {"day": day},
+            f"[{_('Look at the order')}]({told.link})",
+            _("The link is meant for you alone: please do not pass it on."),
+        ]
+    return [_by_call(network) % {"day": day, "ways": " · ".join(ways_of(network))}]
+
+
+def _by_call(network: Network) -> str:
+    if not ways_of(network):
+        return _("Do you want to change something? Please tell us until %(day)s.%(ways)s")
+    return _("Do you want to change something? Please tell us until %(day)s: %(ways)s")
+
+
+def ways_of(network: Network) -> list[str]:
+    """How the network is reached."""
+    return [way for way in (network.contact_phone, network.contact_email) if way]
+
+
+def until(campaign: Campaign) -> str:
+    """ "13. Mai 2026, 23:59 Uhr", by the clock on the wall."""
+    if campaign.order_until is None:
+        return ""
+    at = timezone.localtime(campaign.order_until)
+    return f"{spoken.full_date(at.date())}, {spoken.clock(at.time())}"
+
+
+def cancelled(network: Network, order: Order) -> Letter:
+    """The order is cancelled, as the orderer wished."""
+    told = {"campaign": order.campaign.title}
+    parts = [
+        greeting(order),
+        _("your order for “%(campaign)s” is cancelled. What was reserved for you goes to others.")
+        % told,
+        _("That was not you? Then please write to us."),
+        closing(network),
+    ]
+    subject = _("Cancelled: your order for “%(campaign)s”") % told
+    return Letter(subject, "\n\n".join(parts))
+
+
+def came_free(network: Network, told: Confirmed) -> Letter:
+    """Packs came back, and this order was the first that waited."""
+    campaign = {"campaign": told.order.campaign.title}
+    parts = [
+        greeting(told.order),
+        _("good news: something became free for your order for “%(campaign)s”. It stands now:")
+        % campaign,
+        "\n".join(f"- {line}" for line in _lines(told)),
+        *_changing(network, told),
+        closing(network),
+    ]
+    subject = _("Something became free for you: %(campaign)s") % campaign
+    return Letter(subject, "\n\n".join(parts))
+
+
+def allowed(network: Network, told: Confirmed) -> Letter:
+    """A late order is taken after all."""
+    campaign = {"campaign": told.order.campaign.title}
+    parts = [
+        greeting(told.order),
+        _("your order for “%(campaign)s” came after the deadline. We gladly take it:") % campaign,
+        "\n".join(f"- {line}" for line in _lines(told)),
+        *what_follows(told.order, told.lines),
+        closing(network),
+    ]
+    return Letter(_("Your order: %(campaign)s") % campaign, "\n\n".join(parts))
+
+
+def refused(network: Network, order: Order, answer: str) -> Letter:
+    """A late order cannot be filled any more."""
+    told = {"campaign": order.campaign.title}
+    parts = [
+        greeting(order),
+        _("your order for “%(campaign)s” came after the deadline. We are sorry: we cannot fill it "
+          "any more.") % told,
+        answer,
+        closing(network),
+    ]  # fmt: skip
+    return Letter(_("Your order: %(campaign)s") % told, "\n\n".join(filter(None, parts)))
+
+
+def greeting(order: Order) -> str:
+    """A contact by name. What somebody typed into a public form is not repeated in a mail."""
+    return salutation(order.contact) if order.contact else f"{HELLO},"
+
+
+def one_line(text: str) -> str:
+    """Makes no paragraph, and so no button, of its own."""
+    return " ".join(text.split())
+
+
+def closing(network: Network) -> str:
+    """Who writes, and how they are reached."""
+    lines = [_("Kind regards"), network.contact_name, network.name, network.contact_phone]
+    return "\n".join(filter(None, lines))
