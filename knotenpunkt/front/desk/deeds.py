@@ -54,6 +54,8 @@ DEEDS = {
     "lists.change_view": _("View changed"),
     "lists.delete_view": _("View deleted"),
     "lists.share_view": _("View shared"),
+    "mail.go_on": _("Mail to many goes on"),
+    "mail.hold": _("Mail to many stopped"),
     "mail.post": _("Mail sent to many"),
     "mail.settle": _("Unclear mail has arrived"),
     "mail.suppress": _("Address gets no mail any more"),

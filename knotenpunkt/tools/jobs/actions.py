@@ -88,9 +88,12 @@ def try_again(*, actor: Actor, job: Job) -> Job:
     return job
 
 
-def stop(*, actor: Actor, job: Job) -> Job:
-    """Stop a job: at once while it waits, else when its work next tells how far it is."""
-    actor.must(Right.SEE_JOBS)
+def stop(*, actor: Actor, job: Job, right: Right = Right.SEE_JOBS) -> Job:
+    """Stop a job: at once while it waits, else when its work next tells how far it is.
+
+    `right` is what the app wants of those who stop its own work. NotNow when it has ended.
+    """
+    actor.must(right)
     with transaction.atomic():
         job = _locked(job, State.WAITING, State.RUNNING)
         if job.state == State.WAITING:

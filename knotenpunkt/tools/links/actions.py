@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from knotenpunkt.tools.links.tokens import Bond, hashed_secret, kept_secret, sec
 
 PAGE = "personal:page"
 DAYS = 30
+AT_ONCE = 200
 KEPT = timedelta(days=180)
 """How long a link that opens nothing any more is still recognised, so that its holder can ask."""
 
@@ -48,6 +50,45 @@ def link_token(*, actor: Actor, holder: UUID, days: int = DAYS, purpose: str = P
         link.expires_at = expires_at
         link.save(update_fields=["expires_at"])
     return written(secret, expires_at, Bond(link.network_id, holder, purpose))
+
+
+@transaction.atomic
+def personal_links(*, actor: Actor, holders: Collection[UUID], days: int = DAYS) -> dict[UUID, str]:
+    """The same for many at once, in a fixed number of queries: holder → whole address."""
+    actor.must(Right.EDIT_REGISTERS)
+    network = current_network()
+    expires_at = (timezone.now() + timedelta(days=days)).replace(microsecond=0)
+    secrets = _secrets_of_many(set(holders), expires_at)
+    return {
+        holder: whole_address(
+            network, PAGE,
+            token=written(secret, expires_at, Bond(network.pk, holder, PERSONAL)),
+        )
+        for holder, secret in secrets.items()
+    }  # fmt: skip
+
+
+def _secrets_of_many(holders: set[UUID], expires_at: datetime) -> dict[UUID, bytes]:
+    """Those of links that there are, and of new ones; whose key is gone gets a new one, too."""
+    mine = Link.objects.filter(holder__in=holders, purpose=PERSONAL, revoked_at=None)
+    links = list(mine.select_for_update())
+    found = {link.holder: kept_secret(link.pk, link.hashed) for link in links}
+    lost = [link.pk for link in links if found[link.holder] is None]
+    Link.objects.filter(pk__in=lost).update(revoked_at=timezone.now())
+    mine.filter(expires_at__lt=expires_at).update(expires_at=expires_at)
+    known = {holder: secret for holder, secret in found.items() if secret is not None}
+    return known | _new_of_many(holders - known.keys(), expires_at)
+
+
+def _new_of_many(holders: set[UUID], expires_at: datetime) -> dict[UUID, bytes]:
+    """Of two that write at the same moment one makes a link, the other finds it."""
+    links = [Link(holder=one, purpose=PERSONAL, expires_at=expires_at) for one in sorted(holders)]
+    for link in links:
+        link.hashed = hashed_secret(secret_of(link.pk))
+    Link.objects.bulk_create(links, ignore_conflicts=True, batch_size=AT_ONCE)
+    made = Link.objects.filter(holder__in=holders, purpose=PERSONAL, revoked_at=None)
+    told = {link.holder: kept_secret(link.pk, link.hashed) for link in made}
+    return {holder: secret for holder, secret in told.items() if secret is not None}
 
 
 @transaction.atomic

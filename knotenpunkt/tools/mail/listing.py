@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core import spoken
@@ -260,6 +260,7 @@ def figures(counts: Counter[str]) -> list[dict[str, str]]:
         (_("Recipients"), sum(counts.values()), ""),
         (_("Sent"), counts[State.SENT] + counts[State.ANSWERED], _answered(counts)),
         (_("Waiting"), counts[State.QUEUED] + counts[State.SENDING], ""),
+        (pgettext("mails", "Stopped"), counts[State.STOPPED], ""),
         (_("Came back"), counts[State.BOUNCED], ""),
         (_("Not sent"), counts[State.FAILED] + counts[State.UNCLEAR], _unclear(counts)),
         (_("Left out"), counts[State.SUPPRESSED], ""),

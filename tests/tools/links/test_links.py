@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from knotenpunkt.foundation.accounts.actors import ANYONE, System
@@ -16,7 +18,13 @@ from knotenpunkt.foundation.core.sealing import add_master_key
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import _scope, in_network
 from knotenpunkt.tools.links import privacy
-from knotenpunkt.tools.links.actions import drop_old, link_token, personal_link, revoke
+from knotenpunkt.tools.links.actions import (
+    drop_old,
+    link_token,
+    personal_link,
+    personal_links,
+    revoke,
+)
 from knotenpunkt.tools.links.models import Link
 from knotenpunkt.tools.links.queries import opened, recognised
 from knotenpunkt.tools.links.tokens import LENGTH, hashed_secret, taken_apart
@@ -171,3 +179,33 @@ def test_old_links_go_and_erasure_ends_them_at_once(
     token = token_of(holder)
     assert privacy.erase(person) == 1
     assert opened(token) is None
+
+
+def token_in(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def test_links_of_many_are_those_that_each_would_get(inside_a: Network) -> None:
+    holders = [uuid4() for _ in range(40)]
+    single = personal_link(actor=SYSTEM, holder=holders[0])
+    with CaptureQueriesContext(connection) as first:
+        made = personal_links(actor=SYSTEM, holders=holders)
+    assert set(made) == set(holders)
+    assert token_in(made[holders[0]])[:20] == token_in(single)[:20]  # the same secret
+    for holder, address in made.items():
+        found = opened(token_in(address))
+        assert found is not None and found.holder == holder
+    assert Link.objects.count() == len(holders)
+    with CaptureQueriesContext(connection) as second:
+        personal_links(actor=SYSTEM, holders=[uuid4() for _ in range(120)])
+    assert len(second) <= len(first)
+
+
+def test_a_link_whose_key_is_gone_is_made_anew_for_many(holder: UUID) -> None:
+    personal_link(actor=SYSTEM, holder=holder)
+    lost = Link.objects.get()
+    lost.hashed = "0" * 64
+    lost.save()
+    found = opened(token_in(personal_links(actor=SYSTEM, holders=[holder])[holder]))
+    assert found is not None and found.holder == holder
+    assert Link.objects.get(pk=lost.pk).revoked_at is not None

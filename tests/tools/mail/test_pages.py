@@ -152,6 +152,7 @@ def test_a_mailing_shows_its_numbers_and_can_be_stopped(
     assert "Weiter senden" in text_of(client, f"{PAGE}an-viele/{mailing.pk}/")
     client.post(f"{PAGE}an-viele/{mailing.pk}/weiter/")
     with in_network(network_a):
+        mailing.refresh_from_db()
         assert Job.objects.get(pk=mailing.job_id).state == JobState.WAITING
 
 

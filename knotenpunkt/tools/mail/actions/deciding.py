@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
-from knotenpunkt.tools.jobs import actions as jobs
 from knotenpunkt.tools.jobs.actions import NotNow
+from knotenpunkt.tools.mail.actions import holding
 from knotenpunkt.tools.mail.actions.queueing import queue_again
 from knotenpunkt.tools.mail.models import Mailing, Message, State
-from knotenpunkt.tools.mail.queries import repeatable
 from knotenpunkt.tools.mail.rules import may_be_settled, may_be_tried_again
 
 
@@ -31,17 +30,10 @@ def try_again(*, actor: Actor, message_id: UUID) -> Message:
     return message
 
 
-@transaction.atomic
 def try_failed_again(*, actor: Actor, mailing: Mailing) -> int:
     """Send all mails of a mailing once more that failed; never those that are unclear."""
     actor.must(Right.SEE_JOBS)
-    failed = list(repeatable(mailing).select_for_update())
-    if not failed:
-        raise NotNow
-    mailing.job = queue_again(actor=actor, messages=failed, title=mailing.title)
-    mailing.save(update_fields=["job"])
-    record(actor=actor, deed="mail.try_again", on=mailing, title=mailing.title)
-    return len(failed)
+    return holding.send_failed(actor=actor, mailing=mailing)
 
 
 @transaction.atomic
@@ -61,16 +53,14 @@ def settle(*, actor: Actor, message_id: UUID) -> Message:
 
 def stop(*, actor: Actor, mailing: Mailing) -> None:
     """Send no more of this for now. NotNow."""
-    if mailing.job is None:
-        raise NotNow
-    jobs.stop(actor=actor, job=mailing.job)
+    actor.must(Right.SEE_JOBS)
+    holding.hold(actor=actor, mailing=mailing)
 
 
 def go_on(*, actor: Actor, mailing: Mailing) -> None:
     """Send the rest of what was stopped. NotNow."""
-    if mailing.job is None:
-        raise NotNow
-    jobs.try_again(actor=actor, job=mailing.job)
+    actor.must(Right.SEE_JOBS)
+    holding.go_on(actor=actor, mailing=mailing)
 
 
 def _locked(message_id: UUID) -> Message:

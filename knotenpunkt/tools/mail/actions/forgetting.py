@@ -13,12 +13,13 @@ from knotenpunkt.tools.mail.models import Mailing, Message, State, Suppression
 
 UNSENT_DAYS = 30
 OPEN = (State.QUEUED, State.SENDING)
+UNSENT = (*OPEN, State.STOPPED)
 
 
 def forget(messages: Iterable[Message]) -> None:
     """An erasure: nothing of the person stays in these, and what waits is not sent."""
     for message in messages:
-        if message.state in OPEN:
+        if message.state in UNSENT:
             message.state, message.reason = State.SUPPRESSED, _("Erased before it was sent.")
         _empty(message)
         message.about = None
@@ -28,7 +29,7 @@ def forget(messages: Iterable[Message]) -> None:
 def take_back_texts(messages: Iterable[Message]) -> None:
     """An erasure: these are to others and name the person, so they are not sent."""
     for message in messages:
-        if message.state in OPEN:
+        if message.state in UNSENT:
             message.state, message.reason = State.SUPPRESSED, _("Erased before it was sent.")
         message.content = b""
         message.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,12 +27,16 @@ AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One of many: address, name, the record they stand for, and what fills the placeholders."""
+    """One of many: address, name, the record they stand for, and what fills the placeholders.
+
+    `number` becomes the id of the mail, so that others can point at it.
+    """
 
     to: str
     name: str = ""
     about: UUID | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    number: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
@@ -128,8 +132,9 @@ def _one_of_many(mailing: Mailing, one: Recipient, subject: str, text: str) -> M
 def _message(one: Recipient, content: Content, title: str, kind: MailKind) -> Message:
     now = timezone.now()
     message = Message(
-        title=title[:TITLE_LENGTH], kind=kind, about=one.about, due_at=now, changed_at=now
-    )
+        pk=one.number, title=title[:TITLE_LENGTH], kind=kind, about=one.about, due_at=now,
+        changed_at=now,
+    )  # fmt: skip
     seal_addressee(message, Addressee(one.to.strip(), one.name))
     seal_content(message, content)
     return message

@@ -204,7 +204,8 @@ def _settle(message: Message, problem: Unworkable) -> None:
         _put(message, State.UNCLEAR, str(problem))
     elif problem.again and message.attempts < MOST_ATTEMPTS:
         message.due_at = timezone.now() + pause_after(message.attempts)
-        _put(message, State.QUEUED, str(problem))
+        held = message.mailing is not None and message.mailing.held_at is not None
+        _put(message, State.STOPPED if held else State.QUEUED, str(problem))
     elif isinstance(problem, Refused) and problem.bad_address:
         keep_from(addressee_of(message).to, reason=str(problem))
         _put(message, State.BOUNCED, str(problem))

@@ -65,7 +65,8 @@ def message(request: DeskRequest, message_id: UUID) -> HttpResponse:
 def _is_stopped(found: Message) -> bool:
     """It waits, and nothing sends it: somebody stopped the work, or it ended badly."""
     waits = found.state == State.QUEUED
-    return waits and (found.job is None or not found.job.is_open)
+    is_cut_off = waits and (found.job is None or not found.job.is_open)
+    return is_cut_off or found.state == State.STOPPED
 
 
 @require_POST
@@ -129,17 +130,18 @@ def mailing(request: DeskRequest, mailing_id: UUID) -> HttpResponse:
     found, wanted = _mailing(request, mailing_id), listing.wish(request.GET)
     counts = queries.counted_by_mailing([found])[found.pk]
     job, waiting = found.job, counts[State.QUEUED]
+    is_open = job is not None and job.is_open
     context = {
         "mailing": found,
-        "job": job if job is not None and job.is_open else None,
+        "job": job if is_open else None,
         "written": listing.written_by(found, queries.names_of([found.actor_id])),
         "kind": MailKind(found.kind).label,
         "figures": listing.figures(counts),
         "wanted": wanted,
         "listed": listing.mails_of(request.actor, found, wanted, counts),
         "failed": queries.repeatable(found).count(),
-        "can_go_on": bool(waiting) and job is not None and job.may_be_tried_again,
-        "can_stop": bool(waiting) and job is not None and job.is_open,
+        "can_go_on": bool(counts[State.STOPPED]) or (bool(waiting) and not is_open),
+        "can_stop": bool(waiting) and is_open,
         "is_running": job is not None and job.state == JobState.RUNNING,
     }
     return render(request, "mail/mailing.html", context)
