@@ -24,6 +24,7 @@ MOST_PIXELS = 60_000_000
 SMALLEST_SIDE = 160
 LARGE, SMALL = 1200, 480
 QUALITY = 80
+PRINT_QUALITY = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,23 @@ def renderings(file: IO[bytes], size: int) -> tuple[Rendering, Rendering]:
         return _rendered(picture, LARGE), _rendered(picture, SMALL)
 
 
+def for_print(content: bytes) -> bytes:
+    """A picture in its full size as JPEG, without a trace of its maker."""
+    with _refused_kindly():
+        picture = _decoded(io.BytesIO(content), draft=False).convert("RGB")
+        written = io.BytesIO()
+        picture.info = {}
+        picture.save(written, "JPEG", quality=PRINT_QUALITY, exif=b"", icc_profile=None)
+        return written.getvalue()
+
+
 def measured(content: bytes) -> Rendering:
     """A rendering that was stored."""
     with Image.open(io.BytesIO(content), formats=["WEBP"]) as opened:
         return Rendering(content, opened.width, opened.height)
 
 
-def _decoded(file: IO[bytes]) -> Image.Image:
+def _decoded(file: IO[bytes], *, draft: bool = True) -> Image.Image:
     """The picture upright, in plain colours, without anything that was written beside it."""
     with warnings.catch_warnings():
         # Our own bound is checked below, before anything is unpacked.
@@ -62,7 +73,8 @@ def _decoded(file: IO[bytes]) -> Image.Image:
         raise ValidationError(_("This picture has too many pixels. Please make it smaller."))
     if min(opened.size) < SMALLEST_SIDE:
         raise ValidationError(_("This picture is too small: it needs 160 pixels on each side."))
-    opened.draft("RGB", (LARGE * 2, LARGE * 2))
+    if draft:
+        opened.draft("RGB", (LARGE * 2, LARGE * 2))
     opened.load()
     upright = ImageOps.exif_transpose(opened)
     has_holes = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info

@@ -99,7 +99,7 @@ def free_word(title: str, campaign: Campaign) -> str:
 def _is_taken(word: str, campaign: Campaign) -> bool:
     others = Campaign.objects.exclude(pk=campaign.pk).filter(slug=word)
     former = FormerSlug.objects.exclude(campaign_id=campaign.pk).filter(slug=word)
-    return others.exists() or former.exists()
+    return bool(others.exists() or former.exists())
 
 
 def _refuse_impossible(draft: CampaignDraft, campaign: Campaign) -> None:

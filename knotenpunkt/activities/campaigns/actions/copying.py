@@ -18,6 +18,7 @@ from knotenpunkt.activities.campaigns.actions.campaigns import (
     draft_of,
     save_campaign,
 )
+from knotenpunkt.activities.campaigns.actions.writing import circulars_of, prepare_circulars
 from knotenpunkt.activities.campaigns.models import (
     Campaign,
     FileUse,
@@ -32,7 +33,7 @@ from knotenpunkt.tools.capacity.actions import open_pool
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "data" / "templates.json"
 # What belongs to one year only.
-OF_THE_YEAR = {"id", "network", "campaign", "shared_at"}
+OF_THE_YEAR = {"id", "network", "campaign", "shared_at", "shared_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def from_template(
         material = Material(campaign=campaign, position=position, **told)
         material.save(force_insert=True)
         open_pool(about=material.pk, size=material.packs)
+    prepare_circulars(actor=actor, campaign=campaign, texts=chosen.texts)
     return campaign
 
 
@@ -94,12 +96,19 @@ def copy_campaign(*, actor: Actor, campaign: Campaign) -> Campaign:
     copy.made_from, copy.highlights = campaign, campaign.highlights
     copy.save(update_fields=["made_from", "highlights"])
     kept = campaign.files.exclude(use=FileUse.LOOKBACK)
-    for rows in (campaign.hosts, campaign.contact_links, campaign.links, campaign.stations):
+    for rows in (
+        campaign.hosts,
+        campaign.contact_links,
+        campaign.links,
+        campaign.stations,
+        campaign.texts,
+    ):
         _copy_rows(rows.all(), copy)
     _copy_rows(kept, copy)
     _copy_rows(campaign.materials.all(), copy)
     for material in copy.materials.all():
         open_pool(about=material.pk, size=material.packs)
+    prepare_circulars(actor=actor, campaign=copy, texts=circulars_of(campaign))
     record(actor=actor, deed="campaigns.copy", on=copy, title=copy.title,
            changes={"made_from": [None, campaign.title]})  # fmt: skip
     return copy
@@ -108,19 +117,18 @@ def copy_campaign(*, actor: Actor, campaign: Campaign) -> Campaign:
 def _copy_rows(rows: Iterable[NetworkModel], campaign: Campaign) -> None:
     for row in rows:
         names = (one.attname for one in row._meta.concrete_fields if one.name not in OF_THE_YEAR)
-        type(row)(campaign=campaign, **{name: getattr(row, name) for name in names}).save(
-            force_insert=True
-        )
+        told: dict[str, Any] = {name: getattr(row, name) for name in names}
+        type(row)(campaign_id=campaign.pk, **told).save(force_insert=True)  # type: ignore[misc]
 
 
 def _moved(campaign: Campaign, years: int) -> CampaignDraft:
     draft = draft_of(campaign)
-    days = {
+    days: dict[str, Any] = {
         name: moved(day, years)
         for name in ("starts_on", "ends_on", "writes_on", "gives_from", "gives_until")
         if (day := getattr(draft, name))
     }
-    moments = {
+    moments: dict[str, Any] = {
         name: moved_moment(at, years)
         for name in ("order_until", "join_in_until")
         if (at := getattr(draft, name))

@@ -1,0 +1,65 @@
+"""Writes about who hosts a campaign, and who answers questions about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from knotenpunkt.activities.campaigns.models import Campaign, CampaignContact, Host
+from knotenpunkt.activities.groups.models import Group
+from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.audit.actions import assign, record, store
+from knotenpunkt.registers.partners.models import Contact, Organisation
+
+
+@transaction.atomic
+def set_hosts(
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    by_network: bool,
+    groups: Sequence[Group] = (),
+    organisations: Sequence[Organisation] = (),
+) -> None:
+    """Exactly these host the campaign, groups first, in the order given."""
+    actor.must(Right.RUN_CAMPAIGNS)
+    before = [campaign.hosted_by_network, *host_names(campaign)]
+    store(campaign, assign(campaign, {"hosted_by_network": by_network}))
+    campaign.hosts.all().delete()
+    told = [{"group": one} for one in groups] + [{"organisation": one} for one in organisations]
+    for position, host in enumerate(told):
+        Host(campaign=campaign, position=position, **host).save(force_insert=True)
+    after = [by_network, *host_names(campaign)]
+    if before != after:
+        record(actor=actor, deed="campaigns.hosts", on=campaign, title=campaign.title,
+               changes={"hosts": [before, after]})  # fmt: skip
+
+
+def host_names(campaign: Campaign) -> list[str]:
+    """Groups and organisations that host it beside the network, also those not named in public."""
+    rows = campaign.hosts.select_related("group", "organisation")
+    return [host.name for one in rows if (host := one.group or one.organisation)]
+
+
+@transaction.atomic
+def set_contacts(
+    *, actor: Actor, campaign: Campaign, contacts: Sequence[tuple[Contact, str]]
+) -> None:
+    """Exactly these answer questions, each with what for, in the order given."""
+    actor.must(Right.RUN_CAMPAIGNS)
+    before = _contact_ids(campaign)
+    campaign.contact_links.all().delete()
+    for position, (contact, topic) in enumerate(contacts):
+        link = CampaignContact(campaign=campaign, contact=contact, topic=topic, position=position)
+        link.save(force_insert=True)
+    after = _contact_ids(campaign)
+    if before != after:
+        record(actor=actor, deed="campaigns.contacts", on=campaign, title=campaign.title,
+               changes={"contacts": [before, after]})  # fmt: skip
+
+
+def _contact_ids(campaign: Campaign) -> list[list[str]]:
+    rows = campaign.contact_links.values_list("contact_id", "topic")
+    return [[str(contact_id), topic] for contact_id, topic in rows]

@@ -1,0 +1,14 @@
+"""For what a campaign writes to many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+INVITATION: Final = "invitation"
+REMINDER: Final = "reminder"
+THANKS: Final = "thanks"
+OCCASIONS: Final = (INVITATION, REMINDER, THANKS)
+
+# Filled for everybody who is thanked, when the thanks are written.
+LATER: Mapping[str, str] = {"mitgemacht": "", "ergebnis": ""}
