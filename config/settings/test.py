@@ -12,6 +12,7 @@ os.environ.setdefault("KNOTENPUNKT_DATA", tempfile.mkdtemp(prefix="knotenpunkt-t
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ["KNOTENPUNKT_DATA"] += f"/{os.environ['PYTEST_XDIST_WORKER']}"
 
+from config.installation import SQLITE
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES
 from knotenpunkt.foundation.core.catalogues import compile_stale_catalogues
@@ -50,3 +51,7 @@ if "owner" in DATABASES:
     # in for all. tests/house/test_second_lock.py and the journeys use the real credentials.
     DATABASES = {"default": DATABASES["owner"] | {"CONN_MAX_AGE": 0}}
     ALL_NETWORKS_DATABASE = OWNER_DATABASE = "default"
+elif DATABASES["default"]["ENGINE"] == SQLITE:
+    # It lies in memory, where nobody waits in line; by this name pytest-django gives each process
+    # one of its own.
+    DATABASES = {"default": DATABASES["default"] | {"ENGINE": "django.db.backends.sqlite3"}}
