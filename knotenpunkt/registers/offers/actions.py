@@ -118,12 +118,13 @@ def _must_keep(actor: Actor, offer: Offer | None, values: Mapping[str, Any]) -> 
         raise PermissionDenied(Right.EDIT_REGISTERS)
 
 
-@transaction.atomic
 def publish_offer(*, actor: Actor, offer: Offer) -> Offer:
     """Let families find this offer, with its provider and those who answer for it."""
     actor.must(Right.PUBLISH)
-    published = _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
-    show_of(actor=actor, offer=offer)
+    findable.prepare_change(offer, {})
+    with transaction.atomic():
+        published = _set_status(actor, offer, Status.PUBLISHED, "offers.publish")
+        show_of(actor=actor, offer=offer)
     return published
 
 

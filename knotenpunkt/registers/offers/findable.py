@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from knotenpunkt.registers.areas.models import Place, StepFree
@@ -41,6 +43,8 @@ PHASE_MONTHS = {
     LifePhase.AGE_10_14.value: (120, 168),
     LifePhase.AGE_14_18.value: (168, 216),
 }
+# What the meaning of an offer is read from, besides its topics.
+SAID = frozenset({"title", "sort", "summary", "description"})
 LANGUAGES_SPOKEN_ALWAYS = frozenset({"de"})
 
 _waiting: ContextVar[dict[UUID, None] | None] = ContextVar("findable_waiting", default=None)
@@ -82,6 +86,20 @@ def prepare(offers: Iterable[tuple[Offer, Sequence[Topic]]]) -> None:
     They may be unsaved. Where one says something else in the end, only time is lost.
     """
     prepare_entries(_said(offer, topics) for offer, topics in offers)
+
+
+def prepare_change(
+    offer: Offer, values: Mapping[str, Any], topics: Sequence[Topic] | None = None
+) -> None:
+    """The same for one offer that families will find, with these values changed.
+
+    Before the transaction begins: others who write wait for its end, and encoding takes longest.
+    """
+    if _waiting.get() is None:  # else its entry is written with many others, or not at all
+        told = copy(offer)
+        for name in SAID & values.keys():
+            setattr(told, name, values[name])
+        prepare([(told, list(offer.topics.all()) if topics is None else topics)])
 
 
 def refresh(offer_ids: Iterable[UUID]) -> None:

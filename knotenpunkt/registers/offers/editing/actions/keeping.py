@@ -57,13 +57,20 @@ TITLE_LENGTH = 300
 NOT_COPIED = frozenset({"free_places", "waiting_time"})
 
 
-@transaction.atomic
 def keep_offer(*, actor: Actor, draft: OfferDraft, offer: Offer | None = None) -> Offer:
     """Store what a form says. Of an offer that exists only what the person changed is written.
 
     ChangedMeanwhile when somebody else changed the same since, ValidationError by field when a
     value cannot be stored.
     """
+    if offer is not None and offer.is_published:
+        topics = sorted(draft.topics, key=lambda topic: (topic.position, topic.key))
+        findable.prepare_change(offer, draft.values, topics)
+    return _keep(actor, draft, offer)
+
+
+@transaction.atomic
+def _keep(actor: Actor, draft: OfferDraft, offer: Offer | None) -> Offer:
     if offer is None:
         return _write(actor, draft, None, set(draft_state(draft)))
     # The lock is held until the end: nobody comes between looking and writing.
