@@ -5,72 +5,48 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid5
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Event
 
+from knotenpunkt.foundation.core.calendars import in_lines, new_calendar, new_event, written
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.offers.models import Offer
-from knotenpunkt.registers.offers.times import BERLIN, Occurrence
+from knotenpunkt.registers.offers.times import Occurrence
 from knotenpunkt.registers.offers.wording import ShownContact, contacts
 from knotenpunkt.registers.partners.models import WayForm
 
-USUAL_LENGTH = timedelta(hours=1)
 OCTETS_A_LINE = 75
-# All that a reader could take for the end of a line, and then the signs that nobody writes.
-LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def calendar(offer: Offer, dates: Iterable[Occurrence], page: str) -> bytes:
     """The dates as an iCalendar file; `page` is the offer's full address."""
-    file = Calendar()
-    file.add("prodid", "-//knotenpunkt//DE")
-    file.add("version", "2.0")
-    file.add_component(_berlin())
+    return written(new_calendar(), _events(offer, dates, page))
+
+
+def _events(offer: Offer, dates: Iterable[Occurrence], page: str) -> Iterator[Event]:
     met: Counter[datetime] = Counter()
     for date in dates:
         met[date.starts] += 1
-        file.add_component(_event(offer, date, page, met[date.starts]))
-    return bytes(file.to_ical())
+        yield _event(offer, date, page, met[date.starts])
 
 
 def _event(offer: Offer, date: Occurrence, page: str, number: int) -> Event:
     """`number` tells dates apart that begin at once, in several places."""
-    event = Event()
-    # The same date keeps its id over every download and every import of the offer's times, so
-    # that a calendar does not show it twice.
+    # The same date keeps its id over every import of the offer's times.
     same = f"{date.starts.astimezone(UTC):%Y%m%dT%H%MZ}" + (f" {number}" if number > 1 else "")
-    event.add("uid", str(uuid5(offer.pk, same)))
-    event.add("dtstamp", offer.changed_at.astimezone(UTC))
-    event.add("sequence", int(offer.changed_at.timestamp()) // 60)
-    event.add("dtstart", date.starts.astimezone(BERLIN))
-    event.add("dtend", (date.ends or date.starts + USUAL_LENGTH).astimezone(BERLIN))
-    event.add("summary", _in_lines(offer.title))
-    event.add("description", _in_lines(f"{offer.summary}\n\n{page}".strip()))
-    event.add("url", page)
     place = date.schedule.at_place or offer.at_places.first()
-    if place is not None:
-        event.add("location", _in_lines(place.place.one_line))
-    return event
-
-
-def _berlin() -> Timezone:
-    """The two rules of Europe/Berlin since 1996."""
-    zone = Timezone()
-    zone.add("tzid", "Europe/Berlin")
-    for part, name, before, after, month in (
-        (TimezoneDaylight(), "CEST", 1, 2, 3),
-        (TimezoneStandard(), "CET", 2, 1, 10),
-    ):
-        part.add("tzname", name)
-        part.add("tzoffsetfrom", timedelta(hours=before))
-        part.add("tzoffsetto", timedelta(hours=after))
-        part.add("dtstart", datetime(1996, month, 31 if month == 3 else 27, before + 1))
-        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
-        zone.add_component(part)
-    return zone
+    return new_event(
+        uid=str(uuid5(offer.pk, same)),
+        changed_at=offer.changed_at,
+        starts=date.starts,
+        ends=date.ends,
+        title=offer.title,
+        text=f"{offer.summary}\n\n{page}".strip(),
+        url=page,
+        location=place.place.one_line if place is not None else "",
+    )
 
 
 def contact_card(offer: Offer, page: str) -> bytes:
@@ -110,14 +86,9 @@ def _address(place: Place) -> str:
     return f"ADR:;;{street};{town};;{code};"
 
 
-def _in_lines(text: str) -> str:
-    """With one kind of line break and no other control character."""
-    return CONTROL.sub("", LINE_BREAK.sub("\n", text))
-
-
 def _escaped(text: str) -> str:
     """As a value of a vCard: what separates values and lines is marked as text."""
-    text = re.sub(r"([\\,;])", r"\\\1", _in_lines(text))
+    text = re.sub(r"([\\,;])", r"\\\1", in_lines(text))
     return text.replace("\n", "\\n")
 
 
