@@ -32,6 +32,8 @@ BESIDE_THE_AUDIT = {
     "knotenpunkt/foundation/audit/models.py": "an erasure in the audit itself",
     "knotenpunkt/tools/jobs/leases.py": "a worker's notes about its own work",
     "knotenpunkt/tools/mail/actions/sending.py": "a worker's notes about mails on their way",
+    "knotenpunkt/activities/campaigns/actions/sharing.py": "shares of all orders; recorded once",
+    "knotenpunkt/activities/campaigns/actions/telling_shares.py": "the same, as told; recorded once",
     "knotenpunkt/tools/mail/actions/holding.py": "all mails of a mailing; recorded at the mailing",
     "knotenpunkt/tools/links/actions.py": "until when a link opens; whoever sends it is recorded",
     "knotenpunkt/tools/search/actions/counts.py": "counters of searches, which nobody does",
@@ -56,6 +58,8 @@ MERGING = "registers.partners.duplicates.actions"
 UNRECORDED = {
     "activities.mailings.actions.answers.note_answer": "the deed that is the answer",
     "activities.campaigns.actions.stock.serve_waiting": "orders.tell_who_got_something beside it",
+    "activities.groups.actions.forget_speaker": "foundation.privacy.actions.erase",
+    "activities.groups.actions.forget_former": "nobody: their term was said when they came",
     "activities.notes.actions.delete_old": "nobody: the term is said where they are written",
     "activities.upkeep.actions.looking_back.tell_month": "nobody: counters of a demo's past",
     "activities.upkeep.actions.looking_back.was_asked": "activities.upkeep.actions.asking.ask",

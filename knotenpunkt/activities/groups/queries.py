@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,9 +14,12 @@ from knotenpunkt.activities.groups.rules import is_in, works
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.registers.partners.models import Contact, Organisation, Person
-from knotenpunkt.registers.partners.rules import holds_role
+from knotenpunkt.registers.partners.rules import holds_role, is_here
+from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
 ORDER = list(Function.values)
+BY_HOUSE = ("organisation__name_key", "-answers_inquiries", "position", "name")
+MOST = 15
 
 
 def groups(actor: Actor) -> QuerySet[Group]:
@@ -88,11 +92,76 @@ def active_groups(today: date) -> list[Group]:
     return list(Group.objects.filter(works(today)))
 
 
+def all_members(group: Group) -> QuerySet[Member]:
+    """Everybody who is or was in it, with their ways: two queries."""
+    return _all_members().filter(group=group).prefetch_related("contact__phones")
+
+
 def _all_members() -> QuerySet[Member]:
     rows: QuerySet[Member] = Member.objects.select_related(
         "group", "organisation__body", "organisation__place", "contact__person"
     )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Who could join: an organisation, by one of its contacts or without naming one."""
+
+    organisation: Organisation
+    contact: Contact | None = None
+    is_in: bool = False
+
+    @property
+    def key(self) -> str:
+        """How it is chosen in a form."""
+        return f"{self.organisation.pk}:{self.contact.pk if self.contact else ''}"
+
+
+def candidates(actor: Actor, group: Group, typed: str) -> list[Candidate]:
+    """Partners with all typed words in contact, organisation or place: contacts, then houses."""
+    actor.must(Right.EDIT_REGISTERS)
+    words = words_of(typed)
+    if not words:
+        return []
+    today = timezone.localdate()
+    here = Organisation.objects.filter(is_here(today)).order_by()
+    people = Contact.objects.filter(holds_role(today), organisation__in=here.values("pk"))
+    houses = Organisation.objects.filter(is_here(today))
+    for word in words:
+        house = says(one_text("organisation__name", "organisation__place__town"), word)
+        people = people.filter(house | says(one_text("name", "function"), word))
+        houses = houses.filter(says(one_text("name", "place__town"), word))
+    found = people.select_related("organisation__body", "organisation__place")
+    told = [Candidate(one.organisation, one) for one in found.order_by(*BY_HOUSE)[:MOST]]
+    named = houses.select_related("body", "place").order_by("name_key")
+    told += [Candidate(one) for one in named[: MOST - len(told)]]
+    still = Q(until=None) | Q(until__gt=today)
+    rows = Member.objects.filter(still, group=group)
+    known = set(rows.values_list("organisation_id", "contact_id"))
+    return [
+        replace(one, is_in=(one.organisation.pk, one.contact.pk if one.contact else None) in known)
+        for one in told
+    ]
+
+
+def candidate(actor: Actor, group: Group, key: str) -> Candidate | None:
+    """The one of that key, from wherever it was chosen; None when it is gone."""
+    actor.must(Right.EDIT_REGISTERS)
+    house, _colon, person = key.partition(":")
+    try:
+        organisation = Organisation.objects.get(pk=UUID(house))
+        contact = organisation.contacts.get(pk=UUID(person)) if person else None
+    except (ValueError, Organisation.DoesNotExist, Contact.DoesNotExist):
+        return None
+    return Candidate(organisation, contact)
+
+
+def speakers(member: Member) -> list[Contact]:
+    """Who could speak for the organisation today, and who does."""
+    held = Q(holds_role(timezone.localdate()), organisation=member.organisation_id)
+    rows = Contact.objects.filter(held | Q(pk=member.contact_id))
+    return list(rows.order_by("-answers_inquiries", "position", "name"))
 
 
 def _in_order(rows: QuerySet[Member]) -> list[Member]:

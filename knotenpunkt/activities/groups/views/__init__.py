@@ -1,0 +1,1 @@
+"""Groups at the desk: the groups themselves, and their members."""
