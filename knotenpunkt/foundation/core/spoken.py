@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import get_language, get_language_info, ngettext, npgettext, pgettext
@@ -106,6 +106,11 @@ _SPANS = ((730, 365, _years_ago), (61, 30, _months_ago), (14, 7, _weeks_ago))
 def weekday_name(weekday: int) -> str:
     """ "Mittwoch" for 2."""
     return str(_locale().days["format"]["wide"][weekday])
+
+
+def month_name(day: date) -> str:
+    """ "Juni 2026"."""
+    return format_skeleton("yMMMM", day, locale=_locale())
 
 
 def date_tile(day: date, today: date) -> dict[str, object]:

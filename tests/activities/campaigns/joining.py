@@ -43,7 +43,7 @@ def at(ahead: int, hour: int, minute: int = 0) -> datetime:
     )
 
 
-def make_campaign(title: str = "Sommer der Familien", *, opened: bool = True, **values: Any) -> Any:
+def make_campaign(title: str = "Sommer der Familien", *, opened: bool = True, **values: Any) -> Campaign:
     """A campaign around today, public unless told otherwise."""
     told = {
         "message": "Wir feiern zusammen.",
