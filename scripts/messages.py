@@ -40,6 +40,8 @@ KEYWORDS = {
 EVERYTHING = "de"
 # Beginnings of files whose words families may meet, and parts of paths that only the desk has.
 FOR_FAMILIES = (
+    "activities/campaigns/templates/campaigns/public/", "activities/campaigns/views/",
+    "activities/campaigns/wording/join_ins", "activities/campaigns/wording/page",
     "activities/inbox/forms", "activities/inbox/templates/inbox/",
     "activities/inbox/views/families", "activities/inbox/wording",
     "design/components", "design/templates/", "design/templatetags/",

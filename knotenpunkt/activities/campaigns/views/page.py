@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.encoding import escape_uri_path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi, override
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile
@@ -21,7 +22,7 @@ from knotenpunkt.activities.campaigns.queries.page import public_file
 from knotenpunkt.activities.campaigns.wording import page as wording
 from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
-from knotenpunkt.tools.documents.typesetting import picture
+from knotenpunkt.tools.documents.typesetting import JSON, picture
 from knotenpunkt.tools.files.queries import content_of
 
 KEPT_SECONDS = 7 * 24 * 3600
@@ -123,22 +124,23 @@ def share(request: NetworkRequest, slug: str, form: str) -> HttpResponse:
     found = campaign_or_404(slug)
     if form not in FORMS:
         raise Http404
-    width, height = FORMS[form]
-    content = picture(
-        "campaigns/share",
-        {
-            "headline": str(wording.title_of(found)),
-            "message": str(wording.message_of(found)),
-            "period": wording.period(found),
-            "width": width,
-            "height": height,
-        },
-        title=found.title,
-        language=get_language() or "de",
-    )
-    response = HttpResponse(content, content_type="image/png")
+    response = HttpResponse(_drawn(found, *FORMS[form]), content_type="image/png")
     cacheable(request)
     return response
+
+
+def _drawn(campaign: Campaign, width: int, height: int) -> bytes:
+    """In the language of the page; in German where our font for papers lacks the letters."""
+    language = settings.LANGUAGE_CODE if get_language_bidi() else get_language()
+    with override(language):
+        told: dict[str, JSON] = {
+            "headline": str(wording.title_of(campaign)),
+            "message": str(wording.message_of(campaign)),
+            "period": wording.period(campaign),
+            "width": width,
+            "height": height,
+        }
+        return picture("campaigns/share", told, title=campaign.title, language=language or "de")
 
 
 @require_safe

@@ -73,21 +73,21 @@ def texts(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Right.RUN_CAMPAIGNS)
-def text(request: DeskRequest, campaign_id: UUID, language: str) -> HttpResponse:
+def text(request: DeskRequest, campaign_id: UUID, code: str) -> HttpResponse:
     """What the page says in one language, beside what it says in German."""
     campaign = campaign_or_404(request, campaign_id)
-    if language not in OTHERS:
+    if code not in OTHERS:
         raise Http404
-    known = text_in(campaign, language)
+    known = text_in(campaign, code)
     parts = ("title", "message", "description")
     form = TextForm(typed(request), initial={name: getattr(known, name, "") for name in parts})
     if request.method == "POST" and form.is_valid():
-        save_text(actor=request.actor, campaign=campaign, language=language, **form.cleaned_data)
+        save_text(actor=request.actor, campaign=campaign, language=code, **form.cleaned_data)
         messages.success(request, _("The text is kept."))
         return HttpResponseRedirect(reverse("campaigns:texts", args=[campaign.pk]))
     context = campaign_frame(request, campaign, SETUP) | {
         "form": form,
-        "language": BY_CODE[language],
+        "language": BY_CODE[code],
         "originals": [(form[name], getattr(campaign, name)) for name in parts],
     }
     return render(request, "campaigns/page/text.html", context)
