@@ -6,6 +6,8 @@ import hashlib
 import json
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from knotenpunkt.activities.mailings.models import Circular, MailingSettings, Stage
 from knotenpunkt.tools.mail.models import MailKind
 
@@ -56,3 +58,14 @@ def waits_for_release(circular: Circular, settings: MailingSettings) -> bool:
 def may_release(circular: Circular, user_id: UUID | None) -> bool:
     """Anybody but whoever wrote it last."""
     return circular.stage == Stage.TO_RELEASE and user_id not in (None, circular.author_id)
+
+
+def what_is_missing(circular: Circular) -> list[str]:
+    """What has to be done before it can be sent; [] when nothing."""
+    told = (
+        (not circular.subject, _("It has no subject yet.")),
+        (not circular.text, _("It has no text yet.")),
+        (circular.audience is None, _("Nobody is chosen to write to.")),
+        (not (circular.by_mail or circular.by_letter), _("Choose mail, letters or both.")),
+    )
+    return [text for is_missing, text in told if is_missing]
