@@ -56,6 +56,7 @@ DONE = "getan"
 # What an address may say that was done; the page has a sentence for each.
 SAID = {
     "bestaetigt", "nichts", "geaendert", "wartet", "beendet", "abgegeben", "zurueck", "sichtbar",
+    "abgesagt",
 }  # fmt: skip
 
 

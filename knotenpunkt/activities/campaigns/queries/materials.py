@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from knotenpunkt.activities.campaigns.models import Campaign, Line, Material, OrderState
+from knotenpunkt.activities.campaigns.models import Campaign, Line, Material, OrderState, Station
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.tools.capacity.queries import pools
+from knotenpunkt.tools.files.models import StoredFile
+from knotenpunkt.tools.files.queries import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def _materials(campaign: Campaign) -> QuerySet[Material]:
 
 def left_of(found: Iterable[Material]) -> Mapping[UUID, int]:
     """How many packs of each nobody has taken yet."""
-    ids = [one.pk for one in found]
-    return {key: pool.left for key, pool in pools(ids).items()}
+    known = {one.pk: one.packs for one in found}
+    return known | {key: pool.left for key, pool in pools(known).items()}
 
 
 def stocks(found: Iterable[Material]) -> Mapping[UUID, Stock]:
@@ -96,3 +98,15 @@ def _stock(material: Material, given: int, row: Mapping[str, int | None]) -> Sto
         waiting=(row.get("waiting_packs") or 0) - (row.get("waiting_granted") or 0),
         orders=row.get("count") or 0,
     )
+
+
+def stations(campaign: Campaign) -> list[Station]:
+    """Where packs are fetched, and the rounds that bring them."""
+    return list(Station.objects.filter(campaign=campaign).select_related("place"))
+
+
+def material_picture(campaign: Campaign, material_id: UUID) -> StoredFile:
+    """The picture of a material, without its content; StoredFile.DoesNotExist."""
+    rows = Material.objects.filter(campaign=campaign, pk=material_id)
+    found: StoredFile = files().get(pk__in=rows.values("picture"))
+    return found

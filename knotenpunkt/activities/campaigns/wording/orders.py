@@ -1,0 +1,117 @@
+"""Orders in words: what is left of a material, and how an order stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knotenpunkt.activities.campaigns.messages.orders import fate_of, until
+from knotenpunkt.activities.campaigns.models import Campaign, Giving, Line, Material, Order
+from knotenpunkt.activities.campaigns.models import OrderState as State
+from knotenpunkt.activities.campaigns.rules.orders import gives_at_once, is_late
+from knotenpunkt.foundation.core import spoken
+
+SHAPES = {
+    State.PLACED: "published",
+    State.LATE: "waiting",
+    State.CANCELLED: "withdrawn",
+    State.REFUSED: "rejected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of an order in words: material, packs, and what becomes of it."""
+
+    material: Material
+    packs: str
+    pieces: str
+    fate: str
+    waits: bool
+
+
+def pack_size(material: Material) -> str:
+    """ "1 Packung = 50 Postkarten"; "" where a pack is a single piece without a name."""
+    if material.pack_size == 1 and not material.unit:
+        return ""
+    return _("1 pack = %(pieces)s") % {"pieces": pieces(material, 1)}
+
+
+def pieces(material: Material, packs: int) -> str:
+    """ "100 Postkarten"."""
+    count = spoken.number(packs * material.pack_size)
+    return _("%(n)s %(unit)s") % {"n": count, "unit": material.unit or _("pieces")}
+
+
+def left(material: Material, packs: int) -> str:
+    """What is left of it, or how it is given out."""
+    if material.giving == Giving.FIRST_COME or material.shared_at:
+        return _left_now(material, packs)
+    if material.giving == Giving.BY_SIZE:
+        return _("Is shared out after the deadline, by the number of children or people.")
+    return _("Is shared out after the deadline: everybody gets something.")
+
+
+def _left_now(material: Material, packs: int) -> str:
+    if packs:
+        told = ngettext("%(n)s pack left", "%(n)s packs left", packs)
+        return told % {"n": spoken.number(packs)}
+    if material.giving == Giving.FIRST_COME:
+        return _("All are reserved. Your order goes on the waiting list.")
+    return _("There is nothing left.")
+
+
+def is_gone(material: Material, packs: int) -> bool:
+    """Whether an order cannot get any of it at once."""
+    return gives_at_once(material) and not packs
+
+
+def limit(material: Material) -> str:
+    """How much one order may have."""
+    if material.most_packs is None:
+        return ""
+    told = ngettext(
+        "at most %(n)d pack for each order", "at most %(n)d packs for each order",
+        material.most_packs,
+    )  # fmt: skip
+    return told % {"n": material.most_packs}
+
+
+def told_lines(lines: Iterable[Line], places: Mapping[UUID, int]) -> list[Told]:
+    """The lines of an order in words, in the order of the materials."""
+    return [
+        Told(
+            material=line.material,
+            packs=packs(line.wanted),
+            pieces=pieces(line.material, line.wanted),
+            fate=fate_of(line, places.get(line.pk)),
+            waits=line.waits_since is not None,
+        )
+        for line in sorted(lines, key=lambda one: (one.material.position, one.material.name))
+    ]
+
+
+def packs(count: int) -> str:
+    """ "3 Packungen"."""
+    return ngettext("%(n)s pack", "%(n)s packs", count) % {"n": spoken.number(count)}
+
+
+def deadline(campaign: Campaign, now: datetime) -> str:
+    """Until when orders are taken, or that it is over."""
+    if campaign.order_until is None:
+        return ""
+    told = {"day": until(campaign)}
+    if is_late(campaign, now):
+        return _("The deadline was %(day)s.") % told
+    return _("You can order until %(day)s.") % told
+
+
+def summary(order: Order) -> str:
+    """ "3 × Postkarten, 1 × Poster"."""
+    lines = sorted(order.lines.all(), key=lambda one: (one.material.position, one.material.name))
+    return ", ".join(f"{line.wanted} × {line.material.name}" for line in lines)
