@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile
 from knotenpunkt.activities.campaigns.queries.campaigns import public_campaign, public_campaigns
 from knotenpunkt.activities.campaigns.queries.page import public_file
+from knotenpunkt.activities.campaigns.views.join_ins import next_join_ins
 from knotenpunkt.activities.campaigns.wording import page as wording
 from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
@@ -62,9 +63,9 @@ def campaign(request: NetworkRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("campaigns:public", args=[found.slug]))
     now = timezone.now()
-    response = render(request, "campaigns/public/page.html", page_context(request, found, now))
-    cacheable(request, until=_holds_until(found, now))
-    return response
+    context = page_context(request, found, now)
+    cacheable(request, until=_holds_until(found, context["join_ins"]["until"], now))
+    return render(request, "campaigns/public/page.html", context)
 
 
 def page_context(request: NetworkRequest, campaign: Campaign, now: datetime) -> dict[str, Any]:
@@ -72,6 +73,7 @@ def page_context(request: NetworkRequest, campaign: Campaign, now: datetime) -> 
     return {
         "campaign": campaign,
         "page": wording.campaign_page(request.network, campaign),
+        "join_ins": next_join_ins(campaign, now),
         "all_url": reverse("campaigns:all"),
         "press_text_url": reverse("campaigns:press_text", args=[campaign.slug]),
         "share_wide": reverse("campaigns:share", args=[campaign.slug, "quer"]),
@@ -83,9 +85,12 @@ def page_context(request: NetworkRequest, campaign: Campaign, now: datetime) -> 
     }
 
 
-def _holds_until(campaign: Campaign, now: datetime) -> datetime | None:
+def _holds_until(
+    campaign: Campaign, next_join_in: datetime | None, now: datetime
+) -> datetime | None:
     """When the page says something else without anybody having changed anything."""
-    return campaign.order_until if campaign.order_until and campaign.order_until > now else None
+    moments = (campaign.order_until, next_join_in)
+    return min((one for one in moments if one and one > now), default=None)
 
 
 @require_safe
