@@ -15,6 +15,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from knotenpunkt.activities.mailings.printing.problems import (
+    problem_of_address,
+    problem_of_text,
+)
 from knotenpunkt.foundation.core.spoken import full_date
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network
@@ -28,7 +32,6 @@ from knotenpunkt.tools.mail.source import Block, Bullets, Button, Paragraph, blo
 WINDOW = 80
 ADDRESS_SIZES = (10.5, 10, 9.5, 9, 8.5, 8)
 RETURN_SIZES = (7.5, 7, 6.5, 6)
-LINES = 6
 # More letters are typeset in a process of their own, which gives its memory back.
 FEW = 20
 # A closing is short: "Mit freundlichen Grüßen", and who signs.
@@ -100,21 +103,9 @@ def postal_order(lines: Sequence[str]) -> tuple[str, ...]:
 
 def problem_of(letter: LetterText) -> str:
     """Why a letter cannot be printed; "" when it can."""
-    lines = [line for line in letter.address_lines if line.strip()]
-    if len(lines) < 3:
-        return _("The address is incomplete.")
-    if len(lines) > LINES:
-        return _("The address has too many lines.")
-    signs = unknown_signs("".join((*lines, letter.subject, *_words(letter))))
-    if signs:
-        told = " ".join(_said(sign) for sign in sorted(signs))
-        return _("Our font has no picture for: %(signs)s") % {"signs": told}
-    return ""
-
-
-def _said(sign: str) -> str:
-    """The sign, or its number where it would not be seen."""
-    return sign if sign.isprintable() else f"U+{ord(sign):04X}"
+    return problem_of_address(letter.address_lines) or problem_of_text(
+        "".join((letter.subject, *_words(letter)))
+    )
 
 
 def _words(letter: LetterText) -> Iterator[str]:
