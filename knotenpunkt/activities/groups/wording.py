@@ -37,7 +37,7 @@ def name_of(member: Member) -> str:
 
 
 def span(member: Member) -> str:
-    """ "seit 1.2.2024", "bis 31.12.2025", "" where neither is known."""
+    """ "seit 1. Feb. 2024", "bis 31. Dez. 2025", "" where neither is known."""
     if member.until is not None:
         return _("until %(day)s") % {"day": short_date(member.until)}
     return _("since %(day)s") % {"day": short_date(member.since)} if member.since else ""

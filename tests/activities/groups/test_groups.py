@@ -205,7 +205,7 @@ def test_adding_by_search_works_without_a_script(at_desk: Client, network_a: Net
     again = at_desk.post(f"{url}?q=mueller", sent)
     assert again.status_code == 422
     page = at_desk.get(f"{LIST}{one.pk}/").content.decode()
-    assert "Mira Müller" in page and "Leitung" in page and "31.01.2026" in page
+    assert "Mira Müller" in page and "Leitung" in page and "31. Jan. 2026" in page
 
 
 def test_what_was_typed_stays_when_something_is_missing(at_desk: Client) -> None:

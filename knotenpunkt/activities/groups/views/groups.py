@@ -12,7 +12,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -38,6 +38,7 @@ from knotenpunkt.tools.lists.views import views_bar
 from knotenpunkt.tools.lists.wanted import read
 
 NAME = "groups"
+LONGEST_NOTE = 120
 list_page(NAME, label=gettext_lazy("Groups"), page="groups:list")
 reading = members_only(Right.READ_INTERNAL)
 keeping = members_only(Right.EDIT_REGISTERS)
@@ -83,7 +84,7 @@ def _columns() -> list[Column]:
         Column(
             pgettext("one of the groups", "Group"),
             lambda one: Cell(
-                one.name, note=one.purpose[:120], url=reverse("groups:detail", args=[one.pk])
+                one.name, note=_first_line(one.purpose), url=reverse("groups:detail", args=[one.pk])
             ),
             [Order("name", pgettext("of a group", "Name"), [folded("name")])],
         ),
@@ -94,6 +95,10 @@ def _columns() -> list[Column]:
         Column(_("Members"), lambda one: Cell(number(one.member_count), label=_("Members")),
                numeric=True),
     ]  # fmt: skip
+
+
+def _first_line(purpose: str) -> str:
+    return Truncator(purpose.partition("\n")[0].strip()).chars(LONGEST_NOTE)
 
 
 def _named(typed_words: str) -> Q:

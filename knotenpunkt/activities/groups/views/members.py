@@ -53,6 +53,7 @@ def add(request: DeskRequest, group_id: UUID) -> HttpResponse:
         "form": form if free else None,
         "known": [_label(one) for one in found if one.is_in],
         "nobody": bool(words) and not found,
+        "is_more": len(found) >= queries.MOST,
         "count": len(queries.members(group)),
     }
     status = 422 if request.method == "POST" else 200

@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from knotenpunkt.activities.groups.queries import memberships_of
+from knotenpunkt.activities.groups.wording import span, speaker
 from knotenpunkt.activities.upkeep.queries.proposals import waiting_of
 from knotenpunkt.foundation.accounts.actors import Person as Member
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -135,6 +137,7 @@ def organisation(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
         "tags": tags_of(one),
         "agreements": [_agreement(party, today) for party in agreements],
         "answers_for": _answers_for(actor, held),
+        "groups": _groups(actor, one, today),
         "facts": (told := _participations(facts))[:MOST_FACTS],
         "more_facts": max(len(told) - MOST_FACTS, 0),
         "files": partner_files(actor, one),
@@ -392,6 +395,22 @@ def _answers_for(actor: Member, held: Sequence[Contact]) -> list[dict[str, Any]]
     ]  # fmt: skip
 
 
+def _groups(actor: Member, partner: Organisation | Person, today: date) -> list[dict[str, Any]]:
+    """The groups that a partner is in; those it was in are marked."""
+    of_house = isinstance(partner, Organisation)
+    return [
+        {
+            "name": one.group.name,
+            "url": reverse("groups:detail", args=[one.group_id]),
+            "function": str(one.get_function_display()),
+            "who": speaker(one) if of_house else one.organisation.name,
+            "span": span(one),
+            "is_former": one.until is not None and one.until < today,
+        }
+        for one in memberships_of(actor, partner)
+    ]
+
+
 def _near(actor: Member, one: Organisation) -> list[dict[str, str]]:
     """The next partners, with the way there."""
     place: Any = one.place
@@ -478,6 +497,7 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "confirmed": spoken.full_date(one.confirmed_on) if one.confirmed_on else "",
         "tags": tags_of(one),
         "answers_for": _answers_for(actor, held),
+        "groups": _groups(actor, one, today),
         "facts": (told := _participations(facts))[:MOST_FACTS],
         "more_facts": max(len(told) - MOST_FACTS, 0),
         "events": _events_of_person(actor, one, roles, facts) if keeps else [],
