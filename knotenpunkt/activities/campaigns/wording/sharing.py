@@ -1,0 +1,115 @@
+"""Why somebody gets so many packs, said to the coordination and to whoever ordered."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knotenpunkt.activities.campaigns.models import Giving, Line, Material, Order
+from knotenpunkt.activities.campaigns.queries.orders import orderer_of
+from knotenpunkt.activities.campaigns.queries.sharing import Proposal, Share
+from knotenpunkt.foundation.core import spoken
+
+
+def packs(count: int) -> str:
+    """ "1 pack", "3 packs"."""
+    return ngettext("%(n)s pack", "%(n)s packs", count) % {"n": spoken.number(count)}
+
+
+def pieces(material: Material, count: int) -> str:
+    """ "150 Postkarten" for three packs; "" where a pack is one piece."""
+    if material.pack_size == 1:
+        return ""
+    told = {"n": spoken.number(count * material.pack_size), "unit": material.unit or _("pieces")}
+    return _("%(n)s %(unit)s") % told
+
+
+def ordered_by(order: Order) -> str:
+    """The house that ordered, else the person or office."""
+    if order.organisation is not None:
+        return order.organisation.name
+    if order.contact is not None:
+        return order.contact.name
+    orderer = orderer_of(order)
+    return orderer.house or orderer.name or _("Order %(number)d") % {"number": order.number}
+
+
+def house(order: Order) -> str:
+    """The house that ordered and nothing else; "" for somebody without one."""
+    return order.organisation.name if order.organisation else orderer_of(order).house
+
+
+def rule_told(rule: Giving) -> str:
+    """What a rule does, in one sentence."""
+    return {
+        Giving.PROPORTIONAL: _("First everybody gets one pack, the rest in proportion to the "
+                               "order."),
+        Giving.BY_SIZE: _("First everybody gets one pack, the rest by the number of children or "
+                          "people."),
+        Giving.FIRST_COME: _("First everybody gets one pack, then who ordered first gets all."),
+    }[rule]  # fmt: skip
+
+
+def reason(one: Share, proposal: Proposal) -> str:
+    """Why this share, for the coordination."""
+    if one.by_hand:
+        return _("set by hand")
+    if one.packs == one.wanted:
+        return _("all that was ordered")
+    if one.promised and one.packs == one.promised:
+        return _("was promised already")
+    if not one.packs:
+        return _none_left(proposal)
+    if one.packs == 1:
+        return _("everybody gets one first")
+    return _rest(proposal, one.line.order)
+
+
+def _none_left(proposal: Proposal) -> str:
+    if proposal.rule == Giving.BY_SIZE:
+        return _("fewer packs than orders: the largest houses come first")
+    return _("fewer packs than orders: who ordered first comes first")
+
+
+def _rest(proposal: Proposal, order: Order) -> str:
+    if proposal.rule == Giving.FIRST_COME:
+        return _("one first, the rest by the time of the order")
+    if proposal.rule == Giving.PROPORTIONAL:
+        return _("one first, the rest in proportion to the order")
+    if order.size:
+        return _("one first, the rest by number: %(n)s") % {"n": spoken.number(order.size)}
+    return _("one first, the rest by number: not said, counted as %(n)s") % {
+        "n": spoken.number(proposal.usual_size)
+    }
+
+
+def explained(line: Line) -> str:
+    """The same for whoever ordered: what they wanted, what they get, and why."""
+    material, granted = line.material, line.granted or 0
+    told = {"material": " ".join(material.name.split()), "wanted": packs(line.wanted)}
+    if granted >= line.wanted:
+        return _("%(material)s: %(packs)s, as ordered") % (told | {"packs": _with_pieces(line)})
+    if not granted:
+        return _("%(material)s: ordered %(wanted)s, unfortunately none. There was not enough for "
+                 "everybody.") % told  # fmt: skip
+    told |= {"packs": _with_pieces(line), "why": _why(line)}
+    return _("%(material)s: ordered %(wanted)s, you get %(packs)s. %(why)s") % told
+
+
+def _with_pieces(line: Line) -> str:
+    granted = line.granted or 0
+    told = pieces(line.material, granted)
+    return f"{packs(granted)} ({told})" if told else packs(granted)
+
+
+def _why(line: Line) -> str:
+    if line.proposed is not None and line.proposed == line.granted:
+        return _("More was ordered than we have, so we looked at each order.")
+    return {
+        Giving.PROPORTIONAL: _("More was ordered than we have: first everybody got one pack, the "
+                               "rest went by how much was ordered."),
+        Giving.BY_SIZE: _("More was ordered than we have: first everybody got one pack, the rest "
+                          "went by the number of children or people."),
+        Giving.FIRST_COME: _("More was ordered than we have: first everybody got one pack, the "
+                             "rest went to those who ordered first."),
+    }[Giving(line.material.shared_by or line.material.giving)]  # fmt: skip
