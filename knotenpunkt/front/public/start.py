@@ -1,10 +1,10 @@
-"""What the start page of a network offers: ways into the finder, and the next dates."""
+"""What the start page of a network offers: ways into the finder, campaigns, the next dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -13,6 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.campaigns.models import CampaignState
+from knotenpunkt.activities.campaigns.queries.campaigns import public_campaigns
+from knotenpunkt.activities.campaigns.wording import page
 from knotenpunkt.design.texts import marked
 from knotenpunkt.foundation.accounts.actors import ANYONE
 from knotenpunkt.foundation.core import spoken
@@ -24,6 +27,8 @@ from knotenpunkt.registers.offers.times import BERLIN, Occurrence
 from knotenpunkt.registers.offers.wishes import WEEKDAYS
 
 SHOWN_DATES = 4
+SHOWN_CAMPAIGNS = 2
+SOON = timedelta(days=45)
 NOTED_WORDS = 3
 # Pregnancy and the first year stand on the thread of life phases already.
 ON_THE_THREAD = {"schwanger", "baby"}
@@ -42,12 +47,13 @@ ICON_OF_OWN_TOPICS = "topic-together"
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """A link into the finder, with a picture where it has one."""
+    """A link into the finder or to a campaign, with a picture where it has one."""
 
     title: str
     url: str
     note: str = ""
     icon: str = ""
+    period: str = ""
 
     @property
     def label(self) -> str:
@@ -150,6 +156,22 @@ def _town(offer: Offer, occurrence: Occurrence) -> str:
     links = list(offer.at_places.all())
     own = [link for link in links if link.pk == occurrence.schedule.at_place_id]
     return wording.german((own or links)[0].place.town) if links else ""
+
+
+def campaigns(today: date) -> list[WayIn]:
+    """What the network does together now, or soon, and that everybody may join."""
+    rows = public_campaigns().filter(
+        state=CampaignState.OPEN, starts_on__lte=today + SOON, ends_on__gte=today
+    )
+    return [
+        WayIn(
+            page.title_of(one),
+            reverse("campaigns:public", args=[one.slug]),
+            page.message_of(one),
+            period=page.period(one),
+        )
+        for one in rows.order_by("ends_on")[:SHOWN_CAMPAIGNS]
+    ]
 
 
 def day_in_finder(row: DateRow, today: date) -> WayIn:

@@ -54,6 +54,7 @@ def start(request: NetworkRequest) -> HttpResponse:
         "examples": content.examples(),
         "phases": content.life_phases(),
         "topics": content.life_situations(),
+        "campaigns": content.campaigns(timezone.localdate(now)),
         "rows": rows,
         "more_dates": content.day_in_finder(rows[0], timezone.localdate(now)) if rows else None,
     }

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
+from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -158,3 +159,19 @@ def test_a_tile_says_what_families_say_for_it(founded: Network) -> None:
     assert german["Geld und Anträge"] == "Elterngeld, Kinderzuschlag, Wohnen"
     assert german["Familienalltag"] == "Erziehung, Wut und Trotz, Alles zu viel"
     assert english["Money and forms"].startswith("Parental allowance")
+
+
+def test_a_campaign_that_runs_or_comes_soon_stands_there(
+    client: Client, network_a: Network
+) -> None:
+    today = timezone.localdate()
+    for days, slug in ((-5, "jetzt"), (30, "bald"), (200, "spaeter"), (-400, "vorbei")):
+        starts = today + timedelta(days=days)
+        with in_network(network_a):
+            Campaign(
+                title=f"Danke {slug}", slug=slug, state=CampaignState.OPEN, starts_on=starts,
+                ends_on=starts + timedelta(days=60),
+            ).save(force_insert=True)  # fmt: skip
+    page = client.get("/mitte/").content.decode()
+    assert "/mitte/aktionen/jetzt/" in page and "/mitte/aktionen/bald/" in page
+    assert "Danke spaeter" not in page and "Danke vorbei" not in page
