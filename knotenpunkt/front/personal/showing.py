@@ -27,6 +27,7 @@ from knotenpunkt.activities.upkeep.queries.states import stands
 from knotenpunkt.activities.upkeep.rules import State
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.front.personal.door import Visit
+from knotenpunkt.front.personal.joining import joinings
 from knotenpunkt.front.personal.ordering import orderings
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.pages import offer_page
@@ -100,6 +101,7 @@ def page(visit: Visit) -> dict[str, object]:
         "greeting": greeting(visit.contact).rstrip(","),
         "section": _section(visit),
         "orderings": orderings(visit),
+        "joinings": joinings(visit),
         "answers": [_answer(one) for one in latest_answers(key_of_contact(visit.contact))],
         "form_token": visit.form_token,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knotenpunkt.front.personal import ordering, views
+from knotenpunkt.front.personal import joining, ordering, views
 
 app_name = "personal"
 urlpatterns = [
@@ -14,5 +14,29 @@ urlpatterns = [
     path("<str:token>/bestellen/<uuid:campaign_id>/", ordering.order, name="order"),
     path("<str:token>/bestellen/<uuid:campaign_id>/aendern/", ordering.change, name="order_change"),
     path("<str:token>/bestellen/<uuid:campaign_id>/absagen/", ordering.cancel, name="order_cancel"),
+    path("<str:token>/mitmachen/<uuid:campaign_id>/neu/", joining.report, name="join_in_report"),
+    path(
+        "<str:token>/mitmachen/<uuid:join_in_id>/aendern/", joining.change, name="join_in_change"
+    ),
+    path(
+        "<str:token>/mitmachen/<uuid:join_in_id>/zurueckziehen/",
+        joining.take_away,
+        name="join_in_withdraw",
+    ),
+    path(
+        "<str:token>/mitmachen/<uuid:join_in_id>/danach/",
+        joining.afterwards,
+        name="join_in_afterwards",
+    ),
+    path(
+        "<str:token>/mitmachen/<uuid:join_in_id>/plakat.pdf",
+        joining.poster,
+        name="join_in_poster",
+    ),
+    path(
+        "<str:token>/mitmachen/<uuid:join_in_id>/bild/<uuid:file_id>.webp",
+        joining.picture,
+        name="join_in_picture",
+    ),
     path("<str:token>/<str:kind>/<uuid:record_id>/", views.change, name="change"),
 ]

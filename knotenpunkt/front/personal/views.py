@@ -38,6 +38,7 @@ from knotenpunkt.activities.upkeep.queries.entries import (
 )
 from knotenpunkt.activities.upkeep.wording import consent
 from knotenpunkt.foundation.networks.views import NetworkRequest
+from knotenpunkt.front.personal import joining
 from knotenpunkt.front.personal.door import (
     ACTOR,
     SENDS,
@@ -67,7 +68,8 @@ def page(request: NetworkRequest, visit: Visit) -> HttpResponse:
         confirm_all(actor=ACTOR, organisations=visit.organisations, way=Way.LINK)
         return _back(visit, "bestaetigt")
     done = request.GET.get(DONE, "")
-    return render(request, "personal/page.html", shown(visit) | {"done": done in SAID and done})
+    told = {"done": done in SAID and done, "joined": done in joining.SAID and done}
+    return render(request, "personal/page.html", shown(visit) | told)
 
 
 @at_the_door

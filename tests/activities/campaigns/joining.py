@@ -43,9 +43,11 @@ def at(ahead: int, hour: int, minute: int = 0) -> datetime:
     )
 
 
-def make_campaign(title: str = "Sommer der Familien", *, opened: bool = True, **values: Any) -> Campaign:
+def make_campaign(
+    title: str = "Sommer der Familien", *, opened: bool = True, **values: Any
+) -> Campaign:
     """A campaign around today, public unless told otherwise."""
-    told = {
+    told: dict[str, Any] = {
         "message": "Wir feiern zusammen.",
         "starts_on": day(-10),
         "ends_on": day(90),

@@ -125,7 +125,8 @@ def report_join_in(
         with transaction.atomic():
             store(join_in, changes)
     except IntegrityError:  # sent twice at the same moment
-        return JoinIn.objects.get(campaign=campaign, key=key)
+        first: JoinIn = JoinIn.objects.get(campaign=campaign, key=key)
+        return first
     _record(actor, join_in, "campaigns.report_join_in")
     if contact is not None:
         note_answer(contact_id=contact.pk, about=campaign.pk)

@@ -61,13 +61,13 @@ def shown_one(campaign: Campaign, join_in_id: UUID) -> JoinIn:
 def was_withdrawn(campaign: Campaign, join_in_id: UUID) -> bool:
     """Whether this one was shown once and does not take place."""
     rows = JoinIn.objects.filter(campaign=campaign, pk=join_in_id, state=JoinInState.WITHDRAWN)
-    return rows.exclude(decided_at=None).exists()
+    return bool(rows.exclude(decided_at=None).exists())
 
 
 def shown_with_picture(campaign: Campaign, file_id: UUID) -> bool:
     """Whether a picture belongs to something that everybody sees."""
     rows = JoinIn.objects.filter(JoinIn.published_when, campaign=campaign)
-    return rows.filter(Q(picture=file_id) | Q(small_picture=file_id)).exists()
+    return bool(rows.filter(Q(picture=file_id) | Q(small_picture=file_id)).exists())
 
 
 @dataclass(frozen=True, slots=True)

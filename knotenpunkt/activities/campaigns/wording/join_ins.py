@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from knotenpunkt.activities.campaigns.models import AimedAt, JoinIn
+from knotenpunkt.activities.campaigns.models import AimedAt, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.queries.finding import Found, days_of
 from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core import spoken
@@ -71,6 +71,21 @@ class Shown:
     website_shown: str
     is_over: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
+
+
+# How a state looks, and how it is said to people; see `design/components/_status.html`.
+SHAPES = {
+    JoinInState.REPORTED: "waiting",
+    JoinInState.APPROVED: "published",
+    JoinInState.REFUSED: "rejected",
+    JoinInState.WITHDRAWN: "withdrawn",
+}
+STATES = {
+    JoinInState.REPORTED: gettext_lazy("is looked at"),
+    JoinInState.APPROVED: gettext_lazy("is shown"),
+    JoinInState.REFUSED: gettext_lazy("is not shown"),
+    JoinInState.WITHDRAWN: gettext_lazy("withdrawn"),
+}
 
 
 def when(join_in: JoinIn, today: date | None = None) -> str:
