@@ -55,6 +55,11 @@ def as_svg(content: bytes) -> str:
     )
 
 
+def drawn(picture: Picture) -> dict[str, str]:
+    """A picture as templates want it."""
+    return {"svg": as_svg(picture.content), "alt": picture.alt, "credit": picture.credit}
+
+
 def qr_svg(text: str) -> str:
     """The QR code of a text, black, without its quiet zone: leave four of its dots around it."""
     drawing = BytesIO()
