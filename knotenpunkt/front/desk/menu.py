@@ -76,6 +76,16 @@ PARTS: tuple[Part, ...] = (
         Area(_("Library"), "library:list", "book", ("library:",)),
     )),
     Part((
+        Area(
+            _("Campaigns"), "campaigns:list", "megaphone", ("campaigns:",), Right.READ_INTERNAL
+        ),
+        Area(
+            _("Audiences"), "mailings:audiences", "filter", ("mailings:audience",),
+            Right.READ_INTERNAL,
+        ),
+        Area(_("Groups"), "groups:list", "people", ("groups:",), Right.READ_INTERNAL),
+    )),
+    Part((
         Area(_("Data care"), "upkeep:overview", "refresh", ("upkeep:",), Right.READ_INTERNAL),
         Area(_("Search words"), "desk:searches", "search", SEARCHES, Right.READ_INTERNAL),
         Area(

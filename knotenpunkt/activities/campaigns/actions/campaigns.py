@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from dataclasses import fields, replace
+from datetime import datetime
 from itertools import count
 from uuid import UUID
 
@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, FormerSlug
 from knotenpunkt.activities.campaigns.rules.checks import what_hinders
 from knotenpunkt.activities.campaigns.rules.dates import word_of
-from knotenpunkt.activities.mailings.models import Audience
+from knotenpunkt.activities.campaigns.rules.drafts import CampaignDraft, draft_of
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.registers.offers.actions import end_highlights, set_highlights
+
+__all__ = ["CampaignDraft", "draft_of", "save_campaign"]
 
 DEEDS = {
     CampaignState.PREPARED: "campaigns.take_back",
@@ -28,35 +30,6 @@ DEEDS = {
     CampaignState.ENDED: "campaigns.end",
 }
 SHOWN_WITH_OFFERS = {"title", "slug", "starts_on", "ends_on"}
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignDraft:
-    """What a campaign says. Without a `slug` its title gives one."""
-
-    title: str
-    starts_on: date
-    ends_on: date
-    slug: str = ""
-    goal: str = ""
-    message: str = ""
-    description: str = ""
-    writes_on: date | None = None
-    order_until: datetime | None = None
-    allows_late: bool = False
-    gives_from: date | None = None
-    gives_until: date | None = None
-    join_in_until: datetime | None = None
-    public_orders: bool = False
-    hosted_by_network: bool = True
-    audience: Audience | None = None
-    press_text: str = ""
-    forget_days: int = 180
-
-
-def draft_of(campaign: Campaign) -> CampaignDraft:
-    """What a campaign says now; `dataclasses.replace` changes a part of it."""
-    return CampaignDraft(**{one.name: getattr(campaign, one.name) for one in fields(CampaignDraft)})
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
@@ -21,6 +20,8 @@ SHAPES = {
     CampaignState.ENDED: "withdrawn",
 }
 OVERVIEW = "campaigns:campaign"
+# Pages on which there is only something to do, for those who run campaigns.
+TO_RUN = {"campaigns:setup", "campaigns:ending"}
 
 
 def campaign_or_404(request: DeskRequest, campaign_id: UUID) -> Campaign:
@@ -33,14 +34,16 @@ def campaign_or_404(request: DeskRequest, campaign_id: UUID) -> Campaign:
 
 def campaign_frame(request: DeskRequest, campaign: Campaign, here: str) -> dict[str, Any]:
     """Title, state and tabs; `here` is the name of the tab's page, as "campaigns:orders"."""
+    may_run = request.actor.may(Right.RUN_CAMPAIGNS)
     return {
         "campaign": campaign,
         "state": SHAPES[CampaignState(campaign.state)],
         "tabs": [
             {"label": label, "url": url, "current": name == here}
             for name, label, url in _pages(campaign)
+            if may_run or name not in TO_RUN
         ],
-        "may_run": request.actor.may(Right.RUN_CAMPAIGNS),
+        "may_run": may_run,
     }
 
 
@@ -65,7 +68,3 @@ def _address(name: str, campaign: Campaign) -> str:
     except NoReverseMatch:
         return ""
 
-
-def crumb() -> dict[str, str]:
-    """The way back to all campaigns."""
-    return {"back_url": reverse("campaigns:list"), "back_label": _("Campaigns")}

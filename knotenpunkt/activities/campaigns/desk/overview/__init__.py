@@ -1,0 +1,1 @@
+"""All campaigns, and how one of them stands."""

@@ -1,0 +1,1 @@
+"""The guided preparation of a campaign, step by step."""

@@ -1,0 +1,184 @@
+"""The steps about people: who hosts, whom one writes to, and who answers questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from knotenpunkt.activities.campaigns.actions.changing import change_campaign
+from knotenpunkt.activities.campaigns.actions.hosts import set_contacts, set_hosts
+from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
+from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, ids_of, picker
+from knotenpunkt.activities.campaigns.desk.setup.steps import leave, show, url_of
+from knotenpunkt.activities.campaigns.models import Campaign
+from knotenpunkt.activities.campaigns.queries.candidates import contacts, houses
+from knotenpunkt.activities.campaigns.rules.drafts import draft_of
+from knotenpunkt.activities.groups.models import Group
+from knotenpunkt.activities.groups.queries import groups
+from knotenpunkt.activities.mailings.models import Audience, Way
+from knotenpunkt.activities.mailings.queries.audiences import audiences, choose
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
+from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.mail.models import MailKind
+
+running = members_only(Right.RUN_CAMPAIGNS)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@running
+def hosts(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
+    """The network, groups and organisations under whose name it runs."""
+    campaign = campaign_or_404(request, campaign_id)
+    found = [one for one in groups(request.actor) if one.is_active]
+    if request.method == "POST" and SEARCH not in request.POST:
+        _save_hosts(request, campaign, found)
+        return leave(request, campaign, "hosts")
+    stored = [one.organisation_id for one in campaign.hosts.all() if one.organisation_id]
+    context = {
+        "network_name": request.network.name,
+        "by_network": _by_network(request, campaign),
+        "groups": _told_groups(request, campaign, found),
+        "houses": picker(
+            request, "einrichtung", houses(), stored, _told_house, ["name"],
+        ),
+        "groups_url": _page("groups:new"),
+    }  # fmt: skip
+    return show(request, campaign, "hosts", "hosts", **context)
+
+
+def _by_network(request: DeskRequest, campaign: Campaign) -> bool:
+    return "netz" in request.POST if request.method == "POST" else campaign.hosted_by_network
+
+
+def _told_groups(
+    request: DeskRequest, campaign: Campaign, found: list[Group]
+) -> list[dict[str, Any]]:
+    stored = [one.group_id for one in campaign.hosts.all()]
+    ticked = ids_of(request, "gruppe") if request.method == "POST" else stored
+    return [
+        {
+            "key": str(one.pk),
+            "label": one.name,
+            "note": one.get_kind_display()
+            if one.is_public
+            else _("%(kind)s; not named in public") % {"kind": one.get_kind_display()},
+            "checked": one.pk in ticked,
+        }
+        for one in found
+    ]
+
+
+def _told_house(one: Organisation) -> tuple[str, str]:
+    return one.name, one.place.town if one.place else ""
+
+
+def _save_hosts(request: DeskRequest, campaign: Campaign, found: list[Group]) -> None:
+    wanted = ids_of(request, "gruppe")
+    set_hosts(
+        actor=request.actor,
+        campaign=campaign,
+        by_network="netz" in request.POST,
+        groups=[one for one in found if one.pk in wanted],
+        organisations=list(houses().filter(pk__in=ids_of(request, "einrichtung"))),
+    )
+
+
+@form_page
+@running
+def audience(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
+    """Whom one writes to: one of the audiences, or a new one."""
+    campaign = campaign_or_404(request, campaign_id)
+    rows = list(audiences(request.actor))
+    if request.method == "POST":
+        wanted = request.POST.get("verteiler", "")
+        chosen = next((one for one in rows if str(one.pk) == wanted), None)
+        _save_audience(request, campaign, chosen)
+        return leave(request, campaign, "audience")
+    context = {
+        "audiences": [_told_audience(one, campaign) for one in rows],
+        "new_url": _page("mailings:audience_new"),
+    }
+    return show(request, campaign, "audience", "audience", **context)
+
+
+def _save_audience(request: DeskRequest, campaign: Campaign, chosen: Audience | None) -> None:
+    draft = replace(draft_of(campaign), audience=chosen)
+    change_campaign(actor=request.actor, campaign=campaign, draft=draft)
+
+
+def _told_audience(one: Audience, campaign: Campaign) -> dict[str, Any]:
+    found = choose(one.parts, one_each=one.one_each, kind=MailKind.INVITATION)
+    written = [each for each in found if not each.left_out]
+    letters = sum(each.way == Way.LETTER for each in written)
+    left = len(found) - len(written)
+    said = [ngettext("%(n)s by letter", "%(n)s by letter", letters) % {"n": number(letters)}]
+    if left:
+        said.append(ngettext("%(n)s left out", "%(n)s left out", left) % {"n": number(left)})
+    return {
+        "key": str(one.pk),
+        "label": one.name,
+        "count": ngettext("%(n)s is written to", "%(n)s are written to", len(written))
+        % {"n": number(len(written))},
+        "note": ", ".join(said),
+        "url": _page("mailings:audience", one.pk),
+        "checked": one.pk == campaign.audience_id,
+    }
+
+
+def _page(name: str, *keys: Any) -> str:
+    """The address of a page of another app; "" while there is none."""
+    try:
+        return reverse(name, args=keys)
+    except NoReverseMatch:
+        return ""
+
+
+@form_page
+@running
+def people_to_ask(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
+    """Who answers questions about the campaign, each with what for."""
+    campaign = campaign_or_404(request, campaign_id)
+    stored = {one.contact_id: one.topic for one in campaign.contact_links.all()}
+    rows = contacts(timezone.localdate())
+    if request.method == "POST" and SEARCH not in request.POST:
+        chosen = {one.pk: one for one in rows.filter(pk__in=ids_of(request, "kontakt"))}
+        wanted = [chosen[key] for key in ids_of(request, "kontakt") if key in chosen]
+        set_contacts(
+            actor=request.actor, campaign=campaign,
+            contacts=[(one, _topic(request, one)) for one in wanted],
+        )  # fmt: skip
+        messages.success(request, _("Saved."))
+        return HttpResponseRedirect(url_of(campaign, "page"))
+    people = picker(
+        request, "kontakt", rows, list(stored), _told_contact,
+        ["name", "organisation__name", "function"],
+    )  # fmt: skip
+    topics = {
+        one.key: request.POST.get(f"wofuer-{one.key}", stored.get(UUID(one.key), ""))
+        for one in people.chosen
+    }
+    shown = [(one, topics[one.key]) for one in people.chosen]
+    return show(request, campaign, "page", "people_to_ask", people=people, chosen=shown)
+
+
+def _topic(request: DeskRequest, contact: Contact) -> str:
+    return " ".join(request.POST.get(f"wofuer-{contact.pk}", "").split())[:120]
+
+
+def _told_contact(one: Contact) -> tuple[str, str]:
+    note = ", ".join(filter(None, (one.function, one.organisation.name)))
+    if not one.is_public:
+        note = _("%(who)s; not shown, because this contact is not public") % {"who": note}
+    return one.name or one.organisation.name, note
