@@ -208,7 +208,9 @@ class Print(NetworkModel):
     )
     file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
     count = models.PositiveIntegerField(default=0)
-    missing = models.JSONField(default=list, help_text="ids of recipients and why")
+    recipients = models.JSONField(default=list, help_text="ids of those who are in it")
+    missing = models.JSONField(default=list, help_text="pairs: id of a recipient, and why")
+    posted_on = models.DateField(null=True, blank=True, help_text="when they were posted")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(NetworkModel.Meta):
