@@ -37,6 +37,7 @@ from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.files.models import StoredFile
 from knotenpunkt.tools.files.pictures import Rendering
 from knotenpunkt.tools.files.queries import content_of
+from knotenpunkt.tools.links.actions import personal_link
 from knotenpunkt.tools.mail.actions import send_mail
 
 WEBP = "image/webp"
@@ -280,7 +281,9 @@ def ask_back(*, actor: Actor, join_in: JoinIn, question: str) -> JoinIn:
     join_in.answer, join_in.decided_at = question, timezone.now()
     join_in.save(update_fields=["answer", "decided_at", "changed_at"])
     _record(actor, join_in, "campaigns.ask_about_join_in")
-    _tell(actor, join_in, letters.asked(actor, join_in, question), f"asked {join_in.decided_at}")
+    contact = join_in.contact
+    link = personal_link(actor=actor, holder=contact.pk) if contact else ""
+    _tell(actor, join_in, letters.asked(join_in, question, link), f"asked {join_in.decided_at}")
     return join_in
 
 

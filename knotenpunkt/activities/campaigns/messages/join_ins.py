@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Campaign, JoinIn
 from knotenpunkt.activities.mailings.merging import salutation
-from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.addresses import whole_address
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.partners.models import Contact
-from knotenpunkt.tools.links.actions import personal_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +54,14 @@ def approved(join_in: JoinIn, answer: str) -> Letter:
 
 
 @in_german
-def asked(actor: Actor, join_in: JoinIn, question: str) -> Letter:
-    """Something is to be clarified before it can be shown."""
+def asked(join_in: JoinIn, question: str, link: str) -> Letter:
+    """Something is to be clarified before it can be shown; `link` is that of the personal page."""
     parts = [
         _greeting(join_in.contact),
         _("thank you for “%(title)s”! Before we show it, we have a question:") % _told(join_in),
         question.strip(),
         _("You can change your action on your page, or simply answer this mail."),
-        _own_page(actor, join_in.contact),
+        _button(_("Open my page"), link) if link else "",
         _closing(),
     ]
     return _letter(_("A question about “%(title)s”") % _told(join_in), parts)
@@ -113,12 +111,6 @@ def _one_line(text: str) -> str:
 
 def _button(label: str, url: str) -> str:
     return f"[{label}]({url})"
-
-
-def _own_page(actor: Actor, contact: Contact | None) -> str:
-    if contact is None:
-        return ""
-    return _button(_("Open my page"), personal_link(actor=actor, holder=contact.pk))
 
 
 def _greeting(contact: Contact | None) -> str:

@@ -8,12 +8,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.models import Campaign, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.rules.join_ins import end_of
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.tools.lists.matching import one_text, says, words_of
+
+MOST_HITS = 12
 
 
 def join_ins(actor: Actor, campaign: Campaign) -> QuerySet[JoinIn]:
@@ -70,6 +74,28 @@ def shown_with_picture(campaign: Campaign, file_id: UUID) -> bool:
     return bool(rows.filter(Q(picture=file_id) | Q(small_picture=file_id)).exists())
 
 
+def who_could(actor: Actor, typed: str) -> list[Contact]:
+    """Contacts of today whose name or house says these words, for whoever is on the telephone."""
+    actor.must(Right.READ_INTERNAL)
+    today = timezone.localdate()
+    column = one_text("name", "organisation__name", "organisation__place__town", "email")
+    rows = Contact.objects.select_related("organisation__place", "person").filter(
+        Q(until=None) | Q(until__gte=today)
+    )
+    for word in words_of(typed):
+        rows = rows.filter(says(column, word))
+    return list(rows.order_by("organisation__name", "position")[:MOST_HITS]) if typed else []
+
+
+def contact_at_desk(actor: Actor, contact_id: UUID) -> Contact:
+    """One of them; Contact.DoesNotExist."""
+    actor.must(Right.READ_INTERNAL)
+    found: Contact = Contact.objects.select_related("organisation__place", "person").get(
+        pk=contact_id
+    )
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many there are of each, and how many people came, as far as partners said."""
@@ -94,7 +120,7 @@ def counts(campaign: Campaign) -> Counts:
 
 def over(now: datetime) -> Q:
     """Those whose time is over. One without an end is over when its day is: see `rules.end_of`."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return Q(ends_at__lt=now) | Q(ends_at=None, starts_at__lt=midnight)
 
 

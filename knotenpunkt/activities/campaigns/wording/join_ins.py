@@ -194,6 +194,23 @@ def _house(one: JoinIn) -> str:
     return one.organisation.full_name if one.organisation else ""
 
 
+def told(one: JoinIn) -> dict[str, str]:
+    """Everything that everybody may know, by its label, for comparing two of them."""
+    return {
+        _("Title"): one.title,
+        _("Description"): one.description,
+        _("When"): ", ".join(whole_when(one)),
+        _("Where"): one.place.one_line if one.place else "",
+        _("For whom"): ", ".join(filter(None, (for_whom(one), one.for_whom))),
+        _("Who may come"): opening(one),
+        _("Cost and registration"): one.entry,
+        _("Website"): one.website,
+        _("Picture"): _("yes") if one.picture_id else _("no picture"),
+        _("What is on the picture?"): one.picture_alt,
+        _("Who took the picture?"): one.picture_credit,
+    }
+
+
 def count(n: int) -> str:
     """ "61 Aktionen"."""
     told = ngettext("%(n)s action", "%(n)s actions", n)

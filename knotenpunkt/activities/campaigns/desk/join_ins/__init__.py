@@ -1,0 +1,1 @@
+"""Join-ins at the desk: the list, the decision about each, and those that come by telephone."""
