@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,9 @@ from django.utils import timezone
 from knotenpunkt.activities.mailings.models import (
     Audience,
     Consent,
-    MailingSettings,
 )
 from knotenpunkt.activities.mailings.queries.narrowing import choices, filters
+from knotenpunkt.activities.mailings.queries.settings import mailing_settings
 from knotenpunkt.activities.mailings.rules.choosing import Chosen, Known, Sending, decide
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
@@ -28,7 +28,7 @@ from knotenpunkt.tools.lists.wanted import FilterForm
 from knotenpunkt.tools.mail.models import MailKind
 from knotenpunkt.tools.mail.queries import causes_by_address
 
-__all__ = ["Chosen", "audiences", "choose", "get_audience", "read_part", "who_belongs"]
+__all__ = ["Chosen", "audiences", "choose", "get_audience", "reached", "read_part"]
 
 ADD, ONLY, WITHOUT = "add", "only", "without"
 NOBODY = Q(pk__in=[])
@@ -71,9 +71,34 @@ def choose(
     """
     day = today or timezone.localdate()
     contacts = list(candidates(day).filter(who_belongs(parts, known_filters(day))))
-    sending = Sending(kind, by_mail, by_letter, needs_consent=_needs_consent())
-    known = Known(_said(), causes_by_address(one.email for one in contacts))
-    return decide(contacts, sending, known, is_postal, one_each=one_each)
+    sending = Sending(
+        kind, by_mail, by_letter, needs_consent=mailing_settings().newsletter_needs_consent
+    )
+    return decide(contacts, sending, _known(contacts), is_postal, one_each=one_each)
+
+
+def reached(audiences: Iterable[Audience], *, kind: MailKind) -> dict[UUID, int]:
+    """How many each of these audiences would reach today: one query more for each of them."""
+    day = timezone.localdate()
+    everybody = list(candidates(day))
+    sending = _sending(kind)
+    known, ways = _known(everybody), known_filters(day)
+    found = {}
+    for one in audiences:
+        rows = Contact.objects.filter(who_belongs(one.parts, ways)).order_by()
+        keys = set(rows.values_list("pk", flat=True))
+        inside = [contact for contact in everybody if contact.pk in keys]
+        told = decide(inside, sending, known, is_postal, one_each=one.one_each)
+        found[one.pk] = sum(not row.left_out for row in told)
+    return found
+
+
+def _sending(kind: MailKind, by_mail: bool = True, by_letter: bool = True) -> Sending:
+    return Sending(kind, by_mail, by_letter, mailing_settings().newsletter_needs_consent)
+
+
+def _known(contacts: Iterable[Contact]) -> Known:
+    return Known(_said(), causes_by_address(one.email for one in contacts))
 
 
 def candidates(day: date) -> QuerySet[Contact]:
@@ -131,11 +156,6 @@ def read_part(part: Mapping[str, Any], known: Sequence[Filter]) -> Part:
 def _keys(kept: Q) -> Q:
     """The same by keys: what stands beside a missing value can then be turned round."""
     return Q(pk__in=Contact.objects.filter(kept).order_by().values("pk"))
-
-
-def _needs_consent() -> bool:
-    settings = MailingSettings.objects.first()
-    return settings.newsletter_needs_consent if settings else True
 
 
 def _said() -> dict[UUID, bool]:
