@@ -20,7 +20,7 @@ def circulars(actor: Actor) -> QuerySet[Circular]:
     """All circulars of the network at hand, the latest first."""
     actor.must(Right.READ_INTERNAL)
     rows: QuerySet[Circular] = Circular.objects.select_related(
-        "audience", "author", "released_by", "follows", "mailing"
+        "audience", "author", "released_by", "follows", "mailing__job"
     )
     return rows
 
@@ -38,10 +38,7 @@ def circulars_about(actor: Actor, about: UUID) -> list[Circular]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many of a circular are where. `mails` counts by state, `left_out` by reason.
-
-    `no_longer_kept` are mails whose own rows are gone.
-    """
+    """How many of a circular are where. `mails` counts by state, `left_out` by reason."""
 
     mails: Counter[str]
     letters: int
@@ -146,10 +143,11 @@ def unanswered(circular: Circular) -> QuerySet[Recipient]:
     return rows.exclude(way=Way.NONE)
 
 
-def counts_by_stage(actor: Actor) -> Counter[str]:
-    """How many circulars are at which stage."""
-    rows = circulars(actor).order_by().values_list("stage").annotate(Count("pk"))
-    return Counter(dict(rows))
+def recipients(actor: Actor, circular: Circular) -> QuerySet[Recipient]:
+    """Everybody of a circular as they were fixed, also those who were left out."""
+    actor.must(Right.READ_INTERNAL)
+    rows: QuerySet[Recipient] = Recipient.objects.filter(circular=circular)
+    return rows
 
 
 def left_out_in_words(standing: Standing) -> list[tuple[str, int]]:

@@ -46,12 +46,12 @@ class Plan:
         reasons = Counter(one.left_out for one in self.chosen if one.way == Way.NONE)
         return [(str(LeftOut(reason).label), many) for reason, many in reasons.most_common()]
 
-    @property
-    def minutes(self) -> int:
-        """How long the mails take at the pace of the installation; 0 where that is no question."""
-        if not settings.MAILS_A_MINUTE or current_network().is_demo:
-            return 0
-        return math.ceil(len(self.mails) / settings.MAILS_A_MINUTE)
+
+def minutes_for(mails: int) -> int:
+    """How long mails take at the pace of the installation; 0 where that is no question."""
+    if not settings.MAILS_A_MINUTE or current_network().is_demo:
+        return 0
+    return math.ceil(mails / settings.MAILS_A_MINUTE)
 
 
 def plan_of(circular: Circular) -> Plan:
