@@ -13,7 +13,7 @@ from knotenpunkt.foundation.core import languages
 from knotenpunkt.foundation.networks.models import Network
 
 # Pages of those who work in the network; all others are read by families.
-AT_WORK = ("desk/", "p/", "post/")
+AT_WORK = ("desk/", "p/", "post/", "ausgabe/")
 
 
 def address(network: Network, name: str, *, language: str = "de", **kwargs: Any) -> str:
