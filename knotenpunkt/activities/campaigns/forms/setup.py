@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from knotenpunkt.activities.campaigns.models import Campaign, FileUse
 from knotenpunkt.activities.campaigns.rules.dates import proposed
@@ -314,7 +314,7 @@ class LessonForm(forms.Form):
     )
     keep = forms.TypedChoiceField(
         label=gettext_lazy("For the next time"),
-        choices=[("ja", gettext_lazy("Keep")), ("nein", gettext_lazy("Do otherwise"))],
+        choices=[("ja", pgettext_lazy("lesson", "Keep")), ("nein", gettext_lazy("Do otherwise"))],
         widget=forms.RadioSelect,
         coerce=lambda said: said == "ja",
         initial="ja",

@@ -137,19 +137,24 @@ def _joined(campaign: Campaign) -> dict[str, int]:
     told: dict[str, int] = JoinIn.objects.filter(campaign=campaign).aggregate(
         join_ins=Count("pk", filter=shown),
         undecided=Count("pk", filter=Q(state=JoinInState.REPORTED)),
-        visitors=Coalesce(Sum("visitors", filter=shown), 0),
         counted=Count("visitors", filter=shown),
+        guests=Coalesce(Sum("visitors", filter=shown), 0),
     )
+    told["visitors"] = told.pop("guests")
     return told
 
 
 def material_figures(campaign: Campaign) -> list[MaterialFigures]:
     """Each material with its packs, in the order of the order form."""
     valid = Q(lines__order__state=OrderState.PLACED)
-    rows = Material.objects.filter(campaign=campaign).annotate(
-        all_wanted=Coalesce(Sum("lines__wanted", filter=valid), 0),
-        all_granted=Coalesce(Sum("lines__granted", filter=valid), 0),
-        all_handed_over=Coalesce(Sum("lines__handed_over", filter=valid), 0),
+    rows = (
+        Material.objects.filter(campaign=campaign)
+        .annotate(
+            all_wanted=Coalesce(Sum("lines__wanted", filter=valid), 0),
+            all_granted=Coalesce(Sum("lines__granted", filter=valid), 0),
+            all_handed_over=Coalesce(Sum("lines__handed_over", filter=valid), 0),
+        )
+        .order_by("position", "name")
     )
     return [
         MaterialFigures(

@@ -21,6 +21,8 @@ DAY = timedelta(days=1)
 NARROWEST = 1.2
 # From here on, what a bar says stands before it.
 LATE = 62
+# The picture ends so long after the campaign; what comes later stands at its edge.
+AFTERWARDS = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def timeline(campaign: Campaign, told: Figures, today: date) -> Timeline:
     """The picture of one campaign."""
     parts = _parts(campaign, told)
     first = min(part.first for part in parts)
-    scale = Scale(first.replace(day=1), max(part.last for part in parts) + 4 * DAY)
+    scale = Scale(first.replace(day=1), campaign.ends_on + AFTERWARDS)
     is_inside = scale.first <= today <= scale.last
     here = scale.place(today)
     return Timeline(
@@ -174,8 +176,8 @@ def _ordering(campaign: Campaign, told: Figures) -> list[Part]:
 
 
 def _bar(part: Part, scale: Scale, today: date) -> Bar:
-    start, end = scale.place(part.first), scale.place(part.last + DAY)
-    width = max(end - start, NARROWEST)
+    start = min(scale.place(part.first), 100 - NARROWEST)
+    width = max(min(scale.place(part.last + DAY), 100) - start, NARROWEST)
     is_late = start + width > LATE
     when = "past" if part.last < today else "future" if part.first > today else "now"
     return Bar(

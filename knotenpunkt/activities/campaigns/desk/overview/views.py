@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.activities.campaigns.desk.frame import (
@@ -64,7 +64,7 @@ def _card(campaign: Campaign) -> dict[str, Any]:
     return {
         **_told(campaign),
         "next": _task(told_need(waiting[0])) if waiting else None,
-        "figures": _figures(campaign, told),
+        "figures": [] if campaign.opened_at is None else _figures(campaign, told),
     }
 
 
@@ -104,7 +104,7 @@ def campaign(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "page_url": _page_url(found),
         "next": _next(waiting),
         "others": [_task(one) for one in waiting[1:]],
-        "figures": _figures(found, told),
+        "figures": [] if found.opened_at is None else _figures(found, told),
         "timeline": timeline(found, told, timezone.localdate(now)),
         "writings": [told_writing(one) for one in writings(found)],
         "materials": [told_material(one) for one in told.materials],
@@ -161,13 +161,14 @@ def _figures(campaign: Campaign, told: Figures) -> list[dict[str, str]]:
     found = [
         {"label": _("Written to"), "value": number(told.written),
          "note": letters if told.by_letter else ""},
-        {"label": _("Answered"), "value": number(told.answered), "note": _share(told)},
+        {"label": pgettext("campaign", "Answered"), "value": number(told.answered), "note": _share(told)},
     ]  # fmt: skip
     if campaign.order_until is not None:
         given = told.packs_granted
         note = ngettext("%(n)s pack", "%(n)s packs", told.packs_wanted) % {
             "n": number(told.packs_wanted)
         }
+        note = note if told.packs_wanted else ""
         found.append({"label": _("Orders"), "value": number(told.orders), "note": note})
         found.append(
             {"label": _("Packs given out"), "value": number(told.packs_handed_over),
@@ -221,7 +222,7 @@ def told_material(one: MaterialFigures) -> dict[str, Any]:
         "taken": min(one.wanted, one.stock),
         "over": one.missing,
         "over_at": one.stock,
-        "stock_width": one.stock,
+        "stock_width": one.stock or most,
     }
 
 
