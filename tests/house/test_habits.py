@@ -56,10 +56,16 @@ UPLOADS = "nobody: nothing of an upload reaches a register before its run"
 # Public functions of actions that write without recording, with who does it or why nobody does.
 MERGING = "registers.partners.duplicates.actions"
 UNRECORDED = {
+    "activities.mailings.actions.forgetting.forget_recipients": "foundation.privacy.actions.erase",
+    "activities.mailings.actions.forgetting.forget_writers": "foundation.privacy.actions.erase",
+    "activities.mailings.actions.forgetting.take_out": "foundation.privacy.actions.erase",
+    "activities.mailings.actions.forgetting.drop_old_recipients": "nobody: the network set their term",
     "activities.mailings.actions.answers.note_answer": "the deed that is the answer",
     "activities.campaigns.actions.stock.serve_waiting": "orders.tell_who_got_something beside it",
     "activities.groups.actions.forget_speaker": "foundation.privacy.actions.erase",
     "activities.groups.actions.forget_former": "nobody: their term was said when they came",
+    "activities.mailings.actions.consents.forget_consents": "foundation.privacy.actions.erase",
+    "activities.mailings.actions.consents.forget_noter": "foundation.privacy.actions.erase",
     "activities.notes.actions.delete_old": "nobody: the term is said where they are written",
     "activities.upkeep.actions.looking_back.tell_month": "nobody: counters of a demo's past",
     "activities.upkeep.actions.looking_back.was_asked": "activities.upkeep.actions.asking.ask",

@@ -13,7 +13,7 @@ from knotenpunkt.activities.mailings.models import Audience
 from knotenpunkt.activities.mailings.queries.audiences import ADD, ONLY, WITHOUT, is_used
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import assign, record, store
+from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
 
 MOST_PARTS = 20
 
@@ -39,7 +39,8 @@ def save_audience(
     store(target, changes)
     if changes:
         deed = "mailings.change_audience" if audience else "mailings.create_audience"
-        record(actor=actor, deed=deed, on=target, title=target.name, changes=changes)
+        told = without_values(changes, ["parts"])  # filters, which nobody could read there
+        record(actor=actor, deed=deed, on=target, title=target.name, changes=told)
     return target
 
 

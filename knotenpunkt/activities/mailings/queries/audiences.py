@@ -11,10 +11,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from knotenpunkt.activities.mailings.models import (
-    Audience,
-    Consent,
-)
+from knotenpunkt.activities.mailings.models import Audience
+from knotenpunkt.activities.mailings.queries.consents import latest_words
 from knotenpunkt.activities.mailings.queries.narrowing import choices, filters
 from knotenpunkt.activities.mailings.queries.settings import mailing_settings
 from knotenpunkt.activities.mailings.rules.choosing import Chosen, Known, Sending, decide
@@ -98,7 +96,7 @@ def _sending(kind: MailKind, by_mail: bool = True, by_letter: bool = True) -> Se
 
 
 def _known(contacts: Iterable[Contact]) -> Known:
-    return Known(_said(), causes_by_address(one.email for one in contacts))
+    return Known(latest_words(), causes_by_address(one.email for one in contacts))
 
 
 def candidates(day: date) -> QuerySet[Contact]:
@@ -156,11 +154,3 @@ def read_part(part: Mapping[str, Any], known: Sequence[Filter]) -> Part:
 def _keys(kept: Q) -> Q:
     """The same by keys: what stands beside a missing value can then be turned round."""
     return Q(pk__in=Contact.objects.filter(kept).order_by().values("pk"))
-
-
-def _said() -> dict[UUID, bool]:
-    """The latest yes or no of everybody, by person or office."""
-    rows = Consent.objects.order_by("at").values_list(
-        "contact__person_id", "contact_id", "is_given"
-    )
-    return {person or contact: given for person, contact, given in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from knotenpunkt.activities.groups.queries import memberships_of
 from knotenpunkt.activities.groups.wording import span, speaker
+from knotenpunkt.activities.mailings.queries.consents import words_of_roles
 from knotenpunkt.activities.upkeep.queries.proposals import waiting_of
 from knotenpunkt.foundation.accounts.actors import Person as Member
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -91,6 +92,7 @@ class Role:
     change_url: str
     end_link_url: str
     marks: Sequence[str]
+    consent_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,9 @@ def organisation(request: DeskRequest, organisation_id: UUID) -> HttpResponse:
         "lead": _kind_and_town(one),
         "states": _states(request, one, agreements, held, today),
         "is_left": one.left_on is not None and one.left_on <= today,
-        "roles": [_at_organisation(actor, role, today, linked) for role in held],
+        "roles": _with_words(
+            actor, held, [_at_organisation(actor, role, today, linked) for role in held]
+        ),
         "former": [_at_organisation(actor, role, today) for role in roles if role not in held],
         "reached": _reached(actor, held),
         "address": [part for part in _address(one) if part],
@@ -286,6 +290,21 @@ def _role(
         end_link_url=reverse("partners_desk:end_link", args=keys) if role.pk in linked else "",
         marks=marks,
     )
+
+
+def _with_words(actor: Member, held: Sequence[Contact], roles: Sequence[Role]) -> list[Role]:
+    """With what they said about being written to, and where one writes down more of it."""
+    said = words_of_roles(actor, held)
+    words = {True: _("wants the newsletter"), False: _("wants nothing that goes to many")}
+    may_write = actor.may(Right.WRITE_TO_MANY)
+    return [
+        replace(
+            role,
+            marks=[*role.marks, *([words[said[contact.pk]]] if contact.pk in said else [])],
+            consent_url=reverse("mailings:consent", args=[contact.pk]) if may_write else "",
+        )
+        for contact, role in zip(held, roles, strict=True)
+    ]
 
 
 def _span(role: Contact, today: date) -> str:
@@ -491,7 +510,9 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "person": one,
         "states": _states_of_person(request, one, held, today),
         "is_left": one.left_on is not None and one.left_on <= today,
-        "roles": [_of_person(actor, role, today, linked) for role in held],
+        "roles": _with_words(
+            actor, held, [_of_person(actor, role, today, linked) for role in held]
+        ),
         "former": [_of_person(actor, role, today) for role in roles if role not in held],
         "reached": _reached(actor, held),
         "confirmed": spoken.full_date(one.confirmed_on) if one.confirmed_on else "",
