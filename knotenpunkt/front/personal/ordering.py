@@ -34,10 +34,9 @@ from knotenpunkt.activities.campaigns.rules.orders import (
     is_late,
     may_cancel,
     may_change,
-    proposed_station,
     refuse_closed,
 )
-from knotenpunkt.activities.campaigns.views.ordering import cards
+from knotenpunkt.activities.campaigns.views.ordering import cards, proposed_station
 from knotenpunkt.activities.campaigns.wording import orders as wording
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.personal.door import ACTOR, Visit, at_the_door

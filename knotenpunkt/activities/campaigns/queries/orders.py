@@ -6,15 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.models import Campaign, Line, Order, OrderState
 from knotenpunkt.activities.campaigns.ordering import Orderer
-from knotenpunkt.activities.campaigns.rules.orders import LIVE
+from knotenpunkt.activities.campaigns.rules.orders import AT_DESK, LIVE
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.audit.models import Entry
+from knotenpunkt.foundation.core.folding import fold
 from knotenpunkt.foundation.core.sealing import Unreadable, unsealed
 from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.queries import roles_at_desk
+from knotenpunkt.registers.partners.rules import holds_role
+from knotenpunkt.tools.lists.matching import one_text, says, words_of
+
+BETWEEN = " · "
 
 
 def orders(actor: Actor, campaign: Campaign) -> QuerySet[Order]:
@@ -91,3 +99,64 @@ def places_on_list(material_ids: Iterable[UUID]) -> Mapping[UUID, int]:
         counted[material_id] += 1
         places[line_id] = counted[material_id]
     return places
+
+
+def late_orders(actor: Actor, campaign: Campaign) -> list[Order]:
+    """Orders that wait for an answer, the first one first, with their lines."""
+    rows = orders(actor, campaign).filter(state=OrderState.LATE).order_by("placed_at")
+    return list(rows.prefetch_related("lines__material"))
+
+
+def latest_entered(actor: Actor, campaign: Campaign, *, limit: int) -> list[Order]:
+    """What was entered at the desk last."""
+    rows = orders(actor, campaign).filter(came__in=AT_DESK)
+    return list(rows.prefetch_related("lines__material")[:limit])
+
+
+def with_typed_words(campaign_id: UUID, typed: str) -> list[UUID]:
+    """Orders of somebody without a record whose sealed words hold all these: opened one by one."""
+    words = [fold(word) for word in words_of(typed)]
+    rows = Order.objects.filter(campaign=campaign_id, contact=None).exclude(orderer=b"")
+    return [
+        one.pk
+        for one in rows.only("pk", "orderer")
+        if all(word in fold(unsealed_words(one)) for word in words)
+    ]
+
+
+def unsealed_words(order: Order) -> str:
+    """Everything that somebody typed about themselves, as one text."""
+    told = orderer_of(order)
+    return " ".join((told.name, told.house, told.email, told.phone, told.address_line))
+
+
+def deeds_of(order: Order) -> list[Entry]:
+    """What happened to an order, the last first; whoever asks was let in to it."""
+    return list(Entry.objects.filter(kind=order._meta.label, object_id=order.pk))
+
+
+def contacts_like(actor: Actor, typed: str, *, limit: int = 12) -> list[Contact]:
+    """Who has a role today, with all typed words in their own name or that of their house."""
+    actor.must(Right.RUN_CAMPAIGNS)
+    words = words_of(typed)
+    if not words:
+        return []
+    named = Q(*(says(one_text("name", "organisation__name"), word) for word in words))
+    rows = roles_at_desk(actor).filter(holds_role(timezone.localdate()), named)
+    rows = rows.filter(organisation__left_on=None).select_related("organisation__place")
+    return list(rows.order_by("organisation__name_key", "-answers_inquiries", "name")[:limit])
+
+
+def contact_called(actor: Actor, label: str) -> Contact | None:
+    """The one contact that is called so in the suggestions."""
+    house = label.partition(BETWEEN)[0].rpartition(" (")[0] or label.partition(BETWEEN)[0]
+    found = [one for one in contacts_like(actor, house, limit=200) if label_of(one) == label]
+    return found[0] if len(found) == 1 else None
+
+
+def label_of(contact: Contact) -> str:
+    """ "Kita Wiesenpfad (Freiberg) · Mira Beispiel"."""
+    house = contact.organisation
+    town = f" ({house.place.town})" if house.place and house.place.town else ""
+    who = contact.name or contact.function
+    return f"{house.name}{town}{BETWEEN}{who}" if who else f"{house.name}{town}"

@@ -18,7 +18,6 @@ from knotenpunkt.activities.campaigns.models import (
     Material,
     Order,
     OrderState,
-    Station,
 )
 from knotenpunkt.activities.campaigns.ordering import OrderDraft
 from knotenpunkt.activities.campaigns.rules.deadlines import has_passed, is_open
@@ -151,17 +150,3 @@ def _not_agreed(draft: OrderDraft, materials: Mapping[UUID, Material]) -> list[s
         for key, packs in draft.wanted.items()
         if packs and key in materials and materials[key].condition and key not in draft.agreed
     ]
-
-
-def proposed_station(stations: Iterable[Station], postal_code: str) -> Station | None:
-    """The only one there is, else the one that knows most of the beginning of this postal code."""
-    known = list(stations)
-    if len(known) == 1:
-        return known[0]
-    fitting = [
-        (len(beginning), one)
-        for one in known
-        for beginning in one.postal_codes
-        if beginning and postal_code.startswith(beginning)
-    ]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

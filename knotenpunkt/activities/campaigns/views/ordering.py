@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,9 +12,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.activities.campaigns.forms.orders import OrderForm, Row
-from knotenpunkt.activities.campaigns.models import Campaign, Material
+from knotenpunkt.activities.campaigns.models import Campaign, Material, Station
 from knotenpunkt.activities.campaigns.queries.campaigns import public_campaign
 from knotenpunkt.activities.campaigns.queries.materials import left_of, material_picture
+from knotenpunkt.activities.campaigns.rules.stations import station_for
 from knotenpunkt.activities.campaigns.wording import orders as wording
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.tools.files.models import StoredFile
@@ -55,6 +56,11 @@ def _card(campaign: Campaign, row: Row, packs: int) -> Card:
         limit=wording.limit(material),
         picture_url=picture_url(campaign, material),
     )
+
+
+def proposed_station(stations: Sequence[Station], postal_code: str) -> Station | None:
+    """The only one there is, else the one that this postal code leads to."""
+    return stations[0] if len(stations) == 1 else station_for(postal_code, stations)
 
 
 def picture_url(campaign: Campaign, material: Material) -> str:

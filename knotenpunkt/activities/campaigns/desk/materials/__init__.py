@@ -1,0 +1,1 @@
+"""Materials at the desk."""

@@ -1,0 +1,1 @@
+"""Orders at the desk: the list, one order, entering one, answering late ones."""
