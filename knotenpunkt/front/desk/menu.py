@@ -80,6 +80,9 @@ PARTS: tuple[Part, ...] = (
             _("Campaigns"), "campaigns:list", "megaphone", ("campaigns:",), Right.READ_INTERNAL
         ),
         Area(
+            _("Circulars"), "mailings:circulars", "letter", ("mailings:",), Right.READ_INTERNAL
+        ),
+        Area(
             _("Audiences"), "mailings:audiences", "filter", ("mailings:audience",),
             Right.READ_INTERNAL,
         ),

@@ -15,11 +15,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from knotenpunkt.activities.campaigns.queries.needs import all_needs
+from knotenpunkt.activities.campaigns.rules.needs import Need
+from knotenpunkt.activities.campaigns.wording.needs import told_need
 from knotenpunkt.activities.inbox import queries as inbox
 from knotenpunkt.activities.inbox import wording as inbox_wording
 from knotenpunkt.activities.inbox.models import Concern, Kind
+from knotenpunkt.activities.mailings.models import Stage
+from knotenpunkt.activities.mailings.queries.circulars import circulars
 from knotenpunkt.activities.notes import queries as notes
 from knotenpunkt.activities.upkeep.queries import inquiries as upkeep_inquiries
 from knotenpunkt.activities.upkeep.queries import proposals as upkeep_proposals
@@ -43,6 +48,8 @@ SHOWN_CALLS = 6
 SHOWN_REMINDERS = 6
 LONGEST_NOTE = 120
 WEEK = timedelta(days=7)
+# What a campaign needs later than this stands on its own page.
+CAMPAIGNS_BEFORE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +403,50 @@ def leaving_offers(moment: Moment) -> Iterator[Task]:
         )  # fmt: skip
 
 
+def campaigns(moment: Moment) -> Iterator[Task]:
+    """What campaigns need now; what is due later stands on their own pages."""
+    if not moment.actor.may(Right.RUN_CAMPAIGNS):
+        return
+    for one in all_needs(moment.actor, moment.now):
+        need = told_need(one)
+        if one.need is Need.RELEASE or need.until > moment.today + CAMPAIGNS_BEFORE:
+            continue
+        late = need.until < moment.today
+        yield Task(
+            title=need.title,
+            text=f"{need.about}. {need.text}",
+            action=need.action,
+            url=need.url,
+            due=short_date(need.until),
+            due_note=_("campaign"),
+            late=late,
+            until=need.until,
+            count=need.count,
+        )
+
+
+def circulars_to_release(moment: Moment) -> Iterator[Task]:
+    """Circulars that a second person has to read; not one's own."""
+    if not moment.actor.may(Right.WRITE_TO_MANY):
+        return
+    rows = circulars(moment.actor).filter(stage=Stage.TO_RELEASE)
+    waiting = list(rows.exclude(author=moment.actor.user_id)[:50])
+    if waiting:
+        first = waiting[0]
+        yield Task(
+            title=ngettext("%(n)s circular waits for release", "%(n)s circulars wait for release",
+                           len(waiting)) % {"n": number(len(waiting))},
+            text=", ".join(one.title for one in waiting[:3]),
+            action=pgettext("circular", "Read and release"),
+            url=reverse("mailings:circular", args=[first.pk])
+            if len(waiting) == 1
+            else reverse("mailings:circulars"),
+            due=_("this week"),
+            until=moment.today + WEEK,
+            count=len(waiting),
+        )  # fmt: skip
+
+
 KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
     calls,
     hints,
@@ -411,6 +462,8 @@ KINDS: Sequence[Callable[[Moment], Iterator[Task]]] = (
     unconfirmed,
     quality,
     legal_pages,
+    campaigns,
+    circulars_to_release,
 )
 
 

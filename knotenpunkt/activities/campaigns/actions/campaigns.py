@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import datetime
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, FormerSlug
+from knotenpunkt.activities.campaigns.queries.overview import as_facts, counted_now
 from knotenpunkt.activities.campaigns.rules.checks import what_hinders
 from knotenpunkt.activities.campaigns.rules.dates import word_of
 from knotenpunkt.activities.campaigns.rules.drafts import CampaignDraft, draft_of
@@ -155,8 +156,8 @@ def take_back(*, actor: Actor, campaign: Campaign) -> None:
     _move_to(actor, campaign, CampaignState.PREPARED)
 
 
-def _move_to(actor: Actor, campaign: Campaign, state: CampaignState, **moments: datetime) -> None:
-    changes = assign(campaign, {"state": state.value, **moments})
+def _move_to(actor: Actor, campaign: Campaign, state: CampaignState, **values: Any) -> None:
+    changes = assign(campaign, {"state": state.value, **values})
     store(campaign, changes)
     _write_highlights(actor, campaign)
     record(actor=actor, deed=DEEDS[state], on=campaign, title=campaign.title,
@@ -169,7 +170,10 @@ def end_campaign(*, actor: Actor, campaign: Campaign) -> None:
     actor.must(Right.RUN_CAMPAIGNS)
     if campaign.state != CampaignState.OPEN:
         raise ValidationError(_("Only a campaign that is public can end."))
-    _move_to(actor, campaign, CampaignState.ENDED, ended_at=timezone.now())
+    _move_to(
+        actor, campaign, CampaignState.ENDED,
+        ended_at=timezone.now(), facts=as_facts(counted_now(campaign)),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def _card(campaign: Campaign) -> dict[str, Any]:
     return {
         **_told(campaign),
         "next": _task(told_need(waiting[0])) if waiting else None,
-        "figures": [] if campaign.opened_at is None else _figures(campaign, told),
+        "figures": [] if campaign.opened_at is None else shown_figures(campaign, told),
     }
 
 
@@ -104,7 +104,7 @@ def campaign(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "page_url": _page_url(found),
         "next": _next(waiting),
         "others": [_task(one) for one in waiting[1:]],
-        "figures": [] if found.opened_at is None else _figures(found, told),
+        "figures": [] if found.opened_at is None else shown_figures(found, told),
         "timeline": timeline(found, told, timezone.localdate(now)),
         "writings": [told_writing(one) for one in writings(found)],
         "materials": [told_material(one) for one in told.materials],
@@ -153,7 +153,7 @@ def _task(need: ToldNeed) -> dict[str, Any]:
     }
 
 
-def _figures(campaign: Campaign, told: Figures) -> list[dict[str, str]]:
+def shown_figures(campaign: Campaign, told: Figures) -> list[dict[str, str]]:
     """The numbers that matter; those of what a campaign does not do are left out."""
     letters = ngettext("%(n)s by letter", "%(n)s by letter", told.by_letter) % {
         "n": number(told.by_letter)
@@ -161,7 +161,8 @@ def _figures(campaign: Campaign, told: Figures) -> list[dict[str, str]]:
     found = [
         {"label": _("Written to"), "value": number(told.written),
          "note": letters if told.by_letter else ""},
-        {"label": pgettext("campaign", "Answered"), "value": number(told.answered), "note": _share(told)},
+        {"label": pgettext("campaign", "Answered"), "value": number(told.answered),
+         "note": _share(told)},
     ]  # fmt: skip
     if campaign.order_until is not None:
         given = told.packs_granted

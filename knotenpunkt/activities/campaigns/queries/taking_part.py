@@ -1,0 +1,55 @@
+"""Who took part in a campaign, and with what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils import timezone
+
+from knotenpunkt.activities.campaigns.models import (
+    Campaign,
+    JoinIn,
+    JoinInState,
+    Line,
+    OrderState,
+)
+from knotenpunkt.activities.campaigns.wording.thanks import Deed
+from knotenpunkt.registers.partners.models import Involvement
+
+
+@dataclass(slots=True)
+class Part:
+    """What one organisation did: packs that it has or was given, and its join-ins."""
+
+    packs: int = 0
+    deeds: list[Deed] = field(default_factory=list)
+
+
+def parts(campaign: Campaign) -> dict[UUID, Part]:
+    """Organisation → what it did; two queries."""
+    found: dict[UUID, Part] = defaultdict(Part)
+    for line in Line.objects.filter(
+        order__campaign=campaign, order__state=OrderState.PLACED, order__organisation__isnull=False
+    ).select_related("order"):
+        found[line.order.organisation_id].packs += _packs(line)
+    rows = JoinIn.objects.filter(
+        campaign=campaign, state=JoinInState.APPROVED, organisation__isnull=False
+    )
+    for one in rows.order_by("starts_at"):
+        day = timezone.localdate(one.starts_at)
+        found[one.organisation_id].deeds.append(Deed(one.title, day, one.visitors))
+    return dict(found)
+
+
+def _packs(line: Line) -> int:
+    """What they got; what they wished for as long as nothing is decided."""
+    return int(line.handed_over or (line.wanted if line.granted is None else line.granted))
+
+
+def occasions(campaign: Campaign) -> list[str]:
+    """By which titles partners are known to have taken part, the present one first."""
+    rows = Involvement.objects.filter(source_id=campaign.pk).order_by()
+    known = set(rows.values_list("title", flat=True))
+    return [campaign.title, *sorted(known - {campaign.title})]
