@@ -1,14 +1,16 @@
-"""Circulars that begin by themselves, and noting when all their mails are gone."""
+"""Circulars that begin by themselves, noting when all their mails are gone, and printing."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knotenpunkt.activities.mailings.actions.printing import PRINT, Wish, make_print
 from knotenpunkt.activities.mailings.actions.sending import (
     SETTLE,
     START,
@@ -36,3 +38,14 @@ def look(job: Running, *, circular: str) -> None:
     """Look until all are gone."""
     if not settle(circular_id=UUID(circular)):
         raise Postponed(timezone.now() + LOOK_AGAIN)
+
+
+@work(PRINT, title=_("Print letters and labels"), own_transactions=True,
+      followed_by=Right.WRITE_TO_MANY)  # fmt: skip
+def print_letters(job: Running, **told: Any) -> None:
+    """Make a file of letters or labels."""
+    wish = Wish(
+        form=told["form"], only_open=told["only_open"], day=date.fromisoformat(told["day"]),
+        duplex=told["duplex"], sheet=told["sheet"], start=told["start"],
+    )  # fmt: skip
+    make_print(job=job, print_id=UUID(told["print"]), wish=wish)
