@@ -102,11 +102,9 @@ def _pictures(campaign: Campaign, shown: list[JoinIn]) -> Iterator[Picture]:
     own = list(campaign.files.filter(use=FileUse.LOOKBACK)[:MOST_PICTURES])
     for one in own:
         yield Picture(content_of(one.file_id), one.alt, one.credit)
-    theirs = [join_in for join_in in shown if join_in.lookback_id is not None]
-    for join_in in theirs[: MOST_PICTURES - len(own)]:
-        yield Picture(
-            content_of(join_in.lookback_id), join_in.lookback_alt, join_in.lookback_credit
-        )
+    theirs = [(one, file_id) for one in shown if (file_id := one.lookback_id) is not None]
+    for join_in, file_id in theirs[: MOST_PICTURES - len(own)]:
+        yield Picture(content_of(file_id), join_in.lookback_alt, join_in.lookback_credit)
 
 
 def _map(shown: list[JoinIn]) -> ReportMap | None:
