@@ -12,6 +12,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.registers.partners.models import Contact, Person
@@ -20,8 +21,8 @@ LINK = "link"
 PLACES = {
     "anrede": _("Salutation"),
     "name": _("Name"),
-    "einrichtung": _("Organisation"),
-    "ort": _("Town"),
+    "einrichtung": pgettext_lazy("place in a text", "Organisation"),
+    "ort": pgettext_lazy("place in a text", "Town"),
     LINK: _("Personal page"),
 }
 # Whatever stands in braces, also where it is no place that we know.
