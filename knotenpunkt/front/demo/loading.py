@@ -8,8 +8,10 @@ from knotenpunkt.foundation.accounts.models import Membership
 from knotenpunkt.foundation.audit.actions import one_write
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.front.demo.campaign import DemoCampaign, has_campaign
 from knotenpunkt.front.demo.deeds import Deeds
 from knotenpunkt.front.demo.doings import Doings
+from knotenpunkt.front.demo.groups import found_groups
 from knotenpunkt.front.demo.networks import PASSWORD, DemoLogin, DemoNetwork
 from knotenpunkt.front.demo.records import ACTOR, Progress, Records, rows_of
 from knotenpunkt.front.demo.register import Register, county_of
@@ -60,6 +62,9 @@ def _load(demo: DemoNetwork, progress: Progress) -> None:
         with findable.at_the_end():
             deeds.of_members()
             keep_true(network, records)
+            groups = found_groups(demo)
+            if has_campaign(demo):
+                DemoCampaign(demo, records, groups).live_through()
 
 
 def _let_in(login: DemoLogin, records: Records, register: Register) -> None:
