@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from knotenpunkt.activities.campaigns.queries.overview import Figures
 from knotenpunkt.foundation.core.spoken import number
@@ -55,7 +55,8 @@ def _named(deed: Deed) -> str:
     told = {"title": deed.title, "day": date_format(deed.on, _("j F"))}
     if not deed.visitors:
         return _("“%(title)s” on %(day)s") % told
-    guests = ngettext("%(n)s guest", "%(n)s guests", deed.visitors) % {"n": number(deed.visitors)}
+    told_guests = npgettext("after “with”", "%(n)s guest", "%(n)s guests", deed.visitors)
+    guests = told_guests % {"n": number(deed.visitors)}
     return _("“%(title)s” on %(day)s with %(guests)s") % {**told, "guests": guests}
 
 
