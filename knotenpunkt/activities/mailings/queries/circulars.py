@@ -110,6 +110,7 @@ class Sent:
     reason: str = ""
     answered_at: datetime | None = None
     is_printed: bool = False
+    message_id: UUID | None = None
 
 
 def sent_to(contacts: Collection[UUID]) -> list[Sent]:
@@ -134,6 +135,7 @@ def _sent(row: Recipient) -> Sent:
         reason=mail.reason if mail else "",
         answered_at=row.answered_at,
         is_printed=row.printed_at is not None,
+        message_id=row.message_id,
     )
 
 

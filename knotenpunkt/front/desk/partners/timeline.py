@@ -10,6 +10,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.mailings.desk.circulars.words import of_sent
+from knotenpunkt.activities.mailings.models import Way
+from knotenpunkt.activities.mailings.queries.circulars import Sent, sent_to
 from knotenpunkt.activities.notes.queries import notes, opened
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
@@ -86,11 +89,15 @@ def of_notes(actor: Actor, **about: Any) -> list[Event]:
 
 
 def of_mails(actor: Actor, ids: Iterable[Any]) -> list[Event]:
-    """What was written to them, and what became of it."""
+    """What was written to them, by mail or letter, and what became of it."""
     if not actor.may(Right.EDIT_REGISTERS):
         return []
-    rows = [message for one in ids for message in messages_about(one)[:10]]
-    return [_mail(message) for message in rows]
+    keys = list(ids)
+    to_many = sent_to(keys)
+    told = {one.message_id for one in to_many}
+    rows = [message for one in keys for message in messages_about(one)[:10]]
+    single = [_mail(message) for message in rows if message.pk not in told]
+    return [*single, *(_circular(one) for one in to_many)]
 
 
 def _mail(message: Message) -> Event:
@@ -100,6 +107,25 @@ def _mail(message: Message) -> Event:
         what=_("Mail: %(subject)s") % {"subject": message.title},
         when=spoken.moment(at),
         text=str(message.get_state_display()),
+    )
+
+
+def _circular(one: Sent) -> Event:
+    """ "Rundschreiben per Brief: Einladung 2027"; where it stands, and when they answered."""
+    at = one.at or one.circular.created_at
+    by_letter = one.way == Way.LETTER
+    what = _("Circular by letter: %(title)s") if by_letter else _("Circular by mail: %(title)s")
+    answered = spoken.moment(one.answered_at) if one.answered_at else ""
+    parts = [
+        of_sent(one).label,
+        one.reason,
+        _("answered: %(when)s") % {"when": answered} if answered else "",
+    ]
+    return Event(
+        at=at,
+        what=what % {"title": one.circular.title},
+        when=spoken.moment(at),
+        text=" · ".join(filter(None, parts)),
     )
 
 
