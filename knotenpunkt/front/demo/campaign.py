@@ -26,6 +26,7 @@ from knotenpunkt.activities.campaigns.actions.campaigns import (
     save_campaign,
 )
 from knotenpunkt.activities.campaigns.actions.copying import copy_campaign, template
+from knotenpunkt.activities.campaigns.actions.ending import prepare_thanks
 from knotenpunkt.activities.campaigns.actions.handing_over import hand_over
 from knotenpunkt.activities.campaigns.actions.hosts import set_contacts, set_hosts
 from knotenpunkt.activities.campaigns.actions.join_ins import (
@@ -77,6 +78,7 @@ WRITTEN, ORDERED = 812, 214
 EVERYBODY, NOT_NOW = "Alle Partner", "zurzeit nicht anschreiben"
 BUSY_HOURS = (8, 17)
 HANDED_OVER_OF_TEN = 9
+REMINDED_AFTER = 26  # days
 
 
 def has_campaign(demo: DemoNetwork) -> bool:
@@ -230,7 +232,7 @@ class DemoCampaign:
         start(actor=ACTOR, circular=circular)
 
     def _order(self) -> None:
-        """Most answer in the first days, and many on the last one."""
+        """Many answer in the first days, others once they are reminded."""
         rows = Recipient.objects.filter(circular__about=self.campaign.pk).exclude(way=Way.NONE)
         people = [one.contact for one in rows.select_related("contact__organisation").order_by(
             "organisation__name") if one.contact]  # fmt: skip
@@ -238,7 +240,12 @@ class DemoCampaign:
         days = sorted(min(last, int(self.chance.betavariate(0.7, 1.1) * (last + 1)))
                       for _one in range(ORDERED))  # fmt: skip
         self.orderers = self.chance.sample(people, ORDERED)
+        reminded = False
         for number, (contact, days_later) in enumerate(zip(self.orderers, days, strict=True)):
+            if days_later >= REMINDED_AFTER and not reminded:
+                with as_of(self._at(self.writes_on + timedelta(days=REMINDED_AFTER), 7)):
+                    self._write("reminder")
+                reminded = True
             with as_of(self._some_time(self.writes_on + timedelta(days=days_later))):
                 self._place(number, contact)
 
@@ -330,6 +337,7 @@ class DemoCampaign:
         for keep, text in self.told["lessons"]:
             keep_lesson(actor=ACTOR, campaign=self.campaign, text=text, keep=keep)
         end_campaign(actor=ACTOR, campaign=self.campaign)
+        start(actor=ACTOR, circular=prepare_thanks(actor=ACTOR, campaign=self.campaign))
 
     def _prepare_next(self) -> None:
         """What is copied from it waits for its people."""
