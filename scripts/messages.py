@@ -41,11 +41,13 @@ EVERYTHING = "de"
 # Beginnings of files whose words families may meet, and parts of paths that only the desk has.
 FOR_FAMILIES = (
     "activities/campaigns/templates/campaigns/public/", "activities/campaigns/views/",
+    "activities/campaigns/models/join_ins", "activities/campaigns/wishes",
     "activities/campaigns/wording/join_ins", "activities/campaigns/wording/page",
     "activities/inbox/forms", "activities/inbox/templates/inbox/",
     "activities/inbox/views/families", "activities/inbox/wording",
     "design/components", "design/templates/", "design/templatetags/",
-    "foundation/core/paging", "foundation/core/spoken", "foundation/networks/", "front/public/",
+    "foundation/core/paging", "foundation/core/public_forms", "foundation/core/spoken",
+    "foundation/networks/", "front/public/",
     "registers/areas/", "registers/library/badge", "registers/library/templates/library/pa",
     "registers/library/templates/library/public",
     "registers/library/views/public", "registers/library/wording",
@@ -70,6 +72,7 @@ FOR_WORK = (
     "actions.py",
     "edit.html",
     "list.html",
+    "campaigns/views/ordering",
     "holiday_files",
     "outline_files",
     "postal_code_table",

@@ -29,6 +29,7 @@ from knotenpunkt.activities.campaigns.rules.deadlines import takes_join_ins
 from knotenpunkt.activities.campaigns.rules.join_ins import is_over, may_be_changed
 from knotenpunkt.activities.campaigns.views.join_ins import picture_response, poster_response
 from knotenpunkt.activities.campaigns.wording import join_ins as wording
+from knotenpunkt.activities.campaigns.wording.join_ins_desk import SHAPES, STATES
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.personal.door import ACTOR, Visit, at_the_door
@@ -96,8 +97,8 @@ def _mine(one: JoinIn) -> Mine:
         join_in=one,
         when=wording.when(one),
         where=one.place.one_line if one.place else "",
-        state=wording.SHAPES[state],
-        label=str(wording.STATES[state]),
+        state=SHAPES[state],
+        label=str(STATES[state]),
         has_change=_change(one) is not None,
         may_change=may_be_changed(one, now),
         is_over=is_over(one, now),

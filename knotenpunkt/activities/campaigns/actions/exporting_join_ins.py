@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Campaign, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.wording import join_ins as wording
+from knotenpunkt.activities.campaigns.wording.join_ins_desk import STATES
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
@@ -54,7 +55,7 @@ def _row(one: JoinIn) -> list[str]:
         wording.opening(one),
         one.entry,
         one.website,
-        str(wording.STATES[JoinInState(one.state)]),
+        str(STATES[JoinInState(one.state)]),
         "" if one.visitors is None else str(one.visitors),
         one.description,
     ]

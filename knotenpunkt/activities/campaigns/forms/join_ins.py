@@ -337,5 +337,3 @@ class AnswerForm(forms.Form):
         field = self.fields["answer"]
         field.required = needs_words
         field.error_messages["required"] = _("Please write in a sentence why: it is sent by mail.")
-        if not needs_words:
-            field.label = _("Your words (may stay empty)")

@@ -91,6 +91,7 @@ def join_ins(request: NetworkRequest, slug: str) -> HttpResponse:
         "radii": wishes.radii(),
         "radius": str(wanted.radius_km),
         "has_any": bool(rows),
+        "unfolds": bool(wanted.when or wanted.aimed_at or wanted.open_only),
         "past_url": "" if wanted.when else _past_url(rows, wanted, now),
     }
     response = render(
@@ -192,10 +193,12 @@ def _day(day: date, month: date, by_day: dict[date, list[Found]]) -> dict[str, A
 
 def _entry(one: JoinIn, day: date) -> dict[str, Any]:
     starts = timezone.localtime(one.starts_at)
+    ends = timezone.localtime(one.ends_at) if one.ends_at and len(days_of(one)) == 1 else None
+    clock = spoken.time_span(starts.time(), ends.time() if ends else None)
     return {
         "url": wording.url(one),
         "title": german(one.title),
-        "time": spoken.time_span(starts.time(), None) if starts.date() == day else "",
+        "time": clock if starts.date() == day else "",
         "where": german(one.place.town if one.place else ""),
     }
 

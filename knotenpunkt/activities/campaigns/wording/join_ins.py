@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from knotenpunkt.activities.campaigns.models import AimedAt, JoinIn, JoinInState
+from knotenpunkt.activities.campaigns.models import AimedAt, JoinIn
 from knotenpunkt.activities.campaigns.queries.finding import Found, days_of
 from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core import spoken
@@ -73,21 +73,6 @@ class Shown:
     notes: Sequence[str] = field(default_factory=tuple)
 
 
-# How a state looks, and how it is said to people; see `design/components/_status.html`.
-SHAPES = {
-    JoinInState.REPORTED: "waiting",
-    JoinInState.APPROVED: "published",
-    JoinInState.REFUSED: "rejected",
-    JoinInState.WITHDRAWN: "withdrawn",
-}
-STATES = {
-    JoinInState.REPORTED: gettext_lazy("is looked at"),
-    JoinInState.APPROVED: gettext_lazy("is shown"),
-    JoinInState.REFUSED: gettext_lazy("is not shown"),
-    JoinInState.WITHDRAWN: gettext_lazy("withdrawn"),
-}
-
-
 def when(join_in: JoinIn, today: date | None = None) -> str:
     """ "Sa, 13. Juni, 14–18 Uhr", or from when to when over several days."""
     today = today or timezone.localdate()
@@ -99,7 +84,7 @@ def when(join_in: JoinIn, today: date | None = None) -> str:
     if ends.date() == starts.date() or len(days_of(join_in)) == 1:
         return f"{first}, {spoken.time_span(starts.time(), ends.time())}"
     return _("%(first)s to %(last)s") % {
-        "first": first, "last": spoken.day_name(ends.date(), today),
+        "first": first, "last": spoken.full_date(days_of(join_in)[-1]),
     }  # fmt: skip
 
 
@@ -192,23 +177,6 @@ def _facts(one: JoinIn) -> list[Fact]:
 
 def _house(one: JoinIn) -> str:
     return one.organisation.full_name if one.organisation else ""
-
-
-def told(one: JoinIn) -> dict[str, str]:
-    """Everything that everybody may know, by its label, for comparing two of them."""
-    return {
-        _("Title"): one.title,
-        _("Description"): one.description,
-        _("When"): ", ".join(whole_when(one)),
-        _("Where"): one.place.one_line if one.place else "",
-        _("For whom"): ", ".join(filter(None, (for_whom(one), one.for_whom))),
-        _("Who may come"): opening(one),
-        _("Cost and registration"): one.entry,
-        _("Website"): one.website,
-        _("Picture"): _("yes") if one.picture_id else _("no picture"),
-        _("What is on the picture?"): one.picture_alt,
-        _("Who took the picture?"): one.picture_credit,
-    }
 
 
 def count(n: int) -> str:

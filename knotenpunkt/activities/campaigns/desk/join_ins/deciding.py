@@ -33,6 +33,7 @@ from knotenpunkt.activities.campaigns.queries.join_ins import get_join_in
 from knotenpunkt.activities.campaigns.rules.join_ins import is_over, is_within
 from knotenpunkt.activities.campaigns.views.join_ins import picture_response, poster_response
 from knotenpunkt.activities.campaigns.wording import join_ins as wording
+from knotenpunkt.activities.campaigns.wording.join_ins_desk import SHAPES, STATES, told
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
@@ -68,8 +69,8 @@ def join_in(request: DeskRequest, campaign_id: UUID, join_in_id: UUID) -> HttpRe
     now = timezone.now()
     context = _frame(request, one) | {
         "page": wording.shown(one, _picture(one), is_over=is_over(one, now)),
-        "shape": wording.SHAPES[state],
-        "label": wording.STATES[state],
+        "shape": SHAPES[state],
+        "label": STATES[state],
         "waits": state == JoinInState.REPORTED,
         "is_approved": state == JoinInState.APPROVED,
         "is_over": is_over(one, now),
@@ -124,7 +125,7 @@ def _differences(one: JoinIn) -> list[dict[str, str]]:
     """What a change would change, old beside new."""
     if one.replaces is None:
         return []
-    old, new = wording.told(one.replaces), wording.told(one)
+    old, new = told(one.replaces), told(one)
     return [
         {"label": label, "old": old[label], "new": new[label]}
         for label in new
@@ -212,15 +213,15 @@ def answer(request: DeskRequest, campaign_id: UUID, join_in_id: UUID, deed: str)
     if one.state != JoinInState.REPORTED:
         messages.info(request, _("This was decided in the meantime."))
         return HttpResponseRedirect(_url(one))
-    told, data = DEEDS[deed], typed(request)
-    form = AnswerForm(data, needs_words=told.needs_words)
+    chosen, data = DEEDS[deed], typed(request)
+    form = AnswerForm(data, needs_words=chosen.needs_words)
     if request.method == "POST" and request.POST.get("tun") == SEND and form.is_valid():
-        told.do(request.actor, one, form.cleaned_data["answer"])
-        messages.success(request, told.done)
+        chosen.do(request.actor, one, form.cleaned_data["answer"])
+        messages.success(request, chosen.done)
         return HttpResponseRedirect(reverse("campaigns:join_ins", args=[one.campaign_id]))
     if request.POST.get("tun") != SEND:
-        form = AnswerForm(initial=data.dict() if data else None, needs_words=told.needs_words)
-    return _ask(request, one, told, form, data.get("answer", "") if data else "")
+        form = AnswerForm(initial=data.dict() if data else None, needs_words=chosen.needs_words)
+    return _ask(request, one, chosen, form, data.get("answer", "") if data else "")
 
 
 def _ask(

@@ -20,6 +20,7 @@ from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign
 from knotenpunkt.activities.campaigns.models import AimedAt, Campaign, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.queries.join_ins import counts, join_ins, over
 from knotenpunkt.activities.campaigns.wording import join_ins as wording
+from knotenpunkt.activities.campaigns.wording.join_ins_desk import SHAPES, STATES
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
@@ -119,12 +120,13 @@ def _where(one: JoinIn) -> Cell:
 def _state(one: JoinIn) -> Cell:
     state = JoinInState(one.state)
     note = _("a change of what is shown") if one.replaces_id else ""
-    return Cell(str(wording.STATES[state]), note=note, state=wording.SHAPES[state])
+    return Cell(str(STATES[state]), note=note, state=SHAPES[state])
 
 
 def _visitors(one: JoinIn) -> Cell:
-    told = "" if one.visitors is None else spoken.number(one.visitors)
-    return Cell(told, label=_("Visitors"))
+    if one.visitors is None:
+        return Cell("")
+    return Cell(spoken.number(one.visitors), label=_("Visitors"))
 
 
 @require_POST
