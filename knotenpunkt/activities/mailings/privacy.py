@@ -15,6 +15,7 @@ from knotenpunkt.activities.mailings.actions.forgetting import (
     forget_writers,
     take_out,
 )
+from knotenpunkt.activities.mailings.actions.printing import drop_files_with
 from knotenpunkt.activities.mailings.models import Audience, Circular, Consent, Recipient
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.core import spoken
@@ -56,6 +57,13 @@ HOLDINGS = (
             "mailings.Recipient.answered_at",
             "mailings.Print.missing",
         ),
+    ),
+    Holding(
+        what="files of letters and address labels that were made for printing",
+        why="so that they can be printed, and printed once more when the printer fails",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="14 days; at once when somebody in them is erased",
+        where=("mailings.Print.file", "mailings.Print.recipients"),
     ),
     Holding(
         what="circulars: their text, what an activity fills in for each contact, and who wrote and"
@@ -116,7 +124,9 @@ def erase(person: Person) -> int:
     told = [one for one in Circular.objects.iterator() if _fills_in(one, person)]
     for one in told:
         take_out(one, person)
-    return count + forget_recipients(_received(person)) + forget_consents(_said_by(person))
+    received = _received(person)
+    count += drop_files_with(received)
+    return count + forget_recipients(received) + forget_consents(_said_by(person))
 
 
 def expire() -> list[Expired]:

@@ -229,12 +229,12 @@ def print_again(*, actor: Actor, row: Recipient) -> bytes:
     return printed.content
 
 
-def drop_files_with(contact_id: UUID) -> int:
-    """Delete the files that hold a letter to this contact, because they are to be forgotten."""
-    rows = Recipient.objects.filter(contact=contact_id)
-    gone = {str(pk): circular for pk, circular in rows.values_list("pk", "circular")}
-    files = Print.objects.filter(circular__in=set(gone.values())).exclude(file=None)
-    held = [one.file_id for one in files if gone.keys() & set(one.recipients)]
+def drop_files_with(rows: Sequence[Recipient]) -> int:
+    """An erasure: files that hold a letter to one of these go. How many."""
+    gone = {str(row.pk) for row in rows}
+    circulars = {row.circular_id for row in rows}
+    files = Print.objects.filter(circular__in=circulars).exclude(file=None)
+    held = [one.file_id for one in files if gone & set(one.recipients)]
     for file_id in held:
         drop_file(file_id)
     return len(held)

@@ -177,9 +177,9 @@ def test_one_letter_is_printed_again(circular: Circular) -> None:
 def test_files_with_somebody_who_is_forgotten_go(circular: Circular) -> None:
     made = printed(circular)
     row = Recipient.objects.get(contact__name="Kim Muster")
-    assert drop_files_with(row.contact_id) == 1
+    assert drop_files_with([row]) == 1
     assert not StoredFile.objects.filter(pk=made.file_id).exists()
-    assert drop_files_with(row.contact_id) == 0
+    assert drop_files_with([row]) == 0
 
 
 def test_a_person_is_addressed_with_title(circular: Circular) -> None:
