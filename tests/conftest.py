@@ -6,6 +6,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from inspect import getfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +29,7 @@ from tests.installations import demo_installation
 __all__ = ["demo_installation"]
 
 PASSWORD = "a-long-test-password"
+TESTS = Path(__file__).parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}  # noqa: S104
 
 
@@ -38,11 +42,33 @@ settings.load_profile("knotenpunkt")
 ALONE = ("tests/concurrency/", "tests/front/commands/test_serve")
 
 
+# Without these a test cannot ask Django's database; by these words it would ask another one.
+DATABASE = {"db", "transactional_db"}
+OTHER_DATABASES = ("installation", "subprocess", "postgres", "psycopg", "sqlite", "DATABASE")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests want the machine for themselves."""
+    """Say which tests want the machine for themselves, and which need no second database."""
     for item in items:
         if any(place in item.path.as_posix() for place in ALONE):
             item.add_marker(pytest.mark.alone)
+        if isinstance(item, pytest.Function) and not _meets_a_database(item):
+            item.add_marker(pytest.mark.anywhere)
+
+
+def _meets_a_database(item: pytest.Function) -> bool:
+    if DATABASE & set(item.fixturenames) or item.get_closest_marker("django_db"):
+        return True
+    found = item._fixtureinfo.name2fixturedefs.values()
+    files = {item.path, *(Path(getfile(one[-1].func)) for one in found)}
+    return any(_names_a_database(file) for file in files if TESTS in file.parents)
+
+
+@cache
+def _names_a_database(file: Path) -> bool:
+    """Whether a test or a fixture of this file may start something that has a database."""
+    own = file != Path(__file__)  # its fixtures that have one ask for `db`
+    return own and any(word in file.read_text(encoding="utf-8") for word in OTHER_DATABASES)
 
 
 @pytest.fixture(autouse=True)
