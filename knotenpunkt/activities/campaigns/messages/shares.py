@@ -18,7 +18,8 @@ WITHOUT_LINK = "{greeting}\n\n{beginning}\n\n{lines}\n\n{where}\n\n{back}\n\n{cl
 
 def with_link() -> str:
     """The same text with the way to the personal page."""
-    button = f"[{_('Look at my order')}]({{{LINK}}})"
+    label = _("Look at my order")
+    button = f"[{label}]({{{LINK}}})"
     return WITHOUT_LINK.replace("{back}", f"{button}\n\n{{back}}")
 
 
