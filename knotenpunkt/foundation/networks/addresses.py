@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from knotenpunkt.foundation.networks.models import Network
 
 # Pages of those who work in the network; all others are read by families.
 AT_WORK = ("desk/", "p/", "post/", "ausgabe/")
+# Partners order material there.
+ORDERING = re.compile(r"aktionen/[^/]+/bestellen/")
 
 
 def address(network: Network, name: str, *, language: str = "de", **kwargs: Any) -> str:
@@ -34,7 +37,8 @@ def mount(slug: str, language: str) -> str:
 
 def languages_of(path: str) -> tuple[str, ...]:
     """The languages that a page of a network has, by its path inside the network: "desk/konto/"."""
-    return languages.DESK if path.startswith(AT_WORK) else tuple(languages.BY_CODE)
+    at_work = path.startswith(AT_WORK) or ORDERING.match(path)
+    return languages.DESK if at_work else tuple(languages.BY_CODE)
 
 
 def list_of_networks(language: str) -> str:

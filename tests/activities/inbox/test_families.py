@@ -11,9 +11,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from knotenpunkt.activities.inbox import forms
 from knotenpunkt.activities.inbox.models import Concern
 from knotenpunkt.activities.inbox.views import families
+from knotenpunkt.foundation.core.public_forms import new_token
 from knotenpunkt.foundation.core.sealing import unsealed
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -41,7 +41,7 @@ def offer(network_a: Network) -> Offer:
 @pytest.fixture
 def token(monkeypatch: pytest.MonkeyPatch) -> str:
     """Of a form that has been open for half a minute."""
-    made = forms.new_token()
+    made = new_token()
     now = time.time() + 30
     monkeypatch.setattr(time, "time", lambda: now)
     return made

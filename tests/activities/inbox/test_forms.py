@@ -12,8 +12,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knotenpunkt.activities.inbox import forms
 from knotenpunkt.activities.inbox.forms import CallForm, OutcomeForm, international, shown
+from knotenpunkt.foundation.core.public_forms import LONGEST_SECONDS, new_token
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_languages_are_named_as_their_speakers_call_them() -> None:
 
 def sent(monkeypatch: pytest.MonkeyPatch, after: int, **values: str) -> CallForm:
     """The form, so many seconds after it was made."""
-    token = forms.new_token()
+    token = new_token()
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + after)
     data = QueryDict(mutable=True)
@@ -107,7 +107,7 @@ def test_a_token_that_is_not_ours_is_renewed(monkeypatch: pytest.MonkeyPatch, to
 
 
 def test_a_page_left_open_over_night_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    form = sent(monkeypatch, forms.LONGEST_SECONDS + 1)
+    form = sent(monkeypatch, LONGEST_SECONDS + 1)
     assert form["phone"].value() == "03731 555010"
     assert "All is still there" in form.non_field_errors()[0]
 

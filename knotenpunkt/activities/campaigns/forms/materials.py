@@ -117,7 +117,9 @@ class MaterialForm(forms.Form):
         required=False,
     )
     file = forms.FileField(
-        **optional(gettext_lazy("Picture"), gettext_lazy("JPEG, PNG or WebP, up to 10 megabytes.")),
+        **optional(
+            gettext_lazy("Choose a picture"), gettext_lazy("JPEG, PNG or WebP, up to 10 megabytes.")
+        ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"empty": gettext_lazy("This file is empty. Please choose another one.")},
     )

@@ -104,14 +104,26 @@ class OrderForm(forms.Form):
     def _fit_rest(self) -> None:
         if not goes_by_size(self.materials):
             del self.fields["size"]
+        else:
+            self.fields["size"].required = not self.is_at_desk
         if not self.stations:
             del self.fields["station"]
             return
+        self.fields["station"].required = not self.is_at_desk
+        self.fields["station"].error_messages["required"] = _("Please choose where you get it.")
         station = cast(forms.ChoiceField, self.fields["station"])
         station.choices = [(str(one.pk), station_label(one)) for one in self.stations]
         if self.is_at_desk:
             station.widget = forms.Select()
             station.choices = [("", _("not known yet")), *station.choices]
+
+    def full_clean(self) -> None:
+        """The number is needed only where it decides about something that is ordered."""
+        if "size" in self.fields:
+            self.fields["size"].required = False
+        super().full_clean()
+        if "size" in self.fields:
+            self.fields["size"].required = not self.is_at_desk
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -137,8 +149,6 @@ class OrderForm(forms.Form):
         by_size = goes_by_size(one for one in self.materials if one.pk in wanted)
         if by_size and told.get("size") is None and "size" not in self.errors:
             self.add_error("size", _("Please say for how many it is."))
-        if self.stations and not told.get("station") and "station" not in self.errors:
-            self.add_error("station", _("Please choose where you get it."))
 
     def _wanted(self) -> dict[UUID, int]:
         packs = {one.pk: self.cleaned_data.get(_packs(one)) or 0 for one in self.materials}

@@ -163,7 +163,7 @@ def until(campaign: Campaign) -> str:
     if campaign.order_until is None:
         return ""
     at = timezone.localtime(campaign.order_until)
-    return f"{spoken.full_date(at.date())}, {spoken.clock(at.time())}"
+    return f"{spoken.full_date(at.date())}, {spoken.time_span(at.time(), None)}"
 
 
 def cancelled(network: Network, order: Order) -> Letter:

@@ -1,27 +1,66 @@
-"""Ordering on the public page, and what every order form shows of a material."""
+"""Ordering on the public page, and what every order form shows of a material.
+
+No account and no cookie. Nobody learns here whether somebody is known: a partner is recognised at
+the desk only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
-from knotenpunkt.activities.campaigns.forms.orders import OrderForm, Row
-from knotenpunkt.activities.campaigns.models import Campaign, Material, Station
+from knotenpunkt.activities.campaigns.actions.orders import place_order
+from knotenpunkt.activities.campaigns.forms.orders import STEP, OrderForm, Row, stepped
+from knotenpunkt.activities.campaigns.forms.public_orders import PublicOrderForm
+from knotenpunkt.activities.campaigns.messages.orders import until, ways_of
+from knotenpunkt.activities.campaigns.models import Came, Campaign, Material, Station
 from knotenpunkt.activities.campaigns.queries.campaigns import public_campaign
-from knotenpunkt.activities.campaigns.queries.materials import left_of, material_picture
+from knotenpunkt.activities.campaigns.queries.materials import (
+    left_of,
+    material_picture,
+    offered,
+    stations,
+)
+from knotenpunkt.activities.campaigns.rules.orders import (
+    AlreadyOrdered,
+    NotNow,
+    is_late,
+    refuse_closed,
+)
 from knotenpunkt.activities.campaigns.rules.stations import station_for
 from knotenpunkt.activities.campaigns.wording import orders as wording
+from knotenpunkt.foundation.accounts.actors import ANYONE
+from knotenpunkt.foundation.core.brakes import Brake
+from knotenpunkt.foundation.core.public_forms import comes_from_here, new_token
+from knotenpunkt.foundation.core.visitors import visitor_address
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.tools.files.models import StoredFile
 from knotenpunkt.tools.files.queries import content_of
 
 KEPT_SECONDS = 7 * 24 * 3600
+OF_ONE_VISITOR = Brake("campaigns.orders.visitor", limit=8, seconds=3600)
+# Whoever changes addresses all the time meets this one.
+OF_ALL_VISITORS = Brake("campaigns.orders.network", limit=120, seconds=3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +108,100 @@ def picture_url(campaign: Campaign, material: Material) -> str:
         return ""
     told = {"slug": campaign.slug, "material_id": material.pk, "version": material.picture_id.hex}
     return reverse("campaigns:material_picture", kwargs=told)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters()
+def order(request: NetworkRequest, slug: str) -> HttpResponse:
+    """Order without a personal link, where the campaign has this form."""
+    campaign = _campaign_or_404(slug)
+    if campaign.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("campaigns:order", args=[campaign.slug]))
+    parts: dict[str, Any] = {"materials": offered(campaign), "stations": stations(campaign)}
+    if request.method != "POST":
+        return _page(request, campaign, PublicOrderForm(**parts, initial={"token": new_token()}))
+    if STEP in request.POST:
+        return _page(request, campaign, PublicOrderForm(**parts, initial=stepped(request.POST)))
+    form = PublicOrderForm(request.POST, **parts)
+    if refused := _refusal(request, form):
+        return _page(request, campaign, form, refused)
+    return _placed(request, campaign, form)
+
+
+def _placed(request: NetworkRequest, campaign: Campaign, form: PublicOrderForm) -> HttpResponse:
+    draft, key = form.public_draft(), form.cleaned_data["key"]
+    thanks = HttpResponseRedirect(reverse("campaigns:order_thanks", args=[campaign.slug]))
+    try:
+        place_order(actor=ANYONE, campaign=campaign, draft=draft, came=Came.PAGE, key=key)
+    except AlreadyOrdered:
+        form.add_error(None, _("This order has arrived already. Please call us to change it."))
+    except NotNow as told:
+        form.add_error(None, str(told))
+    except ValidationError as refused:
+        form.add_error(None, refused)
+    else:
+        return thanks
+    return _page(request, campaign, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@never_cache
+@require_safe
+def thanks(request: NetworkRequest, slug: str) -> HttpResponse:
+    """What happens next. The address says nothing of whoever ordered."""
+    campaign = _campaign_or_404(slug)
+    context = _around(campaign) | {"ways": ways_of(request.network), "until": until(campaign)}
+    return render(request, "campaigns/ordering/thanks.html", context)
+
+
+def _refusal(request: NetworkRequest, form: PublicOrderForm) -> int:
+    """The status of a form that is not taken, with a word to its sender; 0 when it is."""
+    if not comes_from_here(request):
+        form.add_error(None, _("Please send the form from this page."))
+        return HTTPStatus.FORBIDDEN
+    if not form.is_valid():
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    if _too_often(request):
+        form.add_error(None, _("Too many came from here in the last hour. Please call us instead."))
+        return HTTPStatus.TOO_MANY_REQUESTS
+    return 0
+
+
+def _too_often(request: NetworkRequest) -> bool:
+    slug = request.network.slug
+    return OF_ONE_VISITOR.holds(f"{slug} {visitor_address(request)}") or OF_ALL_VISITORS.holds(slug)
+
+
+def _page(
+    request: NetworkRequest, campaign: Campaign, form: PublicOrderForm, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    context = _around(campaign) | {
+        "form": form,
+        "cards": cards(campaign, form),
+        "action": reverse("campaigns:order", args=[campaign.slug]),
+        "deadline": wording.deadline(campaign, now),
+        "is_late": is_late(campaign, now) and not campaign.allows_late,
+    }
+    return render(request, "campaigns/ordering/public.html", context, status=status)
+
+
+def _around(campaign: Campaign) -> dict[str, Any]:
+    url = reverse("campaigns:public", args=[campaign.slug])
+    return {"campaign": campaign, "campaign_url": url, "forget_days": campaign.forget_days}
+
+
+def _campaign_or_404(slug: str) -> Campaign:
+    """A public campaign that has the form, and still takes orders, if only late ones."""
+    try:
+        campaign = public_campaign(slug)
+        refuse_closed(campaign, Came.PAGE)
+    except (Campaign.DoesNotExist, NotNow) as missing:
+        raise Http404 from missing
+    if not campaign.public_orders:
+        raise Http404
+    return campaign
 
 
 @require_safe

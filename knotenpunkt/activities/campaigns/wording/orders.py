@@ -111,6 +111,22 @@ def deadline(campaign: Campaign, now: datetime) -> str:
     return _("You can order until %(day)s.") % told
 
 
+def deadline_at_desk(campaign: Campaign) -> str:
+    """The same for those who run the campaign."""
+    if campaign.order_until is None:
+        return _("Nothing can be ordered in this campaign.")
+    return _("Deadline: %(day)s.") % {"day": until(campaign)}
+
+
+def fate_at_desk(line: Line, place: int | None) -> str:
+    """What becomes of a line, for those who run the campaign."""
+    if line.granted is None:
+        return _("wish, not decided yet")
+    if place is not None:
+        return _("place %(n)d on the waiting list") % {"n": place}
+    return _("reserved") if line.granted == line.wanted else _("gets less")
+
+
 def summary(order: Order) -> str:
     """ "3 × Postkarten, 1 × Poster"."""
     lines = sorted(order.lines.all(), key=lambda one: (one.material.position, one.material.name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -18,10 +18,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knotenpunkt.activities.inbox import actions, queries, wording
-from knotenpunkt.activities.inbox.forms import CallForm, HintForm, PublicForm, new_token
+from knotenpunkt.activities.inbox.forms import CallForm, HintForm
 from knotenpunkt.activities.inbox.rules import KEPT, answer_until, speaks_of_danger
 from knotenpunkt.foundation.accounts.actors import ANYONE
 from knotenpunkt.foundation.core.brakes import Brake
+from knotenpunkt.foundation.core.public_forms import PublicForm, comes_from_here, new_token
 from knotenpunkt.foundation.core.visitors import visitor_address
 from knotenpunkt.foundation.networks.addresses import address
 from knotenpunkt.foundation.networks.views import NetworkRequest
@@ -152,21 +153,13 @@ def _refusal(request: NetworkRequest, form: PublicForm) -> int:
     """The status of a form that is not taken now, with a word to its sender; 0 when it is."""
     if not form.is_bound:
         return 0
-    if not _comes_from_here(request):
+    if not comes_from_here(request):
         form.add_error(None, _("Please send the form from this page."))
         return 403
     if not form.errors and _too_often(request):
         form.add_error(None, _("Too many came from here in the last hour. Please call us instead."))
         return 429
     return 0
-
-
-def _comes_from_here(request: NetworkRequest) -> bool:
-    """Browsers say from which page a form was sent; where one does not, the token must do."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site == "same-origin"
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
 def _too_often(request: NetworkRequest) -> bool:

@@ -114,7 +114,7 @@ def _next(request: DeskRequest, campaign: Campaign, order: Order, way: Came) -> 
     }  # fmt: skip
     messages.success(request, told)
     if "fertig" in request.POST:
-        return HttpResponseRedirect(reverse("campaigns:order", args=[campaign.pk, order.pk]))
+        return HttpResponseRedirect(reverse("campaigns:desk_order", args=[campaign.pk, order.pk]))
     url = reverse("campaigns:enter_order", args=[campaign.pk])
     return HttpResponseRedirect(f"{url}?{WAY}={way.value}")
 

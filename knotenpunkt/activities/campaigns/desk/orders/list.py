@@ -19,7 +19,7 @@ from knotenpunkt.activities.campaigns.desk.orders.listing import NAME, header, l
 from knotenpunkt.activities.campaigns.queries.campaigns import campaigns
 from knotenpunkt.activities.campaigns.queries.materials import materials
 from knotenpunkt.activities.campaigns.queries.orders import late_orders, orders
-from knotenpunkt.activities.campaigns.wording.orders import deadline
+from knotenpunkt.activities.campaigns.wording.orders import deadline_at_desk
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.tools.lists.files import CONTENT_TYPES
@@ -44,7 +44,7 @@ def order_list(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "shown": show(described, wanted, form, orders(request.actor, campaign)),
         "list_url": here,
         "views": _led_here(views_bar(request.actor, NAME, wanted), here),
-        "deadline": deadline(campaign, timezone.now()),
+        "deadline": deadline_at_desk(campaign),
         "late": len(late_orders(request.actor, campaign)),
     }
     return render(request, "campaigns/orders/list.html", context)

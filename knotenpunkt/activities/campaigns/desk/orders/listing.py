@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from knotenpunkt.activities.campaigns.models import (
     Came,
@@ -29,6 +29,7 @@ from knotenpunkt.activities.campaigns.queries.orders import (
 from knotenpunkt.activities.campaigns.wording.orders import SHAPES, summary
 from knotenpunkt.activities.campaigns.wording.sharing import ordered_by
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell
 from knotenpunkt.registers.areas.models import Region
@@ -42,13 +43,20 @@ from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
 NAME = "orders"
 WITHOUT = "ohne"
+# As short as a column is.
+WAYS = {
+    Came.LINK: gettext_lazy("own link"),
+    Came.PAGE: gettext_lazy("public page"),
+    Came.MAIL: gettext_lazy("e-mail"),
+    Came.TELEPHONE: gettext_lazy("telephone"),
+}
 
 
 def listing(actor: Actor, campaign: Campaign) -> Listing:
     """The list as this member sees it."""
     return Listing(
         name=NAME,
-        columns=_columns(campaign),
+        columns=_columns(campaign, actor.may(Right.RUN_CAMPAIGNS)),
         tabs=_tabs(),
         filters=_filters(actor, campaign),
         completed=with_lines,
@@ -62,30 +70,31 @@ def with_lines(rows: QuerySet[Order]) -> QuerySet[Order]:
     return rows.prefetch_related("lines__material")
 
 
-def _columns(campaign: Campaign) -> list[Column]:
+def _columns(campaign: Campaign, may_run: bool) -> list[Column]:
     by_number = lists.Order("nummer", _("Number"), ["number"])
     by_house = lists.Order(
         "besteller", _("Who"), [F("organisation__name_key").asc(nulls_last=True), "number"]
     )
     by_time = lists.Order("kam", _("Came"), ["placed_at"])
     return [
-        Column(_("Who"), lambda one: _who(campaign, one), [by_house]),
+        Column(_("Who"), lambda one: _who(campaign, one, may_run), [by_house, by_number]),
         Column(_("What"), lambda one: Cell(summary(one) or "–", label=_("What"))),
         Column(_("Handing over"), _station),
         Column(_("Came"), _came, [by_time]),
-        Column(_("No."), lambda one: Cell(str(one.number), label=_("No.")), [by_number],
-               numeric=True),
         Column(_("State"), _state),
     ]  # fmt: skip
 
 
-def _who(campaign: Campaign, one: Order) -> Cell:
-    url = reverse("campaigns:order", args=[campaign.pk, one.pk])
-    name = one.contact.name if one.contact else orderer_of(one).name
+def _who(campaign: Campaign, one: Order, may_run: bool) -> Cell:
+    """What a stranger typed about themselves, only those read who run the campaign."""
+    url = reverse("campaigns:desk_order", args=[campaign.pk, one.pk])
+    typed = orderer_of(one).name if may_run else ""
+    name = one.contact.name if one.contact else typed
     house = ordered_by(one)
     is_unknown = one.organisation is None
-    told = " · ".join(filter(None, (name if name != house else "", _not_tied(is_unknown))))
-    return Cell(house, note=told, url=url)
+    number = _("No. %(n)s") % {"n": one.number}
+    told = (number, name if name != house else "", _not_tied(is_unknown))
+    return Cell(house, note=" · ".join(filter(None, told)), url=url)
 
 
 def _not_tied(is_unknown: bool) -> str:
@@ -101,7 +110,7 @@ def _station(one: Order) -> Cell:
 
 def _came(one: Order) -> Cell:
     day = spoken.short_date(timezone.localdate(one.placed_at))
-    return Cell(day, note=str(Came(one.came).label), label=_("Came"))
+    return Cell(day, note=str(WAYS[Came(one.came)]), label=_("Came"))
 
 
 def _state(one: Order) -> Cell:
@@ -131,7 +140,7 @@ def _filters(actor: Actor, campaign: Campaign) -> list[Filter]:
     goods = [(str(one.pk), one.name) for one in materials(actor, campaign)]
     where = [(str(one.pk), one.name) for one in stations(campaign)]
     return [
-        text("q", _("Search in this list"), lambda typed: _with_words(campaign.pk, typed),
+        text("q", _("Search in this list"), lambda typed: _with_words(actor, campaign.pk, typed),
              said=_("Searched for")),
         choice("material", _("Material"), goods, _with_material),
         choice("ausgabe", _("Handing over"), [*where, (WITHOUT, _("not known yet"))], _at),
@@ -140,7 +149,7 @@ def _filters(actor: Actor, campaign: Campaign) -> list[Filter]:
     ]  # fmt: skip
 
 
-def _with_words(campaign_id: UUID, typed: str) -> Q:
+def _with_words(actor: Actor, campaign_id: UUID, typed: str) -> Q:
     """A number, or words of house, person and town; of who is no partner, what they typed."""
     if typed.strip().isdecimal():
         return Q(number=int(typed.strip()[:9]))
@@ -149,6 +158,8 @@ def _with_words(campaign_id: UUID, typed: str) -> Q:
         named &= says(one_text("organisation__name", "contact__name"), word) | says(
             one_text("organisation__place__town"), word
         )
+    if not actor.may(Right.RUN_CAMPAIGNS):
+        return named
     return named | Q(pk__in=with_typed_words(campaign_id, typed))
 
 

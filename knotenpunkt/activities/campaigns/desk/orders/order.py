@@ -38,9 +38,10 @@ from knotenpunkt.activities.campaigns.rules.orders import AlreadyOrdered, NotNow
 from knotenpunkt.activities.campaigns.views.ordering import cards
 from knotenpunkt.activities.campaigns.wording.orders import (
     SHAPES,
-    deadline,
+    deadline_at_desk,
+    fate_at_desk,
+    pieces,
     summary,
-    told_lines,
 )
 from knotenpunkt.activities.campaigns.wording.sharing import ordered_by
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -75,10 +76,10 @@ def _page(
         "order": found,
         "title": ordered_by(found),
         "shape": SHAPES[OrderState(found.state)],
-        "facts": facts(found),
+        "facts": facts(found, may_run),
         "columns": _heads(),
         "rows": _rows(lines),
-        "note": note_of(found),
+        "note": note_of(found) if may_run else "",
         "history": [_deed(entry) for entry in deeds_of(found)],
         "mails": messages_about(found.contact_id or found.pk)[:8],
         "may_change": may_run and may_change(request.actor, found, timezone.now()),
@@ -89,11 +90,12 @@ def _page(
     return render(request, "campaigns/orders/order.html", context, status=status)
 
 
-def facts(found: Order) -> list[dict[str, Any]]:
-    """Who, how, when, where, for how many."""
+def facts(found: Order, may_run: bool) -> list[dict[str, Any]]:
+    """Who, how, when, where, for how many; a stranger's words only for those who run campaigns."""
+    is_told = may_run or found.contact is not None
     told = [
-        ("user", _("Who"), _who(found)),
-        ("phone", _("Reached by"), _ways(found)),
+        ("user", _("Who"), _who(found) if is_told else []),
+        ("phone", _("Reached by"), _ways(found) if is_told else []),
         ("calendar", _("Came"), [f"{spoken.moment(found.placed_at)}, {Came(found.came).label}"]),
         ("pin", _("Handing over"), [_handing(found)]),
         ("people", _("Children or people"), [spoken.number(found.size) if found.size else ""]),
@@ -136,15 +138,14 @@ def _heads() -> list[Head]:
 
 def _rows(lines: list[Line]) -> list[Row]:
     places = places_on_list({line.material_id for line in lines if line.waits_since})
-    told = {one.material.pk: one for one in told_lines(lines, places)}
     return [
         Row([
-            Cell(line.material.name, note=told[line.material_id].pieces),
+            Cell(line.material.name, note=pieces(line.material, line.wanted)),
             Cell(str(line.wanted), label=_("Ordered"), numeric=True),
             Cell("–" if line.granted is None else str(line.granted), label=_("Gets"),
                  numeric=True),
             Cell(str(line.handed_over), label=_("Has"), numeric=True),
-            Cell(told[line.material_id].fate or _("not decided yet"), label=_("Stand")),
+            Cell(fate_at_desk(line, places.get(line.pk)), label=_("Stand")),
         ])
         for line in sorted(lines, key=lambda one: (one.material.position, one.material.name))
     ]  # fmt: skip
@@ -187,7 +188,7 @@ def change(request: DeskRequest, campaign_id: UUID, order_id: UUID) -> HttpRespo
     """Other numbers, another station, another note."""
     campaign = campaign_or_404(request, campaign_id)
     found = order_or_404(request, campaign, order_id)
-    back = reverse("campaigns:order", args=[campaign.pk, found.pk])
+    back = reverse("campaigns:desk_order", args=[campaign.pk, found.pk])
     if not may_change(request.actor, found, timezone.now()):
         messages.warning(request, _("This order can no longer be changed."))
         return HttpResponseRedirect(back)
@@ -234,7 +235,7 @@ def cancel(request: DeskRequest, campaign_id: UUID, order_id: UUID) -> HttpRespo
     """Say first what it does, then do it."""
     campaign = campaign_or_404(request, campaign_id)
     found = order_or_404(request, campaign, order_id)
-    back = reverse("campaigns:order", args=[campaign.pk, found.pk])
+    back = reverse("campaigns:desk_order", args=[campaign.pk, found.pk])
     if request.method != "POST":
         context = campaign_frame(request, campaign, HERE) | {
             "order": found, "title": ordered_by(found), "what": summary(found), "back_url": back,
@@ -261,12 +262,12 @@ def late(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
                 "who": ordered_by(one),
                 "what": summary(one),
                 "when": spoken.moment(one.placed_at),
-                "note": note_of(one),
+                "note": note_of(one) if request.actor.may(Right.RUN_CAMPAIGNS) else "",
                 "answer": AnswerForm(prefix=str(one.number)),
             }
             for one in late_orders(request.actor, campaign)
         ],
-        "deadline": deadline(campaign, timezone.now()),
+        "deadline": deadline_at_desk(campaign),
     }
     return render(request, "campaigns/orders/late.html", context)
 
@@ -284,7 +285,7 @@ def answer(request: DeskRequest, campaign_id: UUID, order_id: UUID) -> HttpRespo
     name = "campaigns:late_orders"
     if late_orders(request.actor, campaign):
         return HttpResponseRedirect(reverse(name, args=[campaign.pk]))
-    return HttpResponseRedirect(reverse("campaigns:order", args=[campaign.pk, found.pk]))
+    return HttpResponseRedirect(reverse("campaigns:desk_order", args=[campaign.pk, found.pk]))
 
 
 def _answered(request: DeskRequest, found: Order) -> str:
@@ -317,7 +318,7 @@ def tie(request: DeskRequest, campaign_id: UUID, order_id: UUID) -> HttpResponse
         form.add_error("partner", told)
         return _page(request, campaign, found, form, status=422)
     messages.success(request, _("The order belongs to %(who)s now.") % {"who": form.contact})
-    return HttpResponseRedirect(reverse("campaigns:order", args=[campaign.pk, found.pk]))
+    return HttpResponseRedirect(reverse("campaigns:desk_order", args=[campaign.pk, found.pk]))
 
 
 def order_or_404(request: DeskRequest, campaign: Campaign, order_id: UUID) -> Order:

@@ -1,0 +1,238 @@
+"""Personal data in campaigns: who orders, who joins in, who hands over, who can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knotenpunkt.activities.campaigns.actions.ending import forget_due
+from knotenpunkt.activities.campaigns.actions.forgetting import (
+    forget_hands,
+    forget_orderers,
+    forget_reporters,
+    forget_reporters_of,
+)
+from knotenpunkt.activities.campaigns.models import (
+    Campaign,
+    CampaignContact,
+    CampaignFile,
+    CampaignText,
+    JoinIn,
+    Lesson,
+    Material,
+    News,
+    Order,
+)
+from knotenpunkt.activities.campaigns.queries.orders import (
+    note_of,
+    orderer_of,
+    unsealed_words,
+)
+from knotenpunkt.activities.campaigns.wording.orders import summary
+from knotenpunkt.foundation.accounts.actors import System
+from knotenpunkt.foundation.core.folding import fold
+from knotenpunkt.foundation.core.personal_data import (
+    Expired,
+    Holding,
+    Person,
+    telling_names,
+    telling_numbers,
+)
+from knotenpunkt.foundation.networks.scope import current_network_id
+
+KIND = Order._meta.label
+"""Somebody who ordered on the public page or by telephone and is no contact."""
+CLOCK = System("campaign clock")
+
+HOLDINGS = (
+    Holding(
+        what="orders of a campaign: which contact ordered, or name, organisation, e-mail address,"
+        " telephone number and address as typed (sealed), what they added (sealed), for how many"
+        " children or people",
+        why="so that partners get the material, can change their order and are told what they get",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="180 days after the end of the campaign, or as the campaign says; figures stay",
+        where=(
+            "campaigns.Order.contact",
+            "campaigns.Order.orderer",
+            "campaigns.Order.note",
+        ),
+    ),
+    Holding(
+        what="orders of a campaign: which member or helper handed the packs over",
+        why="so that a missing parcel can be found",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="deleted with the order",
+        where=("campaigns.Order.handed_over_by",),
+    ),
+    Holding(
+        what="join-ins: which contact reported an action, and what was answered",
+        why="so that somebody can be asked about it, and it can be changed",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="the contact until the orders of the campaign are deleted; the action as long as the"
+        " campaign is kept",
+        where=("campaigns.JoinIn.contact", "campaigns.JoinIn.answer"),
+    ),
+    Holding(
+        what="join-ins: texts and pictures of an action, and who took a picture",
+        why="so that families find the action",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG; who reported it confirmed the rights",
+        term="as long as the campaign is kept",
+        where=(
+            "campaigns.JoinIn.title",
+            "campaigns.JoinIn.description",
+            "campaigns.JoinIn.picture_credit",
+            "campaigns.JoinIn.lookback_credit",
+        ),
+    ),
+    Holding(
+        what="campaigns: which contacts answer questions, with the topic they are asked about",
+        why="so that partners and families know whom they can ask",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG; shown as the release of the contact says",
+        term="as long as the campaign is kept, or until the contact is erased",
+        where=("campaigns.CampaignContact.contact",),
+    ),
+    Holding(
+        what="campaigns: texts, news, files, lessons and materials of a campaign, which may name"
+        " people",
+        why="so that everybody knows what the campaign is about, and the next one goes better",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
+        term="as long as the campaign is kept",
+        where=(
+            "campaigns.Campaign.title",
+            "campaigns.Campaign.description",
+            "campaigns.Campaign.press_text",
+            "campaigns.CampaignFile.title",
+            "campaigns.CampaignFile.credit",
+            "campaigns.CampaignText.title",
+            "campaigns.CampaignText.description",
+            "campaigns.News.title",
+            "campaigns.News.text",
+            "campaigns.Lesson.text",
+            "campaigns.Material.description",
+        ),
+    ),
+)
+
+
+def find_orderer(words: str) -> Person | None:
+    """Who ordered without being a contact under that address or name; None when nobody did."""
+    wanted = fold(words)
+    found = [one for one in _typed_orders() if wanted and wanted in fold(unsealed_words(one))]
+    if not found:
+        return None
+    told = [orderer_of(one) for one in found]
+    ids: frozenset[UUID] = frozenset(one.pk for one in found)
+    return Person(
+        kind=KIND,
+        ids=ids,
+        networks=frozenset([current_network_id()]),
+        names=telling_names(word for one in told for word in (one.name, one.email)),
+        numbers=telling_numbers(one.phone for one in told),
+        main=min(ids),
+    )
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """What they ordered, reported, and are named for."""
+    return [
+        *(_told_order(one) for one in _orders_of(person)),
+        *(
+            {"campaign": one.campaign.title, "action": one.title, "reported_at": one.reported_at,
+             "answer": one.answer}
+            for one in JoinIn.objects.filter(contact__in=person.ids).select_related("campaign")
+        ),
+        *(
+            {"campaign": one.campaign.title, "asked_about": one.topic}
+            for one in CampaignContact.objects.filter(contact__in=person.ids).select_related(
+                "campaign"
+            )
+        ),
+    ]  # fmt: skip
+
+
+def _told_order(one: Order) -> dict[str, Any]:
+    typed = orderer_of(one)
+    return {
+        "campaign": one.campaign.title,
+        "number": one.number,
+        "placed_at": one.placed_at,
+        "ordered": summary(one),
+        "note": note_of(one),
+        "size": one.size,
+        "name": typed.name,
+        "organisation": typed.house,
+        "email": typed.email,
+        "phone": typed.phone,
+        "address": typed.address_line,
+    }
+
+
+def erase(person: Person) -> int:
+    """Only packs and house of an order stay, and an action without who reported it."""
+    handed = [
+        one
+        for one in Order.objects.exclude(handed_over_by="")
+        if person.appears_in(one.handed_over_by)
+    ]
+    return (
+        forget_orderers(list(_orders_of(person)))
+        + forget_hands(handed)
+        + forget_reporters(JoinIn.objects.filter(contact__in=person.ids))
+    )
+
+
+def mentions(person: Person) -> list[str]:
+    """Texts of campaigns and actions that name the person; an editor looks at them."""
+    return [
+        _("campaign “%(title)s”") % {"title": title}
+        for title, text in _texts()
+        if person.appears_in(text)
+    ]
+
+
+def expire() -> list[Expired]:
+    """Orders some time after the end, and who reported actions there."""
+    gone = forget_due(actor=CLOCK, now=timezone.now())
+    over = JoinIn.objects.filter(campaign__forgotten_at__isnull=False, contact__isnull=False)
+    return [*gone, forget_reporters_of(over)]
+
+
+def _typed_orders() -> Iterator[Order]:
+    rows = Order.objects.select_related("campaign").prefetch_related("lines__material")
+    yield from rows.exclude(orderer=b"")
+
+
+def _orders_of(person: Person) -> Iterator[Order]:
+    """Named by id, ordered by their contact, or recognised by what was typed or added."""
+    rows = Order.objects.select_related("campaign").prefetch_related("lines__material")
+    for one in rows:
+        is_theirs = one.pk in person.ids or one.contact_id in person.ids
+        if is_theirs or person.appears_in(f"{unsealed_words(one)}\n{note_of(one)}"):
+            yield one
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """(campaign, all words of one of its records)."""
+    for one in Campaign.objects.iterator():
+        words = (one.title, one.goal, one.message, one.description, one.press_text)
+        yield one.title, "\n".join(words)
+    for model, fields in PARTS:
+        for row in model.objects.select_related("campaign"):
+            yield row.campaign.title, "\n".join(str(getattr(row, name)) for name in fields)
+
+
+PARTS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (CampaignText, ("title", "message", "description")),
+    (CampaignFile, ("title", "alt", "credit")),
+    (CampaignContact, ("topic",)),
+    (News, ("title", "text")),
+    (Lesson, ("text",)),
+    (Material, ("name", "description", "condition")),
+    (JoinIn, ("title", "description", "for_whom", "entry", "answer", "picture_alt",
+              "picture_credit", "lookback_alt", "lookback_credit")),
+)  # fmt: skip
