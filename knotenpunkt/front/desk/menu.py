@@ -43,7 +43,8 @@ class Area:
 COMPLETENESS = ("agreements:completeness", "agreements:field", "agreements:invite",
                 "agreements:not_needed")  # fmt: skip
 MAILBOX = ("mail:mailbox", "mail:received")
-PARTNERS = ("partners_desk:", "partners_import:", "partners_duplicates:", "areas:")
+PARTNERS = ("partners_desk:", "partners_import:", "partners_duplicates:", "areas:",
+            "mailings:consent")  # fmt: skip
 OFFERS = ("offers_desk:", "offers_import:", "offers:")
 SEARCHES = ("desk:searches", "desk:search_", "desk:words", "desk:word", "desk:shipped_words")
 PEOPLE = ("desk:people", "desk:rights", "desk:invitation", "desk:member", "desk:take_role")

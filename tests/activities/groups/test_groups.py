@@ -231,7 +231,7 @@ def test_the_list_of_members_leaves_the_house_on_record(
         linde, one = house(), group()
         join(one, linde, contact=contact(linde, "=Mira"))
     answer = at_desk.post(f"{LIST}{one.pk}/liste/", {"form": "csv"})
-    told = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+    told = b"".join(answer).decode("utf-8-sig")
     assert "Haus Linde" in told and ";=Mira" not in told
     with in_network(network_a):
         assert Entry.objects.filter(deed="groups.export").exists()

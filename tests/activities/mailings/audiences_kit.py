@@ -30,7 +30,7 @@ def contact(organisation: Organisation, name: str = "", email: str = "", **value
 
 def chosen(parts: Any = None, **wishes: Any) -> list[Chosen]:
     """Who is chosen, for an invitation unless told otherwise."""
-    wanted = {"one_each": False, "kind": MailKind.INVITATION} | wishes
+    wanted: dict[str, Any] = {"one_each": False, "kind": MailKind.INVITATION} | wishes
     return choose(parts or EVERYBODY, **wanted)
 
 

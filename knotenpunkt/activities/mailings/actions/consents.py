@@ -28,7 +28,7 @@ def note_consent(*, actor: Actor, contact: Contact, is_given: bool, how: str) ->
     values = {"is_given": is_given, "how": how.strip(), "by_label": actor.label[:200]}
     changes = assign(row, values)
     row.save(force_insert=True)
-    told = {name: changes[name] for name in ("is_given", "how") if name in changes}
+    told = {name: pair for name, pair in changes.items() if name != "by_label"}
     record(
         actor=actor,
         deed="mailings.note_consent",

@@ -67,6 +67,7 @@ def detail(request: DeskRequest, audience_id: UUID) -> HttpResponse:
     parts = told(audience.parts, queries.known_filters(timezone.localdate()))
     context = {
         "audience": audience,
+        "audience_key": str(audience.pk),
         "parts": parts,
         "is_broken": any(one.unknown for one in parts),
         "form": form,
