@@ -39,6 +39,7 @@ from knotenpunkt.tools.files.pictures import Rendering
 from knotenpunkt.tools.files.queries import content_of
 from knotenpunkt.tools.links.actions import personal_link
 from knotenpunkt.tools.mail.actions import send_mail
+from knotenpunkt.tools.mail.queries import mail_is_set_up
 
 WEBP = "image/webp"
 KIND = "campaign"
@@ -457,7 +458,7 @@ def _record(actor: Actor, join_in: JoinIn, deed: str, changes: Changes | None = 
 def _tell(actor: Actor, join_in: JoinIn, letter: letters.Letter, key: str) -> None:
     """Whoever reported it gets a mail, where there is an address."""
     contact = join_in.contact
-    if contact is None or not contact.email:
+    if contact is None or not contact.email or not mail_is_set_up():
         return
     send_mail(
         actor=actor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,6 +47,11 @@ from tests.factories import SYSTEM
 pytestmark = pytest.mark.usefixtures("inside_a")
 
 
+@pytest.fixture(autouse=True)
+def _a_mail_server(settings: Any) -> None:
+    settings.EMAIL_HOST = "localhost"
+
+
 def test_the_same_form_twice_is_one_join_in() -> None:
     campaign, contact = make_campaign(), make_contact()
     once = reported(campaign, contact=contact, key="form")
@@ -81,6 +87,13 @@ def test_approving_shows_it_tells_the_partner_and_writes_the_fact_once() -> None
 
 def test_nothing_is_mailed_to_whoever_has_no_address() -> None:
     approved(make_campaign(), contact=make_contact(email=""))
+
+    assert not Message.objects.exists()
+
+
+def test_without_a_mail_server_nothing_is_queued(settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    approved(make_campaign(), contact=make_contact())
 
     assert not Message.objects.exists()
 

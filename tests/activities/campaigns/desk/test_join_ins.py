@@ -1,0 +1,203 @@
+"""Join-ins at the desk: look, decide with the mail in sight, enter, change, take out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from knotenpunkt.activities.campaigns.actions.join_ins import change_join_in, look_back
+from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile, JoinIn, JoinInState
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.tools.mail.models import Message
+from tests.activities.campaigns.joining import (
+    approved,
+    at,
+    day,
+    draft,
+    make_campaign,
+    make_contact,
+    picture,
+    reported,
+)
+from tests.conftest import Cast
+from tests.factories import SYSTEM
+
+
+class Desk:
+    """Petra, signed in, and a campaign."""
+
+    def __init__(self, network: Network, cast: Cast) -> None:
+        self.network, self.client = network, Client()
+        self.client.force_login(cast.petra)
+        with in_network(network):
+            self.contact = make_contact()
+            self.campaign: Campaign = make_campaign()
+        self.base = f"/mitte/desk/kampagnen/{self.campaign.pk}/mitmachaktionen/"
+
+    def read(self, path: str = "") -> str:
+        return str(self.client.get(f"{self.base}{path}").content.decode())
+
+    def one(self, **wanted: Any) -> JoinIn:
+        with in_network(self.network):
+            found: JoinIn = JoinIn.objects.select_related("place").get(**wanted)
+            return found
+
+
+@pytest.fixture
+def desk(network_a: Network, cast: Cast, settings: Any) -> Desk:
+    """The desk, with a mail server."""
+    settings.EMAIL_HOST = "localhost"
+    return Desk(network_a, cast)
+
+
+def test_the_list_begins_with_what_waits(desk: Desk) -> None:
+    with in_network(desk.network):
+        reported(desk.campaign, "Wartet", contact=desk.contact)
+        approved(desk.campaign, "Zu sehen")
+        approved(desk.campaign, "Gewesen", starts_at=at(-2, 9), ends_at=None)
+
+    assert "Wartet" in desk.read()
+    assert "Zu sehen</a>" not in desk.read()
+    assert "Gewesen" in desk.read("?stand=vorbei")
+    assert "Gewesen" not in desk.read("?stand=zu-sehen")
+    assert "Zu sehen</a>" in desk.read("?stand=zu-sehen&ohne-bild=ja&q=zu+sehen")
+
+
+def test_looking_at_the_mail_decides_nothing(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = reported(desk.campaign, contact=desk.contact)
+    path = f"{one.pk}/antwort/ablehnen/"
+    words = {"answer": "Das ist leider Werbung.", "tun": "ansehen"}
+    text = desk.client.post(f"{desk.base}{path}", words).content.decode()
+
+    assert text.count("Das ist leider Werbung.") == 2  # in the field and in the mail
+    assert desk.one().state == JoinInState.REPORTED
+    with in_network(desk.network):
+        assert not Message.objects.exists()
+
+
+def test_refusing_without_a_word_is_held_up(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = reported(desk.campaign, contact=desk.contact)
+    response = desk.client.post(f"{desk.base}{one.pk}/antwort/ablehnen/", {"tun": "senden"})
+
+    assert response.status_code == 422
+    assert desk.one().state == JoinInState.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("deed", "state"),
+    [("freigeben", "approved"), ("zurueckfragen", "reported"), ("ablehnen", "refused")],
+)
+def test_each_answer_goes_by_mail(desk: Desk, deed: str, state: str) -> None:
+    with in_network(desk.network):
+        one = reported(desk.campaign, contact=desk.contact)
+    words = {"answer": "Um wie viel Uhr?", "tun": "senden"}
+    desk.client.post(f"{desk.base}{one.pk}/antwort/{deed}/", words)
+
+    assert desk.one().state == state
+    with in_network(desk.network):
+        assert Message.objects.count() == 1
+
+
+def test_deciding_twice_is_told(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = approved(desk.campaign, contact=desk.contact)
+    response = desk.client.post(
+        f"{desk.base}{one.pk}/antwort/ablehnen/", {"answer": "Nein", "tun": "senden"}, follow=True
+    )
+    assert "inzwischen entschieden" in response.content.decode()
+    assert desk.one().state == JoinInState.APPROVED
+
+
+def test_a_change_stands_beside_what_is_shown(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = approved(desk.campaign, contact=desk.contact)
+        change = change_join_in(
+            actor=SYSTEM, join_in=one, draft=draft("Lamafest"), key="c", by_partner=True
+        )
+    text = desk.read(f"{change.pk}/")
+
+    assert "Was sich ändern soll" in text
+    assert re.search(r"Kinderfest.*Lamafest", text, re.DOTALL)
+    desk.client.post(f"{desk.base}{change.pk}/antwort/freigeben/", {"tun": "senden"})
+    assert desk.one().title == "Lamafest"
+
+
+def test_who_telephones_is_found_and_entered(desk: Desk) -> None:
+    assert "Lina Link" in desk.read("neu/?wer=wiesenpfad+lina")
+    assert "Niemand heißt so" in desk.read("neu/?wer=unbekannt")
+    path = f"neu/?kontakt={desk.contact.pk}"
+    key = re.search(r'name="key" value="([^"]+)"', desk.read(path))
+    assert key
+    told = {
+        "key": key[1], "title": "Kinderfest", "day": day(10).isoformat(), "starts": "14",
+        "where": "anders", "town": "Freiberg", "aimed_at": "everybody", "is_open": "ja",
+        "tun": "zeigen",
+    }  # fmt: skip
+    for _click in range(2):
+        desk.client.post(f"{desk.base}{path}", told)
+
+    assert desk.one().state == JoinInState.APPROVED
+    assert desk.one().contact_id == desk.contact.pk
+
+
+def test_changing_at_the_desk_holds_at_once(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = approved(
+            desk.campaign, picture=picture(), picture_alt="Ein Tor", has_rights=True,
+            contact=desk.contact,
+        )  # fmt: skip
+    text = desk.read(f"{one.pk}/bearbeiten/")
+    assert f"bild/{one.small_picture_id}.webp" in text
+    told = {
+        "key": "x", "title": "Schöneres Fest", "day": day(10).isoformat(), "starts": "14",
+        "where": "anders", "town": "Freiberg", "aimed_at": "babies", "is_open": "nein",
+        "picture_alt": "Ein Tor", "has_rights": "on",
+    }  # fmt: skip
+    desk.client.post(f"{desk.base}{one.pk}/bearbeiten/", told)
+
+    found = desk.one()
+    assert (found.title, found.state, found.is_open) == ("Schöneres Fest", "approved", False)
+    assert found.picture_id == one.picture_id
+
+
+def test_a_decision_is_taken_back(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = approved(desk.campaign)
+    desk.client.post(f"{desk.base}{one.pk}/", {"tun": "zuruecknehmen"})
+    assert desk.one().state == JoinInState.REPORTED
+    desk.client.post(f"{desk.base}{one.pk}/", {"tun": "zurueckziehen"})
+    assert desk.one().state == JoinInState.WITHDRAWN
+    desk.client.post(f"{desk.base}{one.pk}/", {"tun": "wieder"})
+    assert desk.one().state == JoinInState.REPORTED
+
+
+def test_a_picture_of_how_it_was_goes_into_the_review(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = approved(desk.campaign, starts_at=at(-2, 9), ends_at=None)
+        look_back(actor=SYSTEM, join_in=one, visitors=40, picture=picture(), alt="Kinder")
+    assert "Kinder" in desk.read(f"{one.pk}/")
+    desk.client.post(f"{desk.base}{one.pk}/", {"tun": "rueckblick"})
+
+    with in_network(desk.network):
+        assert CampaignFile.objects.get().alt == "Kinder"
+
+
+def test_the_export_holds_what_the_list_shows_and_no_formula(desk: Desk) -> None:
+    with in_network(desk.network):
+        reported(desk.campaign, "=1+1", contact=desk.contact)
+        approved(desk.campaign, "Zu sehen")
+    response = desk.client.post(f"{desk.base}export/?stand=offen", {"form": "csv"})
+    body = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.reader(io.StringIO(body), delimiter=";"))
+
+    assert [row[0] for row in rows[1:]] == ["'=1+1"]
+    assert "Lina" not in body
+    assert rows[1][2:4] == [f"{day(10):%d.%m.%Y}", "14:00"]
