@@ -19,3 +19,6 @@ FLEET_JOBS = 60
 # The postmen: how many mails, and how often one of them is killed.
 MAILS = 1100
 MAIL_KILLS = 12
+# The mailers: how many start the same circular at once, and how many get it.
+MAILERS = 5
+RECIPIENTS = 300
