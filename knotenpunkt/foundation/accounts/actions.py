@@ -36,7 +36,6 @@ from knotenpunkt.foundation.networks.scope import current_scope
 INVITATION_DAYS = 7
 
 
-@transaction.atomic
 def add_member(
     *, actor: Actor, email: str, name: str, role: Role, password: str
 ) -> tuple[Membership, bool]:
@@ -49,18 +48,32 @@ def add_member(
     is_new = user is None
     if user is None:
         user = _new_user(email, name, password)
-    membership, _created = Membership.objects.update_or_create(user=user, defaults={"role": role})
+    with transaction.atomic():
+        if is_new:
+            _store_new(user)
+        membership, _created = Membership.objects.update_or_create(
+            user=user, defaults={"role": role}
+        )
     return membership, is_new
 
 
 def _new_user(email: str, name: str, password: str) -> User:
-    """A new account with a verified address; without a password it can only have a passkey."""
+    """A new account, not yet stored; without a password it can only have a passkey.
+
+    Making a password unreadable takes long on purpose: best before a transaction begins, whose end
+    others who write wait for.
+    """
     user = User(email=email.strip().lower(), name=name.strip())
     if password:
         validate_password(password, user)
         user.set_password(password)
     else:
         user.set_unusable_password()
+    return user
+
+
+def _store_new(user: User) -> User:
+    """With a verified address."""
     user.full_clean()
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
@@ -170,7 +183,7 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> tu
     user = account_of(locked.email)
     is_new = user is None
     if user is None:
-        user = _new_user(locked.email, name or locked.name, password)
+        user = _store_new(_new_user(locked.email, name or locked.name, password))
     _give(user, Role(locked.role))
     locked.accepted_at = timezone.now()
     locked.save(update_fields=["accepted_at"])
@@ -215,25 +228,27 @@ def rename(*, user: User, name: str) -> None:
     user.save(update_fields=["name"])
 
 
-@transaction.atomic
 def change_password(*, user: User, password: str) -> None:
     """Set a new password, for somebody who showed that they are the person."""
     _set_password(user, password)
-    note(user=user, kind=EventKind.PASSWORD_CHANGED)
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        note(user=user, kind=EventKind.PASSWORD_CHANGED)
 
 
-@transaction.atomic
 def reset_password(*, user: User, password: str) -> None:
     """Set a new password by the link that was sent. Every session of the account ends."""
     _set_password(user, password)
-    end_sessions(user=user, marks=None, besides=None)
-    note(user=user, kind=EventKind.PASSWORD_RESET)
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        end_sessions(user=user, marks=None, besides=None)
+        note(user=user, kind=EventKind.PASSWORD_RESET)
 
 
 def _set_password(user: User, password: str) -> None:
+    """Not yet stored."""
     validate_password(password, user)
     user.set_password(password)
-    user.save(update_fields=["password"])
 
 
 @transaction.atomic
