@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Field, Model, UniqueConstraint, UUIDField
+from django.db.models import Field, Model, Q, UniqueConstraint, UUIDField
 
 from knotenpunkt.foundation.audit.models import OnlyAdded
 from knotenpunkt.foundation.networks.models import NetworkModel
@@ -60,8 +60,10 @@ def leading_to(record: Model) -> Iterator[tuple[Model, str]]:
 
 def in_the_way(row: Model, column: str, pk: UUID) -> Model | None:
     """The row that already says of the other record what this one would say of it."""
-    for constraint in row._meta.total_unique_constraints:
-        if column in constraint.fields and (found := _equal(row, constraint, column, pk)):
+    for constraint in row._meta.constraints:
+        if not isinstance(constraint, UniqueConstraint) or column not in constraint.fields:
+            continue
+        if found := _equal(row, constraint, column, pk):
             return found
     return None
 
@@ -71,7 +73,10 @@ def _equal(row: Model, constraint: UniqueConstraint, column: str, pk: UUID) -> M
     wanted[column] = pk
     if None in wanted.values():
         return None
-    return type(row)._default_manager.filter(**wanted).exclude(pk=row.pk).first()
+    rows = type(row)._default_manager.filter(constraint.condition or Q())
+    if constraint.condition is not None and not rows.filter(pk=row.pk).exists():
+        return None  # such rows may be alike, as long as the constraint does not speak of them
+    return rows.filter(**wanted).exclude(pk=row.pk).first()
 
 
 def attname(row: Model, name: str) -> str:
