@@ -53,3 +53,9 @@ def occasions(campaign: Campaign) -> list[str]:
     rows = Involvement.objects.filter(source_id=campaign.pk).order_by()
     known = set(rows.values_list("title", flat=True))
     return [campaign.title, *sorted(known - {campaign.title})]
+
+
+def houses_known(campaign: Campaign) -> set[UUID]:
+    """The organisations of which it is written down that they took part."""
+    rows = Involvement.objects.filter(source_id=campaign.pk).order_by()
+    return set(rows.values_list("organisation_id", flat=True))

@@ -25,6 +25,7 @@ from knotenpunkt.activities.campaigns.printing.reports import (
     Section,
 )
 from knotenpunkt.activities.campaigns.queries.overview import Figures, figures, houses_of
+from knotenpunkt.activities.campaigns.queries.taking_part import houses_known
 from knotenpunkt.activities.campaigns.wording.campaigns import period
 from knotenpunkt.foundation.core.spoken import number, short_date
 from knotenpunkt.foundation.networks.models import Network
@@ -139,8 +140,9 @@ def _row(one: JoinIn) -> JoinInRow:
 
 
 def _partners(campaign: Campaign) -> Iterator[PartnerList]:
-    """Organisations by their kind; nobody's own name."""
-    rows = Organisation.objects.filter(pk__in=houses_of(campaign)).order_by("kind", "name_key")
+    """Organisations that are public, by their kind; also when orders are forgotten already."""
+    there = houses_of(campaign) | houses_known(campaign)
+    rows = Organisation.objects.filter(pk__in=there, is_public=True).order_by("kind", "name_key")
     by_kind: dict[str, list[str]] = {}
     for one in rows:
         by_kind.setdefault(str(one.get_kind_display()), []).append(one.name)
