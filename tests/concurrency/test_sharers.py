@@ -17,9 +17,9 @@ def test_several_share_and_hand_over_at_once(tmp_path: Path) -> None:
         _done(installation, "prepare")
         told = _done(installation, "work")["told"]
         rows = _done(installation, "outcome")
-    assert set(told[:3]) <= {"stands", "changed"}, told
-    assert "stands" in told[:3]
-    assert told[3:] == ["given"] * 3
+    assert set(told) <= {"stands", "changed", "given"}, told
+    assert "stands" in told
+    assert told.count("given") == 3
     assert len(rows["granted"]) == ORDERS
     assert sum(rows["granted"]) == rows["taken"] == PACKS
     assert min(rows["granted"]) >= 1
