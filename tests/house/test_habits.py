@@ -187,7 +187,10 @@ RAW_SQL = {
     "knotenpunkt/front/operating/staging.py": "exchanges old and new tables",
 }
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "core_utils"}
-NAMED_BY_DESIGN = {"config/settings/base.py": "Django's habit: base is production"}
+NAMED_BY_DESIGN = {
+    "config/settings/base.py": "Django's habit: base is production",
+    "knotenpunkt/foundation/core/sqlite3/base.py": "Django looks for a backend under this name",
+}
 
 FOUNDING = PRODUCT / "front" / "founding.py"
 APPS = {Path(app.path) for app in apps.get_app_configs() if app.name.startswith("knotenpunkt.")}
