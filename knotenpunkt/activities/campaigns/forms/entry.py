@@ -56,7 +56,8 @@ class WhoForm(forms.Form):
         """Known partners with the same words, once something was typed that is none exactly."""
         typed = str(self.data.get("partner", "")) if self.is_bound else ""
         found = contacts_like(self.actor, typed) if typed else []
-        options = [(str(one.pk), label_of(one)) for one in found]
+        by_label = {label_of(one): one for one in reversed(found)}
+        options = [(str(one.pk), label) for label, one in reversed(by_label.items())]
         self.found = found
         nobody = (NOBODY, _("none of these: write it down as typed"))
         self.fields["pick"].choices = [*options, nobody]  # type: ignore[attr-defined]
@@ -69,6 +70,7 @@ class WhoForm(forms.Form):
         picked = next((one for one in self.found if str(one.pk) == pick), None)
         self.contact = picked or contact_called(self.actor, typed)
         if self.contact is None and self.found:
+            self.fields["pick"].required = True
             self.add_error("pick", _("Please say whether one of these is meant."))
         return told
 

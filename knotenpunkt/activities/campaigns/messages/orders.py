@@ -163,7 +163,8 @@ def until(campaign: Campaign) -> str:
     if campaign.order_until is None:
         return ""
     at = timezone.localtime(campaign.order_until)
-    return f"{spoken.full_date(at.date())}, {spoken.time_span(at.time(), None)}"
+    told = {"day": spoken.full_date(at.date()), "clock": spoken.clock(at.time())}
+    return _("%(day)s at %(clock)s") % told
 
 
 def cancelled(network: Network, order: Order) -> Letter:

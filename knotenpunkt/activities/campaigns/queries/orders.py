@@ -148,10 +148,11 @@ def contacts_like(actor: Actor, typed: str, *, limit: int = 12) -> list[Contact]
 
 
 def contact_called(actor: Actor, label: str) -> Contact | None:
-    """The one contact that is called so in the suggestions."""
+    """Whoever is called so in the suggestions; of several roles there the first."""
     house = label.partition(BETWEEN)[0].rpartition(" (")[0] or label.partition(BETWEEN)[0]
     found = [one for one in contacts_like(actor, house, limit=200) if label_of(one) == label]
-    return found[0] if len(found) == 1 else None
+    people = {one.person_id or one.pk for one in found}
+    return found[0] if len(people) == 1 else None
 
 
 def label_of(contact: Contact) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knotenpunkt.activities.campaigns.actions.materials import MaterialDraft, too_few
+from knotenpunkt.activities.campaigns.actions.materials import MaterialDraft
 from knotenpunkt.activities.campaigns.models import Giving, Material
 from knotenpunkt.activities.campaigns.queries.materials import Stock
 from knotenpunkt.activities.campaigns.wording.orders import packs, pieces
@@ -37,8 +37,6 @@ def _consequences(material: Material, draft: MaterialDraft, stock: Stock) -> Ite
 
 
 def _of_stock(material: Material, wanted: int, stock: Stock) -> str:
-    if wanted < stock.given:
-        return too_few(stock.given)
     if material.giving == Giving.FIRST_COME:
         return _for_who_waits(wanted - stock.size, stock)
     told = {"wanted": packs(stock.wanted), "stock": packs(wanted)}

@@ -62,7 +62,7 @@ def _left_now(material: Material, packs: int) -> str:
         told = ngettext("%(n)s pack left", "%(n)s packs left", packs)
         return told % {"n": spoken.number(packs)}
     if material.giving == Giving.FIRST_COME:
-        return _("All are reserved. Your order goes on the waiting list.")
+        return _("All are reserved. New orders go on the waiting list.")
     return _("There is nothing left.")
 
 

@@ -331,7 +331,7 @@ def test_the_mail_says_what_until_when_and_where(
     text = mails(mira)[0]
     until = timezone.localtime(campaign.order_until)
     assert "2 Packungen Postkarten: für Sie reserviert" in text
-    assert f"{spoken.clock(until.time())} können Sie sie ändern oder absagen" in text
+    assert f"{spoken.clock(until.time())} Uhr können Sie sie ändern oder absagen" in text
     assert "Rathaus Freiberg, montags 9–12 Uhr" in text
     assert "/p/" in text
 

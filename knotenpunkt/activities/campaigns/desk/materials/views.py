@@ -17,6 +17,7 @@ from knotenpunkt.activities.campaigns.actions.materials import (
     remove_material,
     save_material,
     set_picture,
+    too_few,
 )
 from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign_or_404
 from knotenpunkt.activities.campaigns.desk.materials.showing import bar_of, picture_url, row_of
@@ -77,7 +78,7 @@ def _edit(request: DeskRequest, campaign: Campaign, one: Material | None) -> Htt
     )  # fmt: skip
     if not is_sent:
         return _page(request, campaign, one, form)
-    is_sound = form.is_valid()
+    is_sound = form.is_valid() and _is_enough(one, form)
     picture = _picture(campaign, form)
     follows = _follows(one, form) if is_sound and SEEN not in request.POST else []
     if is_sound and not follows and _saved(request, campaign, one, form, picture):
@@ -101,6 +102,15 @@ def _mark(campaign: Campaign, form: MaterialForm, picture: Rendering | None) -> 
     if not form.cleaned_data.get("file"):
         return str(form.cleaned_data["kept"])
     return set_aside(picture, picture, owner=str(campaign.pk))
+
+
+def _is_enough(one: Material | None, form: MaterialForm) -> bool:
+    """There cannot be fewer packs than are promised, as long as promises stay promises."""
+    draft = form.draft()
+    given = stocks([one])[one.pk].given if one and one.giving == draft.giving else 0
+    if draft.packs < given:
+        form.add_error("packs", too_few(given))
+    return not form.errors
 
 
 def _follows(one: Material | None, form: MaterialForm) -> list[str]:

@@ -149,4 +149,5 @@ def suggestions(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     """Options for the field of who orders."""
     campaign_or_404(request, campaign_id)
     found = contacts_like(request.actor, request.GET.get("partner", ""))
-    return render(request, "campaigns/orders/_options.html", {"labels": map(label_of, found)})
+    labels = list(dict.fromkeys(map(label_of, found)))
+    return render(request, "campaigns/orders/_options.html", {"labels": labels})

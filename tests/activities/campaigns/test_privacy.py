@@ -1,0 +1,129 @@
+"""What campaigns keep of people: told, taken out, and gone in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from knotenpunkt.activities.campaigns import privacy
+from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign
+from knotenpunkt.activities.campaigns.models import Came, Campaign, JoinIn, Material, News, Order
+from knotenpunkt.activities.campaigns.queries.orders import note_of, orderer_of
+from knotenpunkt.foundation.core.personal_data import Person
+from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.foundation.networks.scope import current_network_id
+from knotenpunkt.registers.partners.models import Contact
+from tests.activities.campaigns.ordering import (
+    line_of,
+    make_material,
+    make_partner,
+    order,
+    ordering_campaign,
+)
+from tests.factories import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cards(inside_a: Network) -> Material:
+    return make_material(ordering_campaign())
+
+
+@pytest.fixture
+def mira(inside_a: Network) -> Contact:
+    return make_partner()
+
+
+def person(contact: Contact) -> Person:
+    return Person(
+        kind="partners.Contact",
+        ids=frozenset([contact.pk]),
+        networks=frozenset([current_network_id()]),
+        names=frozenset([contact.name, contact.email]),
+        main=contact.pk,
+    )
+
+
+def report(campaign: Campaign, contact: Contact, title: str = "Hoffest") -> JoinIn:
+    told = JoinIn(
+        campaign=campaign, contact=contact, organisation=contact.organisation, title=title,
+        starts_at=timezone.now(), key=title,
+    )  # fmt: skip
+    told.save(force_insert=True)
+    return told
+
+
+def test_an_orderer_is_told_everything_about_their_orders(cards: Material, mira: Contact) -> None:
+    order(mira, (cards, 2), note="Bitte klingeln")
+    report(cards.campaign, mira)
+    told = str(privacy.export(person(mira)))
+    for part in ("2 × Postkarten", "Bitte klingeln", "Danke sagen", "Hoffest"):
+        assert part in told
+
+
+def test_somebody_without_a_record_is_found_by_what_they_typed(cards: Material) -> None:
+    order(None, (cards, 1), came=Came.TELEPHONE)
+    for words in ("anna@example.org", "Anna Ungebunden"):
+        found = privacy.find_orderer(words)
+        assert found is not None
+        assert "Kita Birke" in str(privacy.export(found))
+    assert privacy.find_orderer("jemand@anders.example") is None
+    assert privacy.find_orderer("") is None
+
+
+def test_after_an_erasure_the_packs_stay_and_nobody_is_named(
+    cards: Material, mira: Contact
+) -> None:
+    own = order(mira, (cards, 2), note="Bitte klingeln")
+    typed = order(None, (cards, 1), came=Came.TELEPHONE, note="Für Mira Beispiel")
+    typed.handed_over_by = "Mira Beispiel"
+    typed.save()
+    told = report(cards.campaign, mira)
+    assert privacy.erase(person(mira)) == 4
+    for one in Order.objects.all():
+        assert (one.contact, note_of(one), orderer_of(one).name) == (None, "", "")
+        assert one.handed_over_by == ""
+    told.refresh_from_db()
+    assert (told.contact, told.title) == (None, "Hoffest")
+    assert (line_of(own, cards).granted, line_of(typed, cards).granted) == (2, 1)
+
+
+def test_somebody_without_a_record_is_erased(cards: Material, mira: Contact) -> None:
+    order(None, (cards, 1), came=Came.TELEPHONE)
+    order(mira, (cards, 1))
+    found = privacy.find_orderer("anna@example.org")
+    assert found is not None
+    assert privacy.erase(found) == 1
+    assert privacy.find_orderer("anna@example.org") is None
+    assert Order.objects.filter(contact=mira).exists()
+
+
+def test_texts_that_name_somebody_are_shown_to_an_editor(cards: Material, mira: Contact) -> None:
+    News(
+        campaign=cards.campaign, title="Danke", text="Danke an Mira Beispiel", on="2030-06-02"
+    ).save()
+    assert privacy.mentions(person(mira)) == ["Kampagne „Danke sagen“"]
+
+
+@pytest.mark.parametrize(("days", "left"), [(179, 1), (181, 0)])
+def test_orders_and_reporters_go_some_time_after_the_end(
+    cards: Material, mira: Contact, days: int, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order(mira, (cards, 1))
+    told = report(cards.campaign, mira)
+    campaign = Campaign.objects.get()
+    end_campaign(actor=SYSTEM, campaign=campaign)
+    later = timezone.now() + timedelta(days=days)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    privacy.expire()
+    told.refresh_from_db()
+    assert (Order.objects.count(), told.contact is not None) == (left, bool(left))
+
+
+def test_nothing_goes_while_a_campaign_goes_on(cards: Material, mira: Contact) -> None:
+    order(mira, (cards, 1))
+    assert [one.count for one in privacy.expire() if one.count] == []
+    assert Order.objects.exists()
