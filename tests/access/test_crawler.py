@@ -21,7 +21,8 @@ from knotenpunkt.foundation.core.languages import OTHERS
 from tests.access.stage import TABLE, Stage
 from tests.access.table import ROLES
 
-pytestmark = pytest.mark.django_db
+# Where links lead is no matter of the database; the table asks each address on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.looks]
 
 FEW = 4
 OWN_SCHEMES = {"", "http", "https"}
