@@ -31,6 +31,21 @@ def fitted(lines: Sequence[str], *, width: float, sizes: Sequence[float]) -> Fit
     return Fitted(tuple(_cut(line, width * MM / sizes[-1]) for line in lines), sizes[-1])
 
 
+def broken(lines: Sequence[str], *, width: float, size: float) -> tuple[str, ...]:
+    """The lines broken between words where they are wider than `width` mm at this size."""
+    return tuple(part for line in lines for part in _broken(line, width * MM / size))
+
+
+def _broken(line: str, width: float) -> list[str]:
+    parts: list[str] = []
+    for word in line.split():
+        if parts and width_of(f"{parts[-1]} {word}") <= width:
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts
+
+
 def _cut(line: str, width: float) -> str:
     if width_of(line) <= width:
         return line

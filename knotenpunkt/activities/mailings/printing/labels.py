@@ -11,11 +11,11 @@ from django.utils.translation import override
 
 from knotenpunkt.activities.mailings.printing.letters import FEW, Printed, postal_order
 from knotenpunkt.activities.mailings.printing.problems import problem_of_address
-from knotenpunkt.tools.documents.fitting import fitted
+from knotenpunkt.tools.documents.fitting import broken, fitted
 from knotenpunkt.tools.documents.typesetting import JSON, pdf
 
 A4_WIDTH, A4_HEIGHT = 210.0, 297.0
-SIZES = (11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7)
+SIZES = (10, 9, 8, 7)
 # A line takes this much of its size in height.
 LINE_HEIGHT = 1.3
 POINTS_PER_MM = 72 / 25.4
@@ -117,8 +117,19 @@ def _sheets(labels: Sequence[Label], sheet: Sheet, first: int) -> dict[str, JSON
 
 
 def _set(label: Label, place: int, sheet: Sheet) -> JSON:
+    """In the first size in which the lines, broken where they are too wide, fit on the label."""
     lines = [line for line in label.lines if line.strip()]
-    room = (sheet.height - 4) * POINTS_PER_MM / (len(lines) * LINE_HEIGHT)
-    sizes = [size for size in SIZES if size <= room] or SIZES[-1:]
-    found = fitted(lines, width=sheet.width - 2 * sheet.inset, sizes=sizes)
+    width = sheet.width - 2 * sheet.inset
+    for size in SIZES:
+        parts = broken(lines, width=width, size=size)
+        found = fitted(parts, width=width, sizes=[size])
+        if found.lines == parts and len(parts) <= _room(sheet, size):
+            break
+    else:
+        found = fitted(lines, width=width, sizes=SIZES[-1:])
     return {"place": place, "lines": list(found.lines), "size": found.size}
+
+
+def _room(sheet: Sheet, size: float) -> int:
+    """How many lines of this size stand on a label."""
+    return int((sheet.height - 4) * POINTS_PER_MM / (size * LINE_HEIGHT))
