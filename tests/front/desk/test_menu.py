@@ -31,6 +31,10 @@ def groups(cast: Cast, network: Network, here: str, role: Role = Role.COORDINATO
         ("offers_import:start", "Angebote"),
         ("responsibilities:gaps", "Ansprechpersonen"),
         ("desk:privacy_data", "Datenschutz"),
+        ("campaigns:enter_order", "Kampagnen"),
+        ("mailings:circular_send", "Rundschreiben"),
+        ("mailings:audience_edit", "Verteiler"),
+        ("groups:member", "Gruppen"),
     ],
 )
 def test_one_entry_says_where_one_is(cast: Cast, network_a: Network, here: str, label: str) -> None:

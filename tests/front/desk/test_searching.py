@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import set_urlconf
 
+from knotenpunkt.activities.groups.actions import GroupDraft, save_group
 from knotenpunkt.foundation.accounts.actors import Actor, Person, System
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.models import Network
@@ -22,6 +23,7 @@ from knotenpunkt.registers.partners.actions import (
     save_person,
 )
 from knotenpunkt.registers.partners.models import Audience, Organisation
+from tests.activities.campaigns.preparing import opened
 from tests.conftest import Cast
 from tests.factories import make_offer, make_organisation
 
@@ -139,6 +141,16 @@ def test_another_network_is_not_searched(
         assert titles(petra, "nebenan")
     with in_network(network_a):
         assert "organisation" not in titles(petra, "nebenan")
+
+
+def test_campaigns_and_groups_are_found_by_members_only(
+    petra: Person, frida: Person, inside_a: Network
+) -> None:
+    save_group(actor=SYSTEM, draft=GroupDraft(name="AG Willkommen"))
+    opened("Danke, Nachbarn")
+    assert titles(petra, "nachbarn")["campaign"] == ["Danke, Nachbarn"]
+    assert titles(petra, "wilkommen")["group"] == ["AG Willkommen"]
+    assert not {"campaign", "group"} & titles(frida, "nachbarn willkommen").keys()
 
 
 def test_one_answer_for_the_same_person_twice(petra: Person, inside_a: Network) -> None:

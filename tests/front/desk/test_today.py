@@ -14,6 +14,8 @@ from django.utils import timezone
 from knotenpunkt.activities.inbox.actions import CallDraft, ask_for_call, leave_hint
 from knotenpunkt.activities.inbox.actions import take as take_on
 from knotenpunkt.activities.inbox.models import Concern
+from knotenpunkt.activities.mailings.actions.circulars import CircularDraft, write_circular
+from knotenpunkt.activities.mailings.models import Stage
 from knotenpunkt.activities.notes.actions import NoteDraft, write_note
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor, Person
 from knotenpunkt.foundation.accounts.models import Invitation
@@ -29,6 +31,8 @@ from knotenpunkt.registers.partners.actions import save_organisation
 from knotenpunkt.registers.partners.models import Level, Representative
 from knotenpunkt.tools.jobs.actions import enqueue
 from knotenpunkt.tools.jobs.models import State
+from tests.activities.campaigns.ordering import make_partner, order
+from tests.activities.campaigns.preparing import opened
 from tests.conftest import Cast
 from tests.factories import make_offer
 
@@ -310,3 +314,35 @@ def test_failed_work_and_open_invitations_are_told_to_those_who_can_do_something
     texts = [task.text for group in response.context["groups"] for task in group.tasks]
     assert texts == ["Import: liste.csv", "Nele Neu"]
     assert titles(page(client, cast.ede)) == {}
+
+
+@pytest.mark.urls("config.network_urls")
+def test_campaigns_say_what_they_need_to_those_who_run_them(cast: Cast, network_a: Network) -> None:
+    with in_network(network_a):
+        campaign = opened("Danke, Nachbarn")
+        order(make_partner(), (campaign.materials.all()[0], 1))
+        campaign.order_until = timezone.now() - timedelta(days=1)
+        campaign.save(update_fields=["order_until"])
+        reader = tasks.moment(Person(cast.birgit, Role.READER), timezone.now())
+        assert list(tasks.campaigns(reader)) == []
+        editor = tasks.moment(Person(cast.ede, Role.EDITOR), timezone.now())
+        told = {one.title: one for one in tasks.campaigns(editor)}
+    assert told["1 Material aufteilen"].text.startswith("Danke, Nachbarn.")
+    assert told["1 Material aufteilen"].url.endswith(f"/{campaign.pk}/aufteilen/")
+
+
+@pytest.mark.urls("config.network_urls")
+def test_a_circular_waits_for_somebody_else_than_who_wrote_it(
+    cast: Cast, network_a: Network
+) -> None:
+    with in_network(network_a):
+        author = Person(cast.ede, Role.EDITOR)
+        draft = CircularDraft(title="Einladung", subject="Kommen Sie", text="Wir laden ein.")
+        circular = write_circular(actor=author, draft=draft)
+        circular.stage = Stage.TO_RELEASE
+        circular.save(update_fields=["stage"])
+        own = tasks.moment(author, timezone.now())
+        assert list(tasks.circulars_to_release(own)) == []
+        other = tasks.moment(Person(cast.petra, Role.COORDINATOR), timezone.now())
+        [task] = tasks.circulars_to_release(other)
+    assert (task.title, task.text) == ("1 Rundschreiben wartet auf Freigabe", "Einladung")

@@ -20,6 +20,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from knotenpunkt.activities.campaigns.queries.campaigns import campaigns
+from knotenpunkt.activities.campaigns.wording.campaigns import period
+from knotenpunkt.activities.groups.queries import groups
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.front.desk.menu import menu
@@ -42,7 +45,7 @@ from knotenpunkt.registers.partners.models import Audience, Contact, Organisatio
 from knotenpunkt.registers.partners.queries import contacts, organisations, people, represented_by
 from knotenpunkt.tools.search.names import Match, Named, NameIndex, find, index_of
 
-PAGE, HELP = "page", "help"
+CAMPAIGN, GROUP, PAGE, HELP = "campaign", "group", "page", "help"
 MOST_ROLES = 2
 LISTS = {
     PERSON: "partners_desk:people",
@@ -54,6 +57,8 @@ LABELS: dict[str, Promise] = {
     ORGANISATION: gettext_lazy("Organisations"),
     OFFER: gettext_lazy("Offers"),
     TOPIC: gettext_lazy("Topics"),
+    CAMPAIGN: gettext_lazy("Campaigns"),
+    GROUP: gettext_lazy("Groups"),
     PAGE: gettext_lazy("Pages"),
     HELP: gettext_lazy("Handbook"),
 }
@@ -84,13 +89,20 @@ def search(actor: Actor, typed: str, *, limit: int) -> list[Group]:
     """The groups with something in them, the one with the best fit first."""
     if not typed.strip():
         return []
-    found = [*proposals(actor, typed, limit=limit), *_pages(actor, typed), *_help(typed, limit)]
+    found = [
+        *proposals(actor, typed, limit=limit),
+        *_joint_work(actor, typed, limit),
+        *_pages(actor, typed),
+        *_help(typed, limit),
+    ]
     by_kind: dict[str, list[Match]] = defaultdict(list)
     for match in found:
         by_kind[PERSON if match.named.group == ROLE else match.named.group].append(match)
     best_first = sorted(by_kind.items(), key=lambda one: -one[1][0].score)
-    groups = [_group(actor, typed, kind, _by_score(told)[:limit]) for kind, told in best_first]
-    return [group for group in groups if group.answers]
+    found_groups = [
+        _group(actor, typed, kind, _by_score(told)[:limit]) for kind, told in best_first
+    ]
+    return [group for group in found_groups if group.answers]
 
 
 def _by_score(matches: Iterable[Match]) -> list[Match]:
@@ -228,13 +240,43 @@ def _person_url(person_id: UUID) -> str:
     return reverse("partners_desk:person", args=[person_id])
 
 
+# ── what partners do together: so few that nothing has to be remembered ─────────────────────────
+
+
+def _joint_work(actor: Actor, typed: str, limit: int) -> list[Match]:
+    """Campaigns and groups, for those who read internals."""
+    if not actor.may(Right.READ_INTERNAL):
+        return []
+    told = [Named(CAMPAIGN, str(one.pk), one.title) for one in campaigns(actor)]
+    told += [Named(GROUP, str(one.pk), one.name) for one in groups(actor)]
+    return find(index_of(told), typed, limit=limit)
+
+
+def _campaigns(actor: Actor, named: Sequence[Named]) -> Fetched:
+    return {
+        str(one.pk): Answer(
+            one.title, reverse("campaigns:campaign", args=[one.pk]), "megaphone",
+            _line(period(one.starts_on, one.ends_on), str(one.get_state_display())),
+        )
+        for one in campaigns(actor).filter(pk__in=_ids(named))
+    }  # fmt: skip
+
+
+def _groups(actor: Actor, named: Sequence[Named]) -> Fetched:
+    return {
+        str(one.pk): Answer(
+            one.name, reverse("groups:detail", args=[one.pk]), "people", str(one.get_kind_display())
+        )
+        for one in groups(actor).filter(pk__in=_ids(named))
+    }
+
+
 # ── pages of the program and its help ───────────────────────────────────────────────────────────
 
 
 def _pages(actor: Actor, typed: str) -> list[Match]:
     """By the key that is their address: nothing has to be fetched."""
-    groups = menu(actor, "", {})
-    told = [(entry.label, entry.url) for group in groups for entry in group.entries]
+    told = [(entry.label, entry.url) for part in menu(actor, "", {}) for entry in part.entries]
     told.append((_("Find offers"), reverse("offers:finder")))
     told += [(str(kind.label), reverse(f"pages:{kind.value}")) for kind in PageKind]
     return find(index_of(Named(PAGE, url, label) for label, url in told), typed, limit=5)
@@ -285,6 +327,8 @@ FETCHED: dict[str, Callable[[Actor, Sequence[Named]], Any]] = {
     ORGANISATION: _organisations,
     OFFER: _offers,
     TOPIC: _topics,
+    CAMPAIGN: _campaigns,
+    GROUP: _groups,
     PAGE: _page_answers,
     HELP: _help_answers,
 }

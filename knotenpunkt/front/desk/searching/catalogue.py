@@ -31,7 +31,8 @@ MOST_NETWORKS = 60
 READS_ALL = System("the search of the desk")
 # Deeds on these change no name of a partner or an offer.
 BESIDE = ("notes.", "inbox.", "accounts.", "jobs.", "lists.", "mail.", "links.", "upkeep.",
-          "library.", "responsibilities.", "agreements.", "pages.", "networks.")  # fmt: skip
+          "library.", "responsibilities.", "agreements.", "pages.", "networks.", "campaigns.",
+          "mailings.", "groups.")  # fmt: skip
 
 # Deeds on these touch what stands in the record itself and in what names it.
 TOLD_BY_RECORD = frozenset(
