@@ -83,6 +83,7 @@ DEEDS = {
     "campaigns.hand_over": _("Order handed over"),
     "campaigns.hand_over_part": _("Order handed over in part"),
     "campaigns.open_helping": _("Link for helpers opened"),
+    "campaigns.print_shares": _("Shares printed as letters"),
     "campaigns.remind_to_fetch": _("Reminded of material that lies ready"),
     "campaigns.remove_station": _("Station removed"),
     "campaigns.set_shares": _("Shares set by hand"),

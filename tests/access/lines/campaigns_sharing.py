@@ -74,7 +74,7 @@ NOWHERE = {"of": "invented", "key": "campaign_id"}
 
 
 def _line(name: str, expected: dict[str, int], of: dict[str, str] = HERE, **more: Any) -> Line:
-    return Line(f"campaigns:{name}", expected, **of, **more)
+    return Line(f"campaigns:{name}", expected, of=of["of"], key=of["key"], **more)
 
 
 MATERIAL = {"material_id": "shared_material"}

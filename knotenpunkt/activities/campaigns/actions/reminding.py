@@ -14,6 +14,7 @@ from knotenpunkt.activities.campaigns.messages.shares import reminder
 from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.queries.handing_over import parcels
 from knotenpunkt.activities.campaigns.queries.orders import mail_address_of
+from knotenpunkt.activities.campaigns.rules.handing_over import is_to_fetch
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
@@ -29,7 +30,8 @@ def remind_to_fetch(*, actor: Actor, campaign: Campaign, orders: Iterable[UUID])
     wanted, today, sent = set(orders), timezone.localdate(), 0
     for parcel in parcels(actor, campaign):
         order, address = parcel.order, mail_address_of(parcel.order)
-        if order.pk not in wanted or parcel.is_done or not usable_address(address):
+        to_fetch = is_to_fetch(order, parcel.lines)
+        if order.pk not in wanted or not to_fetch or not usable_address(address):
             continue
         with translation.override(settings.LANGUAGE_CODE):
             letter = reminder(current_network(), order)

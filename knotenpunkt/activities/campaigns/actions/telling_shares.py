@@ -86,11 +86,17 @@ def _write(actor: Actor, campaign: Campaign, chosen: Sequence[ToTell]) -> None:
 def _recipient(actor: Actor, campaign: Campaign, one: ToTell) -> Recipient:
     order = one.order
     filled = shares.values(current_network(), order, one.lines)
-    if order.contact_id:
-        days = max((campaign.ends_on - timezone.localdate()).days, 0) + DAYS_AFTER
-        filled[shares.LINK] = personal_link(actor=actor, holder=order.contact_id, days=days)
+    filled[shares.LINK] = own_page(actor, campaign, order)
     name = order.contact.name if order.contact else ""
     return Recipient(one.address, name, order.contact_id or order.pk, filled)
+
+
+def own_page(actor: Actor, campaign: Campaign, order: Order) -> str:
+    """The address of the orderer's personal page; "" for somebody who has none."""
+    if order.contact_id is None:
+        return ""
+    days = max((campaign.ends_on - timezone.localdate()).days, 0) + DAYS_AFTER
+    return personal_link(actor=actor, holder=order.contact_id, days=days)
 
 
 def _note(actor: Actor, campaign: Campaign, chosen: Sequence[ToTell]) -> None:

@@ -46,6 +46,14 @@ def handing(lines: Iterable[Line]) -> Handing:
     return Handing.PART if any(line.handed_over for line in granted) else Handing.OPEN
 
 
+def is_to_fetch(order: Order, lines: Iterable[Line]) -> bool:
+    """Whether the orderer has to come for it: it lies at a station, and is not brought."""
+    station = order.station
+    if station is None or station.is_round:
+        return False
+    return handing(lines) in (Handing.OPEN, Handing.PART)
+
+
 def may_hand_over(actor: Actor, order: Order) -> bool:
     """Those who run campaigns everywhere, helpers at their own station."""
     if order.state != OrderState.PLACED:

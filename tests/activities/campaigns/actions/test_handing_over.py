@@ -86,7 +86,7 @@ def test_a_station_is_added_changed_and_removed(
     tour = StationDraft("Tour Nord", is_round=True)
     save_station(actor=SYSTEM, campaign=campaign, draft=tour, station=station)
     station.refresh_from_db()
-    assert (station.name, station.place, station.is_round) == ("Tour Nord", None, True)
+    assert (station.name, station.place_id, station.is_round) == ("Tour Nord", None, True)
     remove_station(actor=SYSTEM, station=station)
     one.refresh_from_db()
     assert one.station is None
@@ -196,10 +196,12 @@ def test_who_has_not_come_is_reminded_once_a_day(
     campaign: Campaign, cards: Material, one: Order, settings: Any
 ) -> None:
     settings.EMAIL_HOST = "localhost"
-    there = order(make_partner("Dora Da", "Haus Da"), (cards, 1))
+    there = order(make_partner("Dora Da", "Haus Da"), (cards, 1), station=one.station)
     hand_over(actor=SYSTEM, order=there)
+    tour = make_station(campaign, "Tour", is_round=True)
+    brought = order(make_partner("Rudi Rad", "Haus Rad"), (cards, 1), station=tour)
     before = Message.objects.count()
-    chosen = [one.pk, there.pk]
+    chosen = [one.pk, there.pk, brought.pk]
     assert remind_to_fetch(actor=SYSTEM, campaign=campaign, orders=chosen) == 1
     remind_to_fetch(actor=SYSTEM, campaign=campaign, orders=chosen)
     assert Message.objects.count() == before + 1

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from knotenpunkt.activities.campaigns.actions.materials import draft_of, save_material
 from knotenpunkt.activities.campaigns.actions.orders import cancel_order
+from knotenpunkt.activities.campaigns.actions.printing_shares import print_shares
 from knotenpunkt.activities.campaigns.actions.sharing import (
     HasChanged,
     set_shares,
@@ -23,6 +24,7 @@ from knotenpunkt.activities.campaigns.actions.telling_shares import (
     tell_some,
 )
 from knotenpunkt.activities.campaigns.models import Campaign, Giving, Line, Material, Order
+from knotenpunkt.activities.campaigns.ordering import Orderer
 from knotenpunkt.activities.campaigns.queries.costs import costs, missing
 from knotenpunkt.activities.campaigns.queries.shares_to_tell import telling
 from knotenpunkt.activities.campaigns.queries.sharing import propose, propose_all
@@ -282,6 +284,21 @@ def test_who_waits_for_a_share_is_not_told_yet(
     assert found.open_materials == [cards]
     stand(cards)
     assert len(telling(SYSTEM, campaign).by_mail) == 3
+
+
+def test_who_has_no_mail_gets_a_letter(
+    campaign: Campaign, cards: Material, orders: list[Order]
+) -> None:
+    campaign.allows_late = True
+    campaign.save()
+    lena = Orderer(name="Lena L", house="Verein", street="Weg 1", postal_code="09599", town="Ort")
+    for orderer in (lena, Orderer(name="Ohne Anschrift")):
+        order(None, (cards, 1), orderer=orderer)
+    stand(cards)
+    printed = print_shares(actor=SYSTEM, campaign=campaign)
+    assert printed.content.startswith(b"%PDF")
+    assert printed.count == 1
+    assert [key for key, _reason in printed.missing] == [5]
 
 
 def test_what_is_missing_and_what_it_costs(

@@ -19,6 +19,7 @@ from knotenpunkt.activities.campaigns.desk.handing_over.fetching import handing_
 from knotenpunkt.activities.campaigns.messages.shares import reminder
 from knotenpunkt.activities.campaigns.queries.handing_over import Parcel, parcels
 from knotenpunkt.activities.campaigns.queries.orders import mail_address_of
+from knotenpunkt.activities.campaigns.rules.handing_over import is_to_fetch
 from knotenpunkt.activities.campaigns.wording.handing_over import handing_label, station_name
 from knotenpunkt.activities.campaigns.wording.sharing import ordered_by, packs
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -39,7 +40,7 @@ def not_fetched(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         told = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", sent)
         messages.success(request, told % {"n": sent})
         return HttpResponseRedirect(request.path)
-    left = [one for one in parcels(request.actor, campaign) if not one.is_done]
+    left = [one for one in parcels(request.actor, campaign) if is_to_fetch(one.order, one.lines)]
     rows = [_row(one) for one in left]
     example = next((one for one in left if usable_address(mail_address_of(one.order))), None)
     context = handing_frame(request, campaign, "campaigns:not_fetched") | {

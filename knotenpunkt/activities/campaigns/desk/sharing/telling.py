@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from knotenpunkt.activities.campaigns.actions.printing_shares import print_shares
 from knotenpunkt.activities.campaigns.actions.telling_shares import begin_telling, note_told
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
 from knotenpunkt.activities.campaigns.desk.sharing.overview import sharing_frame
@@ -33,7 +34,7 @@ from knotenpunkt.tools.jobs.queries import job_about
 from knotenpunkt.tools.mail.queries import mail_is_set_up
 from knotenpunkt.tools.mail.source import blocks
 
-NOTE, SEND = "gemerkt", "senden"
+NOTE, SEND, PRINT = "gemerkt", "senden", "briefe"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +91,22 @@ def _without_mail(one: ToTell) -> dict[str, object]:
     }
 
 
+def _letters(request: DeskRequest, campaign: Campaign) -> HttpResponse:
+    """The letters as a file; whose address is incomplete is named instead, when there is none."""
+    printed = print_shares(actor=request.actor, campaign=campaign)
+    if not printed.content:
+        messages.warning(request, _("No order has an address that is complete."))
+        return HttpResponseRedirect(request.path)
+    answer = HttpResponse(printed.content, content_type="application/pdf")
+    name = f"{campaign.slug}-{_('letters')}.pdf"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
 def _done(request: DeskRequest, campaign: Campaign) -> HttpResponse:
+    if request.POST.get("deed") == PRINT:
+        return _letters(request, campaign)
     if request.POST.get("deed") == NOTE:
         count = note_told(
             actor=request.actor, campaign=campaign, orders=_ids(request.POST.getlist("bestellung"))
