@@ -91,7 +91,7 @@ def _by_date(campaign: Campaign, counts: Counts, now: datetime) -> Iterator[Need
         yield Needed(Need.INVITE, campaign, 1, campaign.writes_on or today)
     if until is not None and has_passed(until, now):
         if counts.to_share:
-            share_by = campaign.gives_from or timezone.localdate(until) + DECIDES_WITHIN
+            share_by = timezone.localdate(until) + DECIDES_WITHIN
             yield Needed(Need.SHARE, campaign, counts.to_share, share_by)
     elif until is not None and counts.is_invited and not counts.is_reminded and counts.unanswered:
         remind_on = timezone.localdate(until) - REMINDS_BEFORE
