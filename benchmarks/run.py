@@ -16,6 +16,7 @@ PARTS = (
     "pages",
     "lists",
     "duplicates",
+    "campaigns.letters",
     "start_up",
 )
 

@@ -216,7 +216,7 @@ def test_the_page_leads_from_ordering_to_posting(
     with in_network(network):
         made = ordered(desk, circular, duplex="on")
     page = desk.get(f"{BASE}/{circular.pk}/briefe/").content.decode()
-    assert "2 Briefe, erstellt" in page and "漢" in page
+    assert "2 Briefe · Heute" in page and "漢" in page
     file = desk.get(f"{BASE}/{circular.pk}/briefe/{made}.pdf")
     assert file["Content-Type"] == "application/pdf" and pages_of(file.content) == 3
     answer = desk.post(f"{BASE}/{circular.pk}/briefe/{made}/verschickt/", {"day": "2026-01-05"})

@@ -143,10 +143,7 @@ def _title(one: Print) -> str:
         many = ngettext("%(n)s letter", "%(n)s letters", one.count)
     else:
         many = ngettext("%(n)s address label", "%(n)s address labels", one.count)
-    return _("%(many)s, made %(when)s") % {
-        "many": many % {"n": spoken.number(one.count)},
-        "when": spoken.moment(one.created_at),
-    }
+    return f"{many % {'n': spoken.number(one.count)}} · {spoken.moment(one.created_at)}"
 
 
 def _kept_until(one: Print) -> str:
