@@ -21,6 +21,7 @@ from knotenpunkt.activities.campaigns.models import (
     Order,
     OrderState,
 )
+from knotenpunkt.activities.campaigns.rules.texts import THANKS
 from knotenpunkt.activities.mailings.models import Circular, Recipient, Stage, Way
 
 ON_ITS_WAY = (Stage.SENDING, Stage.PAUSED, Stage.STOPPED, Stage.SENT)
@@ -103,9 +104,10 @@ def from_facts(facts: dict[str, Any]) -> Figures:
 
 
 def _written(campaign: Campaign) -> dict[str, int]:
+    """Who was asked to join in; who is thanked afterwards is not asked by it."""
     rows = Recipient.objects.filter(
         circular__about=campaign.pk, circular__stage__in=ON_ITS_WAY, left_out=""
-    ).exclude(way=Way.NONE)
+    ).exclude(Q(way=Way.NONE) | Q(circular__occasion=THANKS))
     told: dict[str, int] = rows.aggregate(
         written=Count("contact", distinct=True),
         by_mail=Count("contact", filter=Q(way=Way.MAIL), distinct=True),
