@@ -83,7 +83,7 @@ LINES = [
     at("material", EDITORS, "ordered_material"),
     at("material", UNKNOWN, "invented"),
     at("remove_material", BY_POST, "unordered_material"),
-    at("remove_material", moved(EDITORS), "unordered_material", "post"),
+    at("remove_material", moved(EDITORS), "ordered_material", "post"),
     at("desk_material_picture", READERS, "ordered_material", version=VERSION),
     at("desk_material_picture", NOT_READ, "ordered_material", version="alt"),
     Line("campaigns:latest_orders", moved(READERS)),
