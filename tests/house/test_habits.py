@@ -65,6 +65,8 @@ UNRECORDED = {
     "activities.campaigns.actions.forgetting.forget_hands": "foundation.privacy.actions.erase",
     "activities.campaigns.actions.forgetting.forget_reporters": "foundation.privacy.actions.erase",
     "activities.campaigns.actions.forgetting.forget_reporters_of": "nobody: their term was said",
+    "activities.campaigns.actions.campaigns.settle_step": "nobody: a tick in the preparation",
+    "activities.campaigns.actions.copying.from_template": "actions.campaigns.save_campaign",
     "activities.campaigns.actions.stock.serve_waiting": "orders.tell_who_got_something beside it",
     "activities.groups.actions.forget_speaker": "foundation.privacy.actions.erase",
     "activities.groups.actions.forget_former": "nobody: their term was said when they came",

@@ -31,6 +31,7 @@ DEEDS = {
     "areas.save_place": _("Place saved"),
     "campaigns.add_file": _("File of a campaign added"),
     "campaigns.change": _("Campaign changed"),
+    "campaigns.change_file": _("File of a campaign changed"),
     "campaigns.contacts": _("People to ask of a campaign changed"),
     "campaigns.copy": _("Campaign taken over from an earlier one"),
     "campaigns.create": _("Campaign begun"),

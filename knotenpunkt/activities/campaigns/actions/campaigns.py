@@ -13,15 +13,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.campaigns.actions.page import remove_file
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, FormerSlug
 from knotenpunkt.activities.campaigns.queries.overview import as_facts, counted_now
 from knotenpunkt.activities.campaigns.rules.checks import what_hinders
 from knotenpunkt.activities.campaigns.rules.dates import word_of
 from knotenpunkt.activities.campaigns.rules.drafts import CampaignDraft, draft_of
+from knotenpunkt.activities.mailings.actions.circulars import discard
+from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.registers.offers.actions import end_highlights, set_highlights
+from knotenpunkt.tools.capacity.actions import close_pool
 
 __all__ = ["CampaignDraft", "draft_of", "save_campaign"]
 
@@ -194,4 +198,10 @@ def delete_campaign(*, actor: Actor, campaign: Campaign) -> None:
     if campaign.opened_at is not None or campaign.orders.exists() or campaign.join_ins.exists():
         raise ValidationError(_("A campaign that has been public cannot be deleted, only ended."))
     record(actor=actor, deed="campaigns.delete", on=campaign, title=campaign.title)
+    for circular in Circular.objects.filter(about=campaign.pk):
+        discard(actor=actor, circular=circular)
+    for file in campaign.files.all():
+        remove_file(actor=actor, file=file)
+    for material in campaign.materials.all():
+        close_pool(about=material.pk)
     campaign.delete()

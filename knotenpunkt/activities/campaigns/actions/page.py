@@ -88,6 +88,8 @@ def change_file(
     actor.must(Right.RUN_CAMPAIGNS)
     file.title, file.alt, file.credit = title, alt, credit
     file.save(update_fields=["title", "alt", "credit"])
+    record(actor=actor, deed="campaigns.change_file", on=file.campaign, title=file.campaign.title,
+           changes={"file": [None, title]})  # fmt: skip
 
 
 @transaction.atomic

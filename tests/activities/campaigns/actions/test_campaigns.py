@@ -228,8 +228,14 @@ def test_what_was_public_is_ended_and_never_deleted() -> None:
     with pytest.raises(ValidationError):
         delete_campaign(actor=SYSTEM, campaign=campaign)
     fresh = prepared("Nie geöffnet")
+    add_file(actor=SYSTEM, campaign=fresh, use=FileUse.LEAD, name="b.jpg", title="Bild",
+             content=picture_file().read(), alt="Ein Fest")  # fmt: skip
+    before = Pool.objects.count()
     delete_campaign(actor=SYSTEM, campaign=fresh)
     assert not Campaign.objects.filter(title="Nie geöffnet").exists()
+    assert not Circular.objects.filter(title__startswith="Nie geöffnet").exists()
+    assert not StoredFile.objects.exists()
+    assert Pool.objects.count() == before - 3
 
 
 def test_only_who_is_there_has_something_to_do_in_an_open_campaign() -> None:

@@ -32,6 +32,7 @@ def _words() -> dict[str, str]:
         "campaigns.hosts": _("Hosts changed"),
         "campaigns.contacts": _("People to ask changed"),
         "campaigns.add_file": _("File added"),
+        "campaigns.change_file": _("File changed"),
         "campaigns.remove_file": _("File deleted"),
         "campaigns.links": _("Links changed"),
         "campaigns.news": _("News changed"),

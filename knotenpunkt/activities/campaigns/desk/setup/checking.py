@@ -26,7 +26,7 @@ from knotenpunkt.activities.campaigns.queries.overview import writings
 from knotenpunkt.activities.campaigns.rules.checks import Weight
 from knotenpunkt.activities.campaigns.rules.texts import OCCASIONS
 from knotenpunkt.activities.campaigns.wording.campaigns import deadline, period
-from knotenpunkt.activities.mailings.models import Circular
+from knotenpunkt.activities.mailings.queries.circulars import circulars_about
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.spoken import full_date, number
@@ -61,7 +61,7 @@ def materials(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "stations_url": address("campaigns:stations", campaign),
         "takes_orders": campaign.order_until is not None,
     }  # fmt: skip
-    return show(request, campaign, "materials", "materials", **context)
+    return show(request, campaign, "materials", "campaigns/setup/materials.html", **context)
 
 
 @form_page
@@ -75,7 +75,7 @@ def texts(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return leave(request, campaign, "texts")
     context = {**_letters(campaign), "letters_url": address("campaigns:letters", campaign)}
-    return show(request, campaign, "texts", "texts", **context)
+    return show(request, campaign, "texts", "campaigns/setup/texts.html", **context)
 
 
 def draft_missing(request: DeskRequest, campaign: Campaign) -> None:
@@ -124,13 +124,13 @@ def checks(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         and all(one.weight != Weight.MISSING for one in found),
         "is_open": campaign.state == CampaignState.OPEN,
         "is_prepared": campaign.state == CampaignState.PREPARED,
-        "effects": _effects(campaign),
+        "effects": _effects(request, campaign),
         "preview_url": reverse("campaigns:preview", args=[campaign.pk]),
     }  # fmt: skip
-    return show(request, campaign, "checks", "checks", **context)
+    return show(request, campaign, "checks", "campaigns/setup/checks.html", **context)
 
 
-def _effects(campaign: Campaign) -> list[str]:
+def _effects(request: DeskRequest, campaign: Campaign) -> list[str]:
     """What happens when it opens, and what does not yet."""
     told = [_("The page of the campaign can be read by everybody.")]
     until = campaign.order_until
@@ -148,12 +148,12 @@ def _effects(campaign: Campaign) -> list[str]:
             )
             % {"n": number(count), "period": period(campaign.starts_on, campaign.ends_on)}
         )
-    told.append(_unsent(campaign))
+    told.append(_unsent(request, campaign))
     return told
 
 
-def _unsent(campaign: Campaign) -> str:
-    if not Circular.objects.filter(about=campaign.pk).exists() or campaign.writes_on is None:
+def _unsent(request: DeskRequest, campaign: Campaign) -> str:
+    if not circulars_about(request.actor, campaign.pk) or campaign.writes_on is None:
         return _("Nobody is written to by this.")
     day = full_date(campaign.writes_on)
     return _("Nobody is written to by this: the invitation is planned for %(day)s.") % {"day": day}

@@ -52,7 +52,7 @@ def files(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     shown = [
         _told_file(one) for one in campaign.files.select_related("file").defer("file__content")
     ]
-    return show(request, campaign, "page", "files", form=form, files=shown)
+    return show(request, campaign, "page", "campaigns/setup/files.html", form=form, files=shown)
 
 
 def _added(request: DeskRequest, campaign: Campaign, form: FileForm) -> bool:
@@ -98,7 +98,9 @@ def file(request: DeskRequest, campaign_id: UUID, file_id: UUID) -> HttpResponse
         change_file(actor=request.actor, file=one, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return _to(campaign, "setup_files")
-    return show(request, campaign, "page", "file", form=form, file=_told_file(one))
+    return show(
+        request, campaign, "page", "campaigns/setup/file.html", form=form, file=_told_file(one)
+    )
 
 
 def _file_or_404(campaign: Campaign, file_id: UUID) -> CampaignFile:
@@ -119,7 +121,7 @@ def news(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         messages.success(request, _("The news stand on the page."))
         return _to(campaign, "setup_news")
     told = [{"one": one, "on": short_date(one.on)} for one in campaign.news.all()]
-    return show(request, campaign, "page", "news", form=form, news=told)
+    return show(request, campaign, "page", "campaigns/setup/news.html", form=form, news=told)
 
 
 @require_POST

@@ -60,7 +60,7 @@ def page(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "address": request.build_absolute_uri(reverse("campaigns:public", args=[campaign.slug])),
         **(ask or {}),
     }
-    return show(request, campaign, "page", "page", **context)
+    return show(request, campaign, "page", "campaigns/setup/page.html", **context)
 
 
 def _parts(campaign: Campaign) -> list[dict[str, str]]:
@@ -108,7 +108,7 @@ def highlighted(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(url_of(campaign, "page"))
     stored = [UUID(one) for one in campaign.highlights]
     found = picker(request, "angebot", rows, stored, _told_offer, ["title", "provider__name"])
-    return show(request, campaign, "page", "offers", offers=found)
+    return show(request, campaign, "page", "campaigns/setup/offers.html", offers=found)
 
 
 def _told_offer(one: Offer) -> tuple[str, str]:
@@ -131,4 +131,4 @@ def links(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(url_of(campaign, "page"))
-    return show(request, campaign, "page", "links", forms=forms)
+    return show(request, campaign, "page", "campaigns/setup/links.html", forms=forms)

@@ -55,7 +55,7 @@ def hosts(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         ),
         "groups_url": _page("groups:new"),
     }  # fmt: skip
-    return show(request, campaign, "hosts", "hosts", **context)
+    return show(request, campaign, "hosts", "campaigns/setup/hosts.html", **context)
 
 
 def _by_network(request: DeskRequest, campaign: Campaign) -> bool:
@@ -110,7 +110,7 @@ def audience(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "audiences": [_told_audience(one, campaign) for one in rows],
         "new_url": _page("mailings:audience_new"),
     }
-    return show(request, campaign, "audience", "audience", **context)
+    return show(request, campaign, "audience", "campaigns/setup/audience.html", **context)
 
 
 def _save_audience(request: DeskRequest, campaign: Campaign, chosen: Audience | None) -> None:
@@ -170,7 +170,9 @@ def people_to_ask(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         for one in people.chosen
     }
     shown = [(one, topics[one.key]) for one in people.chosen]
-    return show(request, campaign, "page", "people_to_ask", people=people, chosen=shown)
+    return show(
+        request, campaign, "page", "campaigns/setup/people_to_ask.html", people=people, chosen=shown
+    )
 
 
 def _topic(request: DeskRequest, contact: Contact) -> str:

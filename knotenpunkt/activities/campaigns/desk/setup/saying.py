@@ -59,7 +59,7 @@ def goal(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         if ask is None and saved(request, campaign, draft, form):
             return leave(request, campaign, "goal")
     context = {"form": form, "lessons": _lessons(campaign), **(ask or {})}
-    return show(request, campaign, "goal", "goal", **context)
+    return show(request, campaign, "goal", "campaigns/setup/goal.html", **context)
 
 
 def _lessons(campaign: Campaign) -> dict[str, list[str]]:
@@ -89,7 +89,7 @@ def period(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
             return leave(request, campaign, "period")
     doubts = [one.text for one in doubts_about_days(campaign, timezone.localdate())]
     context = {"form": form, "doubts": doubts, **(ask or {})}
-    return show(request, campaign, "period", "period", **context)
+    return show(request, campaign, "period", "campaigns/setup/period.html", **context)
 
 
 def _proposed(form: PeriodForm, campaign: Campaign) -> PeriodForm:

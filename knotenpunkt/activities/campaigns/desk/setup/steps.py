@@ -110,7 +110,7 @@ def show(
         "next_url": url_of(campaign, after(key)),
         **context,
     }
-    return render(request, f"campaigns/setup/{template}.html", told)
+    return render(request, template, told)
 
 
 def leave(request: DeskRequest, campaign: Campaign, key: str) -> HttpResponse:
