@@ -17,6 +17,7 @@ PARTS = (
     "lists",
     "duplicates",
     "campaigns.letters",
+    "campaigns.sharing",
     "start_up",
 )
 
