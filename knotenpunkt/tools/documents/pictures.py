@@ -14,6 +14,7 @@ from PIL import Image
 
 from knotenpunkt.foundation.networks import logos
 from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.tools.documents.typesetting import JSON
 
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 # Trying all eight masks for the prettiest takes five times as long; every mask is readable.
@@ -55,7 +56,7 @@ def as_svg(content: bytes) -> str:
     )
 
 
-def drawn(picture: Picture) -> dict[str, str]:
+def drawn(picture: Picture) -> dict[str, JSON]:
     """A picture as templates want it."""
     return {"svg": as_svg(picture.content), "alt": picture.alt, "credit": picture.credit}
 

@@ -109,7 +109,7 @@ def _data(report: Report) -> dict[str, JSON]:
             {"title": one.title, "blocks": [_block(part) for part in blocks(one.text)]}
             for one in report.sections
         ],
-        "pictures": [dict(drawn(one)) for one in report.pictures],
+        "pictures": [drawn(one) for one in report.pictures],
         "map": _map(report.map) if report.map else None,
         "join_ins": [
             [one.title, one.when, one.where, one.who, one.visitors] for one in report.join_ins

@@ -39,7 +39,7 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.jobs.actions import NotNow, enqueue
 from knotenpunkt.tools.jobs.models import Job
-from knotenpunkt.tools.jobs.registry import Running, Unworkable
+from knotenpunkt.tools.jobs.registry import JSON, Running, Unworkable
 
 PRINT = "mailings.print"
 LETTERS, LABELS = "letters", "labels"
@@ -77,7 +77,7 @@ def order_print(*, actor: Actor, circular: Circular, wish: Wish) -> Print:
 
 def _queue(actor: Actor, made: Print, wish: Wish) -> Job:
     day = wish.day or timezone.localdate()
-    told = {
+    told: dict[str, JSON] = {
         "print": str(made.pk), "form": wish.form, "only_open": wish.only_open,
         "day": day.isoformat(), "duplex": wish.duplex, "sheet": wish.sheet, "start": wish.start,
     }  # fmt: skip

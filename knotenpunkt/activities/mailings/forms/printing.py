@@ -26,9 +26,9 @@ MOST_PLACES = max(one.places for one in SHEETS)
 class DayField(forms.DateField):
     """A day, chosen in the browser's own calendar; today unless told otherwise."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, label: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(**({"widget": widget, "initial": timezone.localdate} | kwargs))
+        super().__init__(label=label, widget=widget, initial=timezone.localdate)
 
 
 class LettersForm(forms.Form):
