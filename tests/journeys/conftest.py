@@ -47,6 +47,8 @@ FLAGS = [
 # Told by the status already; and a page may do without one of the weights fetched early.
 NO_PROBLEM = ("the server responded with a status of", "was preloaded using link preload")
 WORRY = "Mein Baby schläft nicht"
+# The campaign that the demo has lived through.
+CAMPAIGN = "aktionen/sommer-der-nachbarn/"
 # A test that fails should do so soon.
 PATIENCE_MS = 8_000
 # How often two workers are asked, so that hardly ever one of them was asked nothing.
@@ -212,7 +214,16 @@ def offer_path(site: Served) -> str:
 
 
 @pytest.fixture(scope="session")
-def pages(offer_path: str) -> dict[str, str]:
+def join_in_path(site: Served) -> str:
+    """The page of what a partner did in the campaign of the demo."""
+    _answer, page = site.get(f"/mittelsachsen/{CAMPAIGN}mitmachen/")
+    found = re.search(rf"{CAMPAIGN}mitmachen/[0-9a-f-]{{36}}/", page)
+    assert found is not None, site.complaints()[-2000:]
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def pages(offer_path: str, join_in_path: str) -> dict[str, str]:
     """Every kind of page that anyone can open, by a name."""
     return {
         "networks": "/",
@@ -232,6 +243,10 @@ def pages(offer_path: str) -> dict[str, str]:
         "easy_language": "leichte-sprache/",
         "sign_language": "gebaerdensprache/",
         "contact": "kontakt/",
+        "campaigns": "aktionen/",
+        "campaign": CAMPAIGN,
+        "join_ins": f"{CAMPAIGN}mitmachen/",
+        "join_in": join_in_path,
         "sign_in": "desk/anmelden/",
         "not_found": "gibt-es-nicht/",
     }
@@ -240,6 +255,6 @@ def pages(offer_path: str) -> dict[str, str]:
 PAGE_NAMES = [
     "networks", "start", "finder", "results", "widened", "nothing", "wishes", "danger", "unsure",
     "misread", "detail", "imprint", "privacy", "accessibility", "easy_language", "sign_language",
-    "contact", "sign_in", "not_found",
+    "contact", "campaigns", "campaign", "join_ins", "join_in", "sign_in", "not_found",
 ]  # fmt: skip
 STATUS = {"not_found": 404}

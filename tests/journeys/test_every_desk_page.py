@@ -35,6 +35,7 @@ PARTS = {
     "desk:search_hits",
     "desk:words_file",
     "library:badge_pack",
+    "mailings:circular_count",
     "offers_desk:providers",
     "offers_desk:places",
     "notes:suggestions",
@@ -155,6 +156,10 @@ RECORDS = {
     "frequent search": ("desk/gesucht/", "gesucht/[0-9a-f]{64}/$"),
     "own word": ("desk/woerter/", f"woerter/{ID}/$"),
     "chapter": ("desk/hilfe/", "hilfe/[a-z-]+/$"),
+    "group": ("desk/gruppen/", f"gruppen/{ID}/$"),
+    "audience": ("desk/verteiler/", f"verteiler/{ID}/$"),
+    "circular that was sent": ("desk/rundschreiben/", f"rundschreiben/{ID}/$"),
+    "campaign": ("desk/kampagnen/", f"kampagnen/{ID}/$"),
 }
 
 

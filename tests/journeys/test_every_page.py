@@ -82,7 +82,10 @@ def test_focus_is_seen_in_forced_colours(name: str, visit: Opening, pages: dict[
     assert not [stop["name"] for stop in focus_stops(page) if not stop["visible"]]
 
 
-@pytest.mark.parametrize("name", ["start", "finder", "results", "detail"])
+LIGHT = ["start", "finder", "results", "detail", "campaign", "join_ins", "join_in"]
+
+
+@pytest.mark.parametrize("name", LIGHT)
 def test_a_page_is_light(name: str, visit: Opening, pages: dict[str, str]) -> None:
     """Below 100 KB over the wire, without map, fonts and pictures."""
     one = visit(PHONE)
