@@ -69,9 +69,7 @@ def join_ins(request: NetworkRequest, slug: str) -> HttpResponse:
     """What partners do, as list, calendar or map; the same filters for all three."""
     campaign = campaign_or_404(slug)
     if campaign.slug != slug:
-        return HttpResponsePermanentRedirect(
-            _all_url(campaign)
-        )
+        return HttpResponsePermanentRedirect(_all_url(campaign))
     wanted = wishes.read(request.GET.dict(), request.network.area_keys)
     rows, now = shown(campaign), timezone.now()
     if rows and not wanted.when and not upcoming(rows, now):

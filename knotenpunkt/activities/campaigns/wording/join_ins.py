@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -70,7 +70,6 @@ class Shown:
     website: str
     website_shown: str
     is_over: bool = False
-    notes: Sequence[str] = field(default_factory=tuple)
 
 
 def when(join_in: JoinIn, today: date | None = None) -> str:
