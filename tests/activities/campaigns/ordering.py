@@ -54,8 +54,9 @@ def close_orders(campaign: Campaign, at: datetime | None = None) -> None:
 
 def make_material(campaign: Campaign, name: str = "Postkarten", **values: Any) -> Material:
     """Three packs, first come; told otherwise by `values`."""
-    told = {"packs": 3, "giving": Giving.FIRST_COME, "unit": "Postkarten", "pack_size": 50}
-    draft = MaterialDraft(name=name, **(told | values))
+    told: dict[str, Any] = {"packs": 3, "giving": Giving.FIRST_COME, "pack_size": 50}
+    told |= {"unit": "Postkarten"} | values
+    draft = MaterialDraft(name=name, **told)
     return save_material(actor=SYSTEM, campaign=campaign, draft=draft)
 
 

@@ -51,13 +51,18 @@ class Page:
             self.token = link_token(actor=SYSTEM, holder=self.contact.pk, days=4000)
 
     @property
+    def packs(self) -> str:
+        """The name of the field of the cards."""
+        return f"packs_{self.cards.pk}"
+
+    @property
     def url(self) -> str:
         return f"/mitte/p/{self.token}/bestellen/{self.campaign.pk}/"
 
     def read(self, url: str = "") -> str:
         return self.client.get(url or self.url).content.decode()
 
-    def fields(self, url: str = "") -> dict[str, str]:
+    def fields(self, url: str = "") -> dict[str, Any]:
         """What the form itself carries."""
         page = self.read(url)
         return {name: value for name in ("form", "key")
@@ -122,7 +127,7 @@ def test_an_order_is_placed_shown_changed_and_cancelled(page: Page) -> None:
 
 
 def test_a_double_click_is_one_order(page: Page) -> None:
-    told = page.fields() | {f"packs_{page.cards.pk}": 1}
+    told = page.fields() | {page.packs: 1}
     first, second = page.send(**told), page.send(**told)
     assert (first.status_code, second.status_code) == (302, 302)
     assert len(page.orders()) == 1
@@ -132,16 +137,16 @@ def test_a_double_click_is_one_order(page: Page) -> None:
 @pytest.mark.parametrize("with_old_form", [True, False])
 def test_the_back_button_opens_the_order_there_is(page: Page, with_old_form: bool) -> None:
     told = page.fields()
-    page.send(**told, **{f"packs_{page.cards.pk}": 1})
+    page.send(**(told | {page.packs: 1}))
     if not with_old_form:
         told["key"] = "another-tab"
-    again = page.send(**told, **{f"packs_{page.cards.pk}": 3})
+    again = page.send(**(told | {page.packs: 3}))
     text = again.content.decode()
     assert "Sie haben schon bestellt." in text
     assert re.search(r'name="packs_[^"]+" value="3"', text)
     assert page.lines() == [(1, 1)]
-    page.send(f"{page.url}aendern/", **page.fields(f"{page.url}aendern/"),
-              **{f"packs_{page.cards.pk}": 3})  # fmt: skip
+    change = f"{page.url}aendern/"
+    page.send(change, **(page.fields(change) | {page.packs: 3}))
     assert page.lines() == [(3, 3)]
     assert len(page.orders()) == 1
 
@@ -181,12 +186,12 @@ def test_conditions_size_and_station_are_asked_for(page: Page) -> None:
             page.campaign, "Bären", giving=Giving.BY_SIZE, condition="Nur für Familien mit Baby."
         )
     assert re.search(rf'value="{near.pk}"[^>]* checked', page.read())
-    told = {f"packs_{bears.pk}": 2}
+    told: dict[str, Any] = {f"packs_{bears.pk}": 2}
     text = page.order(0, **told).content.decode()
     assert "für wie viele es ist" in text
     assert "Bitte stimmen Sie zu" in text
     assert "wo Sie es bekommen" in text
-    agreed = {f"agreed_{bears.pk}": "on", "size": 12, "station": str(near.pk)}
+    agreed: dict[str, Any] = {f"agreed_{bears.pk}": "on", "size": 12, "station": str(near.pk)}
     assert page.order(0, **told, **agreed).status_code == 302
     assert (page.orders()[0].size, page.orders()[0].station_id) == (12, near.pk)
 
@@ -229,7 +234,7 @@ def test_an_order_at_the_last_second(
 
 
 def test_a_form_that_was_open_when_the_deadline_passed_is_a_late_order(page: Page) -> None:
-    told = page.fields() | {f"packs_{page.cards.pk}": 1}
+    told = page.fields() | {page.packs: 1}
     with in_network(page.network):
         close_orders(page.campaign)
     assert page.send(**told).status_code == 302
@@ -240,7 +245,7 @@ def test_a_form_that_was_open_when_the_deadline_passed_is_a_late_order(page: Pag
 
 def test_after_the_deadline_nothing_is_changed_here(page: Page) -> None:
     page.order(1)
-    told = page.fields(f"{page.url}aendern/") | {f"packs_{page.cards.pk}": 3}
+    told = page.fields(f"{page.url}aendern/") | {page.packs: 3}
     cancel = page.fields(f"{page.url}absagen/")
     with in_network(page.network):
         close_orders(page.campaign)
@@ -250,7 +255,7 @@ def test_after_the_deadline_nothing_is_changed_here(page: Page) -> None:
 
 
 def test_a_campaign_that_ended_takes_nothing(page: Page) -> None:
-    told = page.fields() | {f"packs_{page.cards.pk}": 1}
+    told = page.fields() | {page.packs: 1}
     with in_network(page.network):
         page.campaign.state = CampaignState.ENDED
         page.campaign.save()
@@ -261,7 +266,7 @@ def test_a_campaign_that_ended_takes_nothing(page: Page) -> None:
 def test_an_expired_or_revoked_link_is_told_kindly(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = page.fields() | {f"packs_{page.cards.pk}": 1}
+    told = page.fields() | {page.packs: 1}
     with in_network(page.network):
         revoke(actor=SYSTEM, holder=page.contact.pk)
 
@@ -269,7 +274,7 @@ def test_an_expired_or_revoked_link_is_told_kindly(
     assert answer.status_code == 404
     with in_network(page.network):
         page.token = link_token(actor=SYSTEM, holder=page.contact.pk, days=1)
-    told = page.fields() | {f"packs_{page.cards.pk}": 1}
+    told = page.fields() | {page.packs: 1}
     later = timezone.now() + timedelta(days=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
     answer = page.send(**told)
@@ -281,7 +286,7 @@ def test_nobody_orders_with_a_form_of_another_link(page: Page) -> None:
     with in_network(page.network):
         other = make_partner("Otto Anders", "Haus 2")
         foreign = link_token(actor=SYSTEM, holder=other.pk)
-    told = page.fields() | {f"packs_{page.cards.pk}": 1}
+    told = page.fields() | {page.packs: 1}
     url = f"/mitte/p/{foreign}/bestellen/{page.campaign.pk}/"
     assert page.send(url, **told).status_code == 403
     assert page.orders() == []
