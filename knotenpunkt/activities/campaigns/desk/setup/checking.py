@@ -58,7 +58,7 @@ def materials(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         ],
         "stations": [one.name for one in campaign.stations.all()],
         "materials_url": address("campaigns:materials", campaign),
-        "stations_url": address("campaigns:stations", campaign),
+        "stations_url": address("campaigns:handing_over", campaign),
         "takes_orders": campaign.order_until is not None,
     }  # fmt: skip
     return show(request, campaign, "materials", "campaigns/setup/materials.html", **context)
