@@ -5,7 +5,7 @@
 Ours: window envelopes, tagged as PDF/UA-1, sorted, each with a QR code of its own, as the product
 makes them. LibreOffice gets the letters as one document that is merged already, so only its
 typesetting is measured, without QR codes, tagged as well. Where there is no `soffice`, and
-KNOTENPUNKT_SOFFICE names none, it is left out, and that is said.
+SOFFICE names none, it is left out, and that is said.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def ours(count: int) -> Round:
 
 def office() -> str:
     """The program, or ""."""
-    return os.environ.get("KNOTENPUNKT_SOFFICE") or shutil.which("soffice") or ""
+    return os.environ.get("SOFFICE") or shutil.which("soffice") or ""
 
 
 def theirs(program: str, place: Path, count: int) -> Round:

@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.registers.partners.models import Contact, Person

@@ -119,9 +119,7 @@ def set_links(*, actor: Actor, campaign: Campaign, links: Sequence[tuple[str, st
         row = CampaignLink(campaign=campaign, title=title, url=url, position=position)
         row.save(force_insert=True)
     changes = {"links": [[url for _title, url in before], [url for _title, url in links]]}
-    record(
-        actor=actor, deed="campaigns.links", on=campaign, title=campaign.title, changes=changes
-    )
+    record(actor=actor, deed="campaigns.links", on=campaign, title=campaign.title, changes=changes)
 
 
 @transaction.atomic

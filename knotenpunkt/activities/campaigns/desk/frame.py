@@ -67,4 +67,3 @@ def _address(name: str, campaign: Campaign) -> str:
         return reverse(name, args=[campaign.pk])
     except NoReverseMatch:
         return ""
-

@@ -11,7 +11,9 @@ class TextForm(forms.Form):
     """Title, message and description; each may stay empty."""
 
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
-    message = forms.CharField(label=pgettext_lazy("campaign", "Message"), max_length=300, required=False)
+    message = forms.CharField(
+        label=pgettext_lazy("campaign", "Message"), max_length=300, required=False
+    )
     description = forms.CharField(
         label=_("What is it about?"),
         max_length=20_000,

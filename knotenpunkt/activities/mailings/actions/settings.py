@@ -24,7 +24,5 @@ def save_settings(
     }  # fmt: skip
     changes = assign(found, values)
     store(found, changes)
-    record(
-        actor=actor, deed="mailings.save_settings", on=found, title=str(found), changes=changes
-    )
+    record(actor=actor, deed="mailings.save_settings", on=found, title=str(found), changes=changes)
     return found

@@ -53,6 +53,9 @@ PARTS = {
     "responsibilities": gettext_lazy("Responsibilities"),
     "search": gettext_lazy("Search"),
     "upkeep": gettext_lazy("Upkeep of entries"),
+    "groups": gettext_lazy("Groups"),
+    "mailings": gettext_lazy("Circulars and audiences"),
+    "campaigns": gettext_lazy("Campaigns"),
 }
 FIELDS = {
     "about": gettext_lazy("What it is about"),

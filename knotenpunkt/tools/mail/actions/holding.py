@@ -53,7 +53,9 @@ def go_on(*, actor: Actor, mailing: Mailing) -> int:
     found.held_at = None
     found.save(update_fields=["job", "held_at"])
     now = timezone.now()
-    count: int = left.update(state=State.QUEUED, job=found.job, token=None, due_at=now, changed_at=now)
+    count: int = left.update(
+        state=State.QUEUED, job=found.job, token=None, due_at=now, changed_at=now
+    )
     record(actor=actor, deed="mail.go_on", on=found, title=found.title)
     return count
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -89,6 +89,17 @@ def test_what_is_personal_is_deleted_on_its_day_and_the_figures_stay(campaign: C
     assert after == before
     assert Entry.objects.filter(deed="campaigns.forget").count() == 1
     assert forget_due(actor=SYSTEM, now=day + timedelta(days=1)) == []
+
+
+def test_what_nobody_ended_is_forgotten_after_its_last_day(campaign: Campaign) -> None:
+    noon = timezone.make_aware(datetime.combine(campaign.ends_on, time(12)))
+    day = noon + timedelta(days=campaign.forget_days)
+    assert forget_due(actor=SYSTEM, now=day) == []
+    [proof] = forget_due(actor=SYSTEM, now=day + timedelta(days=1))
+    assert proof.count == 2
+    assert not Order.objects.exists()
+    campaign.refresh_from_db()
+    assert campaign.state == "ended" and campaign.forgotten_at is not None
 
 
 def test_what_is_forgotten_cannot_go_on(campaign: Campaign) -> None:

@@ -130,6 +130,25 @@ def test_a_change_stands_beside_what_is_shown(desk: Desk) -> None:
     assert desk.one().title == "Lamafest"
 
 
+def test_only_what_was_seen_is_shown(desk: Desk) -> None:
+    """A partner may change what waits at any time, also while somebody looks at it."""
+    with in_network(desk.network):
+        one = reported(desk.campaign, "Kinderfest", contact=desk.contact)
+    found = re.search(r'antwort/freigeben/(\?gesehen=\d+)"', desk.read(f"{one.pk}/"))
+    assert found
+    path = f"{desk.base}{one.pk}/antwort/freigeben/{found[1]}"
+    with in_network(desk.network):
+        change_join_in(actor=SYSTEM, join_in=one, draft=draft("Anderes"), by_partner=True)
+    response = desk.client.post(path, {"tun": "senden"}, follow=True)
+    assert "Inzwischen hat sich etwas geändert" in response.content.decode()
+    assert desk.one(pk=one.pk).state == JoinInState.REPORTED
+
+    found = re.search(r'antwort/freigeben/(\?gesehen=\d+)"', response.content.decode())
+    assert found
+    desk.client.post(f"{desk.base}{one.pk}/antwort/freigeben/{found[1]}", {"tun": "senden"})
+    assert desk.one(pk=one.pk).state == JoinInState.APPROVED
+
+
 def test_who_telephones_is_found_and_entered(desk: Desk) -> None:
     assert "Lina Link" in desk.read("neu/?wer=wiesenpfad+lina")
     assert "Niemand heißt so" in desk.read("neu/?wer=unbekannt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -180,6 +181,23 @@ def test_files_with_somebody_who_is_forgotten_go(circular: Circular) -> None:
     assert drop_files_with([row]) == 1
     assert not StoredFile.objects.filter(pk=made.file_id).exists()
     assert drop_files_with([row]) == 0
+
+
+def test_who_is_erased_while_the_pages_are_set_is_in_no_file(
+    circular: Circular, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Setting a thousand letters takes minutes: what was read before is not true any more."""
+    set_pages = printing._set
+
+    def slowly(texts: Any, wish: Wish) -> Any:
+        part = set_pages(texts, wish)
+        Recipient.objects.filter(contact__name="Kim Muster").delete()
+        return part
+
+    monkeypatch.setattr(printing, "_set", slowly)
+    made = printed(circular)
+    assert made.count == 1 and "Kim Muster" not in text_of(content(made))
+    assert StoredFile.objects.filter(content_type="application/pdf").count() == 1
 
 
 def test_a_person_is_addressed_with_title(circular: Circular) -> None:
