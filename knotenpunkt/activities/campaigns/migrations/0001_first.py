@@ -1195,12 +1195,4 @@ class Migration(migrations.Migration):
                 fields=("campaign", "key"), name="orders_one_of_a_form"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contact__isnull", False), ("state__in", ("placed", "late"))),
-                fields=("campaign", "contact"),
-                name="orders_one_of_a_contact",
-            ),
-        ),
     ]

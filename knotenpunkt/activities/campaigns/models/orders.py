@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -32,7 +31,10 @@ class OrderState(models.TextChoices):
 
 
 class Order(NetworkModel):
-    """What one orderer wants. Somebody without a record is known by the sealed words only."""
+    """What one orderer wants. Somebody without a record is known by the sealed words only.
+
+    A contact orders once in a campaign; two orders meet at one contact only when two records of
+    the same person are merged, and then both count."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="orders")
     number = models.PositiveIntegerField(help_text="running number in the campaign")
@@ -69,11 +71,6 @@ class Order(NetworkModel):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "number"], name="orders_one_number"),
             models.UniqueConstraint(fields=["campaign", "key"], name="orders_one_of_a_form"),
-            models.UniqueConstraint(
-                fields=["campaign", "contact"],
-                condition=Q(contact__isnull=False, state__in=("placed", "late")),
-                name="orders_one_of_a_contact",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,9 @@ ACTOR = System("tests")
 # Every foreign key that leads to partners or to what hangs on them, looked at: each of these rows
 # may simply lead to whoever remains. A new one is looked at the same way, then named here.
 LOOKED_AT = {
-    "groups.Member.contact", "groups.Member.organisation",
+    "campaigns.CampaignContact.contact", "campaigns.Host.organisation",
+    "campaigns.JoinIn.contact", "campaigns.JoinIn.organisation", "campaigns.Order.contact",
+    "campaigns.Order.organisation", "groups.Member.contact", "groups.Member.organisation",
     "mailings.Consent.contact", "mailings.Recipient.contact", "mailings.Recipient.organisation",
     "agreements.Party.organisation", "library.Adoption.organisation", "notes.Note.contact",
     "notes.Note.organisation", "offers.Offer.provider", "offers.OfferContact.contact",
