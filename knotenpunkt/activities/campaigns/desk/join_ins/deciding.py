@@ -47,6 +47,7 @@ from knotenpunkt.tools.mail.reading import foot, parts
 APPROVE, ASK, REFUSE = "freigeben", "zurueckfragen", "ablehnen"
 LOOK, SEND = "ansehen", "senden"
 LINK_IN_PREVIEW = "https://example.org/"
+SEEN = "gesehen"
 
 
 def join_in_or_404(request: DeskRequest, campaign_id: UUID, join_in_id: UUID) -> JoinIn:
@@ -82,8 +83,14 @@ def join_in(request: DeskRequest, campaign_id: UUID, join_in_id: UUID) -> HttpRe
         "page_url": wording.url(one),
         "poster_url": reverse("campaigns:desk_join_in_poster", args=[one.campaign_id, one.pk]),
         "lookback_url": _file_url(one, one.small_lookback_id),
+        "seen": f"?{SEEN}={_state_of(one)}",
     }
     return render(request, "campaigns/join_ins/detail.html", context)
+
+
+def _state_of(one: JoinIn) -> str:
+    """Changes with every change: whoever reported it may do so until it is over."""
+    return str(int(one.changed_at.timestamp() * 1_000_000))
 
 
 def _frame(request: DeskRequest, one: JoinIn) -> dict[str, Any]:
@@ -206,12 +213,15 @@ DEEDS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Right.RUN_CAMPAIGNS)
 def answer(request: DeskRequest, campaign_id: UUID, join_in_id: UUID, deed: str) -> HttpResponse:
-    """Decide, with the mail as it will be sent in sight."""
+    """Decide about what was seen, with the mail as it will be sent in sight."""
     one = join_in_or_404(request, campaign_id, join_in_id)
     if deed not in DEEDS:
         raise Http404
     if one.state != JoinInState.REPORTED:
         messages.info(request, _("This was decided in the meantime."))
+        return HttpResponseRedirect(_url(one))
+    if request.GET.get(SEEN, _state_of(one)) != _state_of(one):
+        messages.warning(request, _("Something has changed meanwhile. Please look again."))
         return HttpResponseRedirect(_url(one))
     chosen, data = DEEDS[deed], typed(request)
     form = AnswerForm(data, needs_words=chosen.needs_words)
