@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign
 from knotenpunkt.activities.campaigns.actions.copying import template
 from knotenpunkt.activities.campaigns.actions.writing import (
     UNPLANNED,
@@ -109,7 +110,22 @@ def forget_orders(*, actor: Actor, campaign: Campaign) -> Expired:
 
 
 def forget_due(*, actor: Actor, now: datetime) -> list[Expired]:
-    """Delete the orders of every campaign of the network whose term after the end is over."""
+    """Delete the orders of every campaign of the network whose term after the end is over.
+
+    Where nobody ended one, its last day counts, and it is ended with this.
+    """
     rows = Campaign.objects.filter(state=CampaignState.ENDED, forgotten_at__isnull=True)
     due = [one for one in rows if (day := forgets_on(one)) is not None and day <= now]
-    return [forget_orders(actor=actor, campaign=one) for one in due]
+    return [
+        forget_orders(actor=actor, campaign=one) for one in [*due, *_ended_by_itself(actor, now)]
+    ]
+
+
+def _ended_by_itself(actor: Actor, now: datetime) -> list[Campaign]:
+    """Campaigns that nobody ended although their term is over as well."""
+    rows = Campaign.objects.filter(state=CampaignState.OPEN)
+    today = timezone.localdate(now)
+    over = [one for one in rows if one.ends_on + timedelta(days=one.forget_days) < today]
+    for one in over:
+        end_campaign(actor=actor, campaign=one)
+    return over
