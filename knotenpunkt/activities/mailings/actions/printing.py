@@ -39,7 +39,7 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.tools.files.actions import drop_file, keep_file
 from knotenpunkt.tools.jobs.actions import NotNow, enqueue
 from knotenpunkt.tools.jobs.models import Job
-from knotenpunkt.tools.jobs.registry import JSON, Running, Unworkable
+from knotenpunkt.tools.jobs.registry import JSON, Postponed, Running, Unworkable
 
 PRINT = "mailings.print"
 LETTERS, LABELS = "letters", "labels"
@@ -100,7 +100,12 @@ def make_print(*, job: Running, print_id: UUID, wish: Wish) -> None:
         parts = [_set(part, wish) for part in _parts(texts)]
     job.progress(2, STEPS, _("The file is kept."))
     with job.one_transaction():
-        _keep(job.actor, _print(print_id), parts)
+        made = _print(print_id)
+        is_true = _all_are_there(made, parts)
+        if is_true:
+            _keep(job.actor, made, parts)
+    if not is_true:
+        raise Postponed(timezone.now())
 
 
 def _print(print_id: UUID) -> Print:
@@ -144,13 +149,23 @@ def _set(texts: Texts, wish: Wish) -> Part:
     return Part(letters_pdf(pages, duplex=wish.duplex), keys)
 
 
+def _all_are_there(made: Print, parts: Sequence[Part]) -> bool:
+    """Whether nobody was erased while the pages were set: their letter would be kept after all."""
+    set_now = {key for part in parts for key in _printed_keys(part)}
+    rows = Recipient.objects.filter(circular=made.circular).exclude(contact=None)
+    return set_now <= {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def _printed_keys(part: Part) -> frozenset[str]:
+    return part.keys - {key for key, _reason in reasons(part.printed.missing)}
+
+
 def _keep(actor: Actor, first: Print, parts: Sequence[Part]) -> None:
     """Each part as a file of its own; the first in the row that was there."""
     for number, part in enumerate(parts, start=1):
         made = first if number == 1 else Print(circular=first.circular, form=first.form)
-        missing = reasons(part.printed.missing)
-        made.missing = missing
-        made.recipients = sorted(part.keys - {key for key, _reason in missing})
+        made.missing = reasons(part.printed.missing)
+        made.recipients = sorted(_printed_keys(part))
         made.count = part.printed.count
         if part.printed.content:
             name = _file_name(made, number if len(parts) > 1 else 0)
