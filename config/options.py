@@ -217,7 +217,8 @@ OPTIONS = (
     Option(
         "KNOTENPUNKT_SEARCHES_A_MINUTE",
         Part.OPERATION,
-        "How often a minute one visitor may ask for pages that search. Each web process counts for "
+        "How often a minute one visitor may ask for pages that search; for pictures and posters of "
+        "campaigns, which are drawn, a quarter as often. Each web process counts for "
         "itself. `0` is without limit.",
         "120",
         "300",

@@ -24,10 +24,21 @@ from knotenpunkt.foundation.core.visitors import is_on_this_machine, visitor_add
 # Pages that search, and how often each may be asked for beside the limit: while somebody types one
 # search, the field asks some times what may be meant.
 SEARCHING = {"offers:finder": 1, "offers:suggestions": 5}
+# Pages that set a paper or draw a picture: what is not kept is made anew, whatever stands behind
+# the address. Nobody needs them as often as a search.
+DRAWING = {"campaigns:share", "campaigns:join_in_poster"}
+DRAWN_A_SEARCH = 4
 MEGABYTE = 1_000_000
 # A form without an account carries text; members send lists and pictures.
 MOST_WITHOUT_ACCOUNT = MEGABYTE
 MOST_BY_MEMBERS = 250 * MEGABYTE
+# Partners send a picture by their personal link. Without one the door refuses before it reads.
+WITH_PICTURES = {
+    "personal:join_in_report",
+    "personal:join_in_change",
+    "personal:join_in_afterwards",
+}
+MOST_BY_LINK = 12 * MEGABYTE
 UPLOADS = Brake("uploads", limit=300, seconds=3600)
 
 
@@ -69,13 +80,21 @@ def page(request: HttpRequest, held: Held) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> Held | None:
     match = request.resolver_match
-    if match is None or match.view_name not in SEARCHING:
+    limit = _limit(match.view_name) if match else 0
+    if match is None or not limit:
         return None
-    limit = settings.SEARCHES_A_MINUTE * SEARCHING[match.view_name]
     visitor, brake = _visitor(request), _searches(match.view_name, limit)
     if visitor and brake.holds(visitor):
         return Held(brake.name, 429, brake.wait_seconds())
     return None
+
+
+def _limit(view: str) -> int:
+    """How often a minute one visitor may ask for it; 0 is without limit."""
+    searches: int = settings.SEARCHES_A_MINUTE
+    if view in DRAWING and searches:
+        return max(searches // DRAWN_A_SEARCH, 1)
+    return searches * SEARCHING.get(view, 0)
 
 
 def _sent(request: HttpRequest) -> Held | None:
@@ -83,7 +102,9 @@ def _sent(request: HttpRequest) -> Held | None:
     size = _size(request)
     if isinstance(actor, Person):
         return _sent_by(actor, size)
-    if size > MOST_WITHOUT_ACCOUNT:
+    match = request.resolver_match
+    by_link = match is not None and match.view_name in WITH_PICTURES
+    if size > (MOST_BY_LINK if by_link else MOST_WITHOUT_ACCOUNT):
         return Held("size", 413)
     brake = Brake("forms", limit=settings.FORMS_IN_TEN_MINUTES, seconds=600)
     visitor = _visitor(request)
@@ -112,7 +133,8 @@ def _size(request: HttpRequest) -> int:
     return int(length) if length.isascii() and length.isdigit() else 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _searches(view: str, limit: int) -> LocalBrake:
-    name = "searches" if view == "offers:finder" else "suggestions"
+    named = {"offers:finder": "searches", "offers:suggestions": "suggestions"}
+    name = named.get(view, "drawings")
     return LocalBrake(name, limit, seconds=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -84,6 +85,20 @@ def test_a_limit_of_none_is_none(client: Client, network_a: Network, settings: A
     assert {client.post(SIGN_IN, WRONG, **AWAY).status_code for _time in range(4)} == {200}
 
 
+SHARE = "/mitte/aktionen/fest/bild-quer.png"
+POSTER = f"/mitte/aktionen/fest/mitmachen/{UUID(int=1)}/plakat.pdf"
+
+
+@pytest.mark.parametrize("address", [SHARE, POSTER])
+def test_what_is_drawn_for_everybody_is_held_earlier(
+    client: Client, network_a: Network, address: str
+) -> None:
+    """A word behind the address, or a cookie, leads past what is kept."""
+    got = [client.get(f"{address}?{word}", **AWAY).status_code for word in "ab"]
+    assert got == [404, 429]
+    assert client.get(address, REMOTE_ADDR="203.0.113.8").status_code == 404
+
+
 # PostgreSQL reads long lists by a cursor.
 READS = ("SELECT", "SAVEPOINT", "DECLARE", "FETCH", "CLOSE")
 
@@ -116,6 +131,14 @@ def test_a_large_file_from_nobody_is_not_taken_in(client: Client, network_a: Net
     )
     assert answer.status_code == 413
     assert "zu groß" in answer.content.decode()
+
+
+def test_a_personal_link_takes_a_picture_but_no_film(client: Client, network_a: Network) -> None:
+    page = f"/mitte/p/none/mitmachen/{UUID(int=1)}/neu/"
+    form = {"data": b"x" * 1_000_001, "content_type": "multipart/form-data; boundary=x"}
+    assert client.post(page, **form, REMOTE_ADDR="203.0.113.9").status_code == 404
+    length = str(limits.MOST_BY_LINK + 1)
+    assert client.post(page, data={}, CONTENT_LENGTH=length, **AWAY).status_code == 413
 
 
 def test_members_may_send_files_until_it_is_too_much(
