@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from knotenpunkt.activities.campaigns.models import (
     News,
     Order,
 )
+from knotenpunkt.activities.campaigns.ordering import Orderer
 from knotenpunkt.activities.campaigns.queries.orders import (
     note_of,
     orderer_of,
@@ -43,6 +44,7 @@ from knotenpunkt.foundation.core.personal_data import (
     telling_numbers,
 )
 from knotenpunkt.foundation.networks.scope import current_network_id
+from knotenpunkt.registers.partners.models import Contact
 
 KIND = Order._meta.label
 """Somebody who ordered on the public page or by telephone and is no contact."""
@@ -119,20 +121,55 @@ HOLDINGS = (
 )
 
 
+def orderers_called(words: str) -> list[Person]:
+    """Everybody who ordered without being a contact and has this name, e-mail address or number."""
+    known = [(one, orderer_of(one)) for one in _typed_orders()]
+    wanted = {key: told for _one, told in known if _is_called(told, words) and (key := _key(told))}
+    return [_orderer(key, known) for key in wanted]
+
+
 def find_orderer(words: str) -> Person | None:
-    """Who ordered without being a contact under that address or name; None when nobody did."""
-    wanted = fold(words)
-    found = [one for one in _typed_orders() if wanted and wanted in fold(unsealed_words(one))]
-    if not found:
-        return None
-    told = [orderer_of(one) for one in found]
-    ids: frozenset[UUID] = frozenset(one.pk for one in found)
+    """The one who ordered without being a contact; None for nobody, and for several namesakes."""
+    found = orderers_called(words)
+    return found[0] if len(found) == 1 else None
+
+
+def orderer_by(order_id: UUID) -> Person | None:
+    """Who typed this order; None for one that a contact placed or that is forgotten."""
+    known = [(one, orderer_of(one)) for one in _typed_orders()]
+    key = next((_key(told) for one, told in known if one.pk == order_id), "")
+    return _orderer(key, known) if key else None
+
+
+def _is_called(told: Orderer, words: str) -> bool:
+    wanted, numbers = fold(words), telling_numbers([words])
+    is_number = bool(numbers) and numbers == telling_numbers([told.phone])
+    return bool(wanted) and (wanted in (fold(told.name), fold(told.email)) or is_number)
+
+
+def _key(told: Orderer) -> str:
+    """By what orders are those of one person: of namesakes each has an address of their own."""
+    return fold(told.email) or next(iter(telling_numbers([told.phone])), "") or fold(told.name)
+
+
+def _orderer(key: str, known: Sequence[tuple[Order, Orderer]]) -> Person:
+    """Their name only where nobody else has it: neither an orderer nor a contact."""
+    own = [(one, told) for one, told in known if _key(told) == key]
+    others = [told for _one, told in known if _key(told) != key]
+    contacts = list(Contact.objects.values_list("name", "email"))
+    shared = [word for told in others for word in (told.name, told.email)]
+    ids = frozenset(one.pk for one, _told in own)
     return Person(
         kind=KIND,
         ids=ids,
         networks=frozenset([current_network_id()]),
-        names=telling_names(word for one in told for word in (one.name, one.email)),
-        numbers=telling_numbers(one.phone for one in told),
+        names=telling_names(
+            (word for _one, told in own for word in (told.name, told.email)),
+            [*shared, *(word for pair in contacts for word in pair)],
+        ),
+        numbers=telling_numbers(
+            (told.phone for _one, told in own), [told.phone for told in others]
+        ),
         main=min(ids),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from knotenpunkt.activities.campaigns.privacy import find_orderer
 from knotenpunkt.activities.inbox.privacy import find_caller
 from knotenpunkt.foundation.accounts.actors import System
 from knotenpunkt.foundation.accounts.privacy import find_account
@@ -22,15 +23,18 @@ from knotenpunkt.foundation.privacy.compacting import StillRead, compact, rewrit
 from knotenpunkt.front.commands.ground import Refused, installed, network_by
 from knotenpunkt.registers.partners.privacy import find_contact
 
-FIND = {"contact": find_contact, "caller": find_caller, "account": find_account}
+FIND = {
+    "contact": find_contact, "caller": find_caller, "orderer": find_orderer,
+    "account": find_account,
+}  # fmt: skip
 
 
 def whom(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The words that name a person: contact TEXT, caller NUMBER, account E-MAIL."""
+    """The words that name a person: contact or orderer TEXT, caller NUMBER, account E-MAIL."""
     for option in (
         click.option("--network", "slug", help="short name of the contact's or caller's network"),
         click.argument("who"),
-        click.argument("kind", type=click.Choice(["contact", "caller", "account"])),
+        click.argument("kind", type=click.Choice(list(FIND))),
     ):
         command = option(command)
     return command
@@ -55,7 +59,8 @@ def export(kind: str, who: str, slug: str | None) -> None:
     """Print as JSON what is held about a person.
 
     WHO is the id, e-mail address or name of a contact, the telephone number of a family that asked
-    to be called, or the e-mail address of an account.
+    to be called, the name, e-mail address or number of somebody who ordered without being a
+    contact, or the e-mail address of an account.
     """
     with _person(kind, who, slug) as person:
         found = queries.export(actor=System("privacy export"), person=person)
@@ -70,7 +75,8 @@ def erase(kind: str, who: str, slug: str | None, yes: bool) -> None:
     """Erase a person: the record itself and every copy of it. This cannot be undone.
 
     WHO is the id, e-mail address or name of a contact, the telephone number of a family that asked
-    to be called, or the e-mail address of an account.
+    to be called, the name, e-mail address or number of somebody who ordered without being a
+    contact, or the e-mail address of an account.
     """
     actor = System("privacy erase")
     with _person(kind, who, slug) as person:

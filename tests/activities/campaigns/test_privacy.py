@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network_id
 from knotenpunkt.registers.partners.models import Contact
 from tests.activities.campaigns.ordering import (
+    ANNA,
     line_of,
     make_material,
     make_partner,
@@ -72,6 +74,24 @@ def test_somebody_without_a_record_is_found_by_what_they_typed(cards: Material) 
         assert "Kita Birke" in str(privacy.export(found))
     assert privacy.find_orderer("jemand@anders.example") is None
     assert privacy.find_orderer("") is None
+    assert privacy.find_orderer("Freiberg") is None
+    assert privacy.find_orderer("Anna") is None
+
+
+def test_namesakes_who_ordered_are_two_people(cards: Material, mira: Contact) -> None:
+    """Nobody is told or loses what somebody else of the same name ordered."""
+    first = order(None, (cards, 1), came=Came.TELEPHONE)
+    other = replace(ANNA, email="anna@anders.example", phone="037999 88", house="Hort")
+    order(None, (cards, 1), came=Came.TELEPHONE, orderer=other)
+    assert privacy.find_orderer("Anna Ungebunden") is None
+    assert len(privacy.orderers_called("Anna Ungebunden")) == 2
+    found = privacy.orderer_by(first.pk)
+    assert found is not None and found == privacy.find_orderer("anna@example.org")
+    assert "Hort" not in str(privacy.export(found))
+    assert privacy.erase(found) == 1
+    assert privacy.find_orderer("anna@anders.example") is not None
+    assert privacy.orderer_by(first.pk) is None
+    assert privacy.orderer_by(order(mira, (cards, 1)).pk) is None
 
 
 def test_after_an_erasure_the_packs_stay_and_nobody_is_named(

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -23,7 +24,13 @@ from knotenpunkt.foundation.core.tables import Cell, Head, Row
 from knotenpunkt.foundation.privacy.models import NightlyDeletion
 from knotenpunkt.foundation.privacy.queries import holdings, nightly_deletions
 from knotenpunkt.front.desk.data_protection.forms import SearchForm
-from knotenpunkt.front.desk.data_protection.subjects import Hit, looked_for, named_in
+from knotenpunkt.front.desk.data_protection.subjects import (
+    CALLER,
+    ORDERER,
+    Hit,
+    looked_for,
+    named_in,
+)
 from knotenpunkt.front.desk.data_protection.words import (
     begun,
     holding_labels,
@@ -70,8 +77,9 @@ def _row(hit: Hit) -> Row:
         url = reverse("desk:member", args=[hit.id])
         return Row([Cell(hit.name, note=hit.note, url=url), Cell(_("works at this desk"))])
     url = reverse("desk:privacy_person", args=[hit.kind, hit.id])
-    what = _("Request of a family") if hit.kind == "anliegen" else _("Register of partners")
-    return Row([Cell(hit.name, note=hit.note, url=url), Cell(what, label=_("What it is"))])
+    what = {CALLER: _("Request of a family"), ORDERER: pgettext("campaign", "Orders")}
+    told = what.get(hit.kind, _("Register of partners"))
+    return Row([Cell(hit.name, note=hit.note, url=url), Cell(told, label=_("What it is"))])
 
 
 @require_safe

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.campaigns.privacy import orderer_by, orderers_called
 from knotenpunkt.activities.inbox.privacy import caller_of, find_caller
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.queries import members
@@ -19,8 +20,10 @@ from knotenpunkt.foundation.privacy import queries
 from knotenpunkt.registers.partners.privacy import alike, person_of
 from knotenpunkt.registers.partners.ways import roles_of
 
-REGISTER, CALLER = "person", "anliegen"
-OF_KIND: dict[str, Callable[[UUID], Person | None]] = {REGISTER: person_of, CALLER: caller_of}
+REGISTER, CALLER, ORDERER = "person", "anliegen", "bestellung"
+OF_KIND: dict[str, Callable[[UUID], Person | None]] = {
+    REGISTER: person_of, CALLER: caller_of, ORDERER: orderer_by,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,13 @@ def _called(actor: Actor, person: Person) -> str:
 
 
 def looked_for(actor: Actor, text: str) -> list[Hit]:
-    """People of the register, families who wait for a call, and members, by what was typed."""
+    """People of the register, families who wait for a call, who ordered without a record, and
+    members, by what was typed."""
     hits = [Hit(REGISTER, one.id, one.name, one.note) for one in alike(text)]
     caller = find_caller(text) if any(map(str.isdigit, text)) else None
     if caller is not None:
         hits.append(Hit(CALLER, caller.record, _("A family that asked to be called"), ""))
+    hits += [Hit(ORDERER, one.record, _called(actor, one), "") for one in orderers_called(text)]
     return hits + _members(actor, text)
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.html import escape
 
+from knotenpunkt.activities.campaigns.models import Came
 from knotenpunkt.activities.inbox.actions import CallDraft, ask_for_call
 from knotenpunkt.activities.upkeep.actions.calling import note_call
 from knotenpunkt.activities.upkeep.models import Inquiry, Part, Stage
@@ -41,6 +42,7 @@ from knotenpunkt.registers.partners.actions import (
 )
 from knotenpunkt.registers.partners.models import Audience, Contact, Level, Person, Release
 from knotenpunkt.tools.files.actions import keep_file
+from tests.activities.campaigns.ordering import make_material, order, ordering_campaign
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,18 @@ def test_members_and_families_are_found_too(linda: Linda, petra: Client) -> None
     assert "/anliegen/" in petra.get(where, {"q": "03731 555030"}).content.decode()
     assert "birgit@example.org" in petra.get(where, {"q": "birgit"}).content.decode()
     assert "Niemand mit diesem Namen" in petra.get(where, {"q": "Nobody"}).content.decode()
+
+
+def test_who_ordered_without_a_record_is_found_told_and_erased(linda: Linda, petra: Client) -> None:
+    with in_network(linda.network):
+        placed = order(None, (make_material(ordering_campaign()), 1), came=Came.TELEPHONE)
+    where = address(linda.network, "desk:privacy")
+    found = petra.get(where, {"q": "anna@example.org"}).content.decode()
+    page = f"/desk/datenschutz/bestellung/{placed.pk}/"
+    assert page in found and "Anna Ungebunden" in found
+    assert petra.get(f"/mitte{page}").status_code == 200
+    assert petra.get(f"/mitte{page}auskunft/").status_code == 200
+    assert petra.get(f"/mitte{page}loeschen/").status_code == 200
 
 
 def test_a_person_of_another_network_is_not_there(linda: Linda, cast: Cast) -> None:
