@@ -38,6 +38,7 @@ from knotenpunkt.tools.jobs.models import Job
 from knotenpunkt.tools.jobs.models import State as JobState
 from knotenpunkt.tools.jobs.worker import run_waiting
 from knotenpunkt.tools.links.queries import opened
+from knotenpunkt.tools.mail.actions import deciding
 from knotenpunkt.tools.mail.actions.suppressing import unsubscribe
 from knotenpunkt.tools.mail.models import MailKind, Message, State
 from tests.activities.mailings.people import TEXT, circular_for, everybody, somebody
@@ -167,6 +168,9 @@ def test_pause_go_on_and_stop_lose_nothing(network_a: Network, office: PostOffic
         assert states == {State.SENT, State.STOPPED}
         with pytest.raises(NotNow):
             sending.resume(actor=SYSTEM, circular=other)
+        assert other.mailing is not None
+        with pytest.raises(NotNow):
+            deciding.go_on(actor=SYSTEM, mailing=other.mailing)
 
 
 def test_it_begins_at_the_planned_moment_with_those_who_are_there_then(

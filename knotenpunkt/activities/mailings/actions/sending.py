@@ -216,6 +216,8 @@ def stop(*, actor: Actor, circular: Circular) -> Circular:
     if found.stage not in UNDER_WAY:
         raise NotNow
     _hold(actor, found)
+    if found.mailing is not None:
+        holding.end(actor=actor, mailing=found.mailing)
     return _put(actor, found, Stage.STOPPED, "mailings.stop")
 
 
