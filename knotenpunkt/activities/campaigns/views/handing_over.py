@@ -128,7 +128,9 @@ def _parcel_page(
         problem = _marked(request, actor, parcel)
         if not problem:
             return HttpResponseRedirect(here)
-    context = {"parcel": shown_parcel(parcel), "allowed": allowed, "problem": problem, "back": back}
+    context = {
+        "parcel": shown_parcel(parcel, actor), "allowed": allowed, "problem": problem, "back": back,
+    }  # fmt: skip
     status = 422 if problem else 200 if allowed else 403
     return render(request, "campaigns/handing_over/parcel.html", context, status=status)
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Station
 from knotenpunkt.activities.campaigns.queries.handing_over import Parcel
-from knotenpunkt.activities.campaigns.rules.handing_over import Handing
+from knotenpunkt.activities.campaigns.rules.handing_over import Handing, Helper
 from knotenpunkt.activities.campaigns.wording.sharing import house, packs, pieces
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core import spoken
 
 
@@ -28,7 +29,10 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownParcel:
-    """An order as helpers see it: its number, the house, and packs. No name of a person."""
+    """An order as helpers see it: its number, the house, and packs. No name of a person.
+
+    Who runs the campaign also reads which member handed it over.
+    """
 
     number: int
     campaign: str
@@ -41,8 +45,8 @@ class ShownParcel:
     told: str
 
 
-def shown_parcel(parcel: Parcel) -> ShownParcel:
-    """What the page of one order says."""
+def shown_parcel(parcel: Parcel, actor: Actor) -> ShownParcel:
+    """What the page of one order says to whoever stands before it."""
     order = parcel.order
     return ShownParcel(
         number=order.number,
@@ -63,26 +67,27 @@ def shown_parcel(parcel: Parcel) -> ShownParcel:
         is_done=parcel.is_done,
         is_part=parcel.handing is Handing.PART,
         is_empty=parcel.handing is Handing.NOTHING,
-        told=told(parcel),
+        told=told(parcel, with_names=not isinstance(actor, Helper)),
     )
 
 
-def told(parcel: Parcel) -> str:
+def told(parcel: Parcel, *, with_names: bool) -> str:
     """ "Mi, 20. Mai, 9.30 Uhr, Rathaus Freiberg"; "" when nothing is handed over."""
     at, by = parcel.order.handed_over_at, parcel.order.handed_over_by
     if at is None:
         return ""
-    return ", ".join(filter(None, (spoken.moment(at), by)))
+    is_here = parcel.order.station is not None and by == parcel.order.station.name
+    return ", ".join(filter(None, (spoken.moment(at), by if with_names or is_here else "")))
 
 
 def short_line(parcel: Parcel) -> dict[str, object]:
-    """One line of a list."""
+    """One line of the list of helpers."""
     return {
         "number": parcel.order.number,
         "house": house(parcel.order),
         "packs": packs(parcel.packs),
         "is_part": parcel.handing is Handing.PART,
-        "told": told(parcel),
+        "told": told(parcel, with_names=False),
     }
 
 

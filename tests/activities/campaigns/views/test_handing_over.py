@@ -127,6 +127,22 @@ def test_a_helper_without_an_account_scans_after_one_button(
     assert client.get(path).status_code == 403
 
 
+def test_helpers_do_not_read_which_member_handed_over(
+    network_a: Network, cast: Cast, one: Order, path: str, token: str
+) -> None:
+    desk, helper = Client(), Client()
+    desk.force_login(cast.ede)
+    desk.post(path, {"deed": "alles"})
+    page = helpers_page(network_a, token)
+    for where in (page, f"{page}{one.number}/"):
+        text = helper.get(where).content.decode()
+        assert "Kita Wiese" in text
+        assert cast.ede.name not in text
+    helper.post(f"{page}{one.number}/", {"deed": "zurueck"})
+    helper.post(f"{page}{one.number}/", {"deed": "alles"})
+    assert "Uhr, Rathaus" in helper.get(page).content.decode()
+
+
 def test_without_the_camera_the_number_is_enough(
     network_a: Network, one: Order, token: str
 ) -> None:
