@@ -152,7 +152,7 @@ class Served:
         expected = (
             "knotenpunkt is ready",
             "WARNING django.request Not Found",
-            "WARNING django.request Forbidden (Permission denied)",
+            "WARNING django.request Forbidden",
             "WARNING django.request Unprocessable Entity",
         )
         lines = self.log.read_text(encoding="utf-8").splitlines()
