@@ -81,24 +81,30 @@ def picture(template: str, data: Mapping[str, JSON], *, title: str, language: st
 
     A sign that no font has is drawn as an empty box: no emoji keeps anybody from sharing.
     """
-    given: dict[str, JSON] = {"data": dict(data), **_frame(title, language)}
+    given: dict[str, JSON] = {"data": dict(data), **_looks(title, language)}
     return _compiled(template, _without(given, frozenset(), ""), as_picture=True)
 
 
 def _frame(title: str, language: str) -> dict[str, JSON]:
     """What the house template says around every paper, in the language of the paper."""
-    network = current_network()
-    palette = light_palette(network.accent)
     with override(language):
-        return {
-            "title": title,
-            "language": language.split("-")[0],
-            "network": network.name,
-            "accent": palette.accent,
-            "tint": palette.tint_2,
+        return _looks(title, language) | {
             "date": _("As of %(date)s") % {"date": full_date(timezone.localdate())},
             "page": _("Page {page} of {pages}"),
         }
+
+
+def _looks(title: str, language: str) -> dict[str, JSON]:
+    """Whose it is, and its colours."""
+    network = current_network()
+    palette = light_palette(network.accent)
+    return {
+        "title": title,
+        "language": language.split("-")[0],
+        "network": network.name,
+        "accent": palette.accent,
+        "tint": palette.tint_2,
+    }
 
 
 def _compiled(

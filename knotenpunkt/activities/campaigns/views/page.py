@@ -53,7 +53,7 @@ def campaigns(request: NetworkRequest) -> HttpResponse:
         for one in public_campaigns()
     ]
     cacheable(request)
-    return render(request, "campaigns/public/list.html", {"rows": rows})
+    return render(request, "campaigns/public/all.html", {"rows": rows})
 
 
 @require_safe
@@ -68,11 +68,14 @@ def campaign(request: NetworkRequest, slug: str) -> HttpResponse:
     return render(request, "campaigns/public/page.html", context)
 
 
-def page_context(request: NetworkRequest, campaign: Campaign, now: datetime) -> dict[str, Any]:
+def page_context(
+    request: NetworkRequest, campaign: Campaign, now: datetime, *, is_preview: bool = False
+) -> dict[str, Any]:
     """What the page shows; the desk's preview shows the same."""
     return {
         "campaign": campaign,
-        "page": wording.campaign_page(request.network, campaign),
+        "is_preview": is_preview,
+        "page": wording.campaign_page(request.network, campaign, is_preview=is_preview),
         "join_ins": next_join_ins(campaign, now),
         "all_url": reverse("campaigns:all"),
         "press_text_url": reverse("campaigns:press_text", args=[campaign.slug]),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from django.template.defaultfilters import filesizeformat
@@ -102,11 +103,19 @@ class CampaignPage:
     order: Order | None
 
 
-def campaign_page(network: Network, campaign: Campaign) -> CampaignPage:
-    """Everything of the page but the join-ins, in a constant number of queries."""
+def campaign_page(
+    network: Network, campaign: Campaign, *, is_preview: bool = False
+) -> CampaignPage:
+    """Everything of the page but the join-ins, in a constant number of queries.
+
+    Files of a preview have addresses at the desk: nobody else sees them yet.
+    """
+    url = preview_url if is_preview else file_url
     text, today = queries.text_in(campaign), timezone.localdate()
     files = queries.files_of(campaign)
-    by_use = {use: [_shown(campaign, one) for one in files if one.use == use] for use in FileUse}
+    by_use = {
+        use: [_shown(campaign, one, url) for one in files if one.use == use] for use in FileUse
+    }
     return CampaignPage(
         title=_part(campaign, text, "title"),
         message=_part(campaign, text, "message"),
@@ -181,7 +190,10 @@ def _person(topic: str, contact: Contact) -> Person:
     return Person(offers.german(topic), shown, spoken.initials(name))
 
 
-def _shown(campaign: Campaign, one: CampaignFile) -> Shown:
+Address: TypeAlias = Callable[[Campaign, CampaignFile, str], str]
+
+
+def _shown(campaign: Campaign, one: CampaignFile, url: Address) -> Shown:
     small = measured(content_of(one.small_id)) if one.small_id else None
     kind = ENDINGS.get(one.file.content_type, _("File"))
     return Shown(
@@ -189,10 +201,10 @@ def _shown(campaign: Campaign, one: CampaignFile) -> Shown:
         title=offers.german(one.title),
         alt=offers.german(one.alt),
         credit=offers.german(one.credit),
-        url=file_url(campaign, one, SMALL) if small else "",
+        url=url(campaign, one, SMALL) if small else "",
         width=small.width if small else 0,
         height=small.height if small else 0,
-        download_url=file_url(campaign, one, LARGE),
+        download_url=url(campaign, one, LARGE),
         told=f"{kind}, {filesizeformat(one.file.size)}",
     )
 
@@ -200,6 +212,11 @@ def _shown(campaign: Campaign, one: CampaignFile) -> Shown:
 def file_url(campaign: Campaign, one: CampaignFile, size: str) -> str:
     """Its address changes with what is in it, so that browsers may keep it."""
     return reverse("campaigns:file", args=[campaign.slug, one.pk, version(one, size), size])
+
+
+def preview_url(campaign: Campaign, one: CampaignFile, size: str) -> str:
+    """The same at the desk, before the page is public."""
+    return reverse("campaigns:preview_file", args=[campaign.pk, one.pk, size])
 
 
 def version(one: CampaignFile, size: str) -> str:

@@ -32,7 +32,7 @@ SETUP = "campaigns:setup"
 def preview(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     """The page as everybody will see it."""
     campaign = campaign_or_404(request, campaign_id)
-    context = page_context(request, campaign, timezone.now()) | {"is_preview": True}
+    context = page_context(request, campaign, timezone.now(), is_preview=True)
     return render(request, "campaigns/public/page.html", context)
 
 
