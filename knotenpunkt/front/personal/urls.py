@@ -15,9 +15,7 @@ urlpatterns = [
     path("<str:token>/bestellen/<uuid:campaign_id>/aendern/", ordering.change, name="order_change"),
     path("<str:token>/bestellen/<uuid:campaign_id>/absagen/", ordering.cancel, name="order_cancel"),
     path("<str:token>/mitmachen/<uuid:campaign_id>/neu/", joining.report, name="join_in_report"),
-    path(
-        "<str:token>/mitmachen/<uuid:join_in_id>/aendern/", joining.change, name="join_in_change"
-    ),
+    path("<str:token>/mitmachen/<uuid:join_in_id>/aendern/", joining.change, name="join_in_change"),
     path(
         "<str:token>/mitmachen/<uuid:join_in_id>/zurueckziehen/",
         joining.take_away,
