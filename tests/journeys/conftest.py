@@ -246,6 +246,8 @@ def pages(offer_path: str, join_in_path: str) -> dict[str, str]:
         "campaigns": "aktionen/",
         "campaign": CAMPAIGN,
         "join_ins": f"{CAMPAIGN}mitmachen/",
+        "calendar_of_join_ins": f"{CAMPAIGN}mitmachen/?wann=vorbei&ansicht=kalender",
+        "map_of_join_ins": f"{CAMPAIGN}mitmachen/?wann=vorbei&ansicht=karte",
         "join_in": join_in_path,
         "sign_in": "desk/anmelden/",
         "not_found": "gibt-es-nicht/",
@@ -255,6 +257,7 @@ def pages(offer_path: str, join_in_path: str) -> dict[str, str]:
 PAGE_NAMES = [
     "networks", "start", "finder", "results", "widened", "nothing", "wishes", "danger", "unsure",
     "misread", "detail", "imprint", "privacy", "accessibility", "easy_language", "sign_language",
-    "contact", "campaigns", "campaign", "join_ins", "join_in", "sign_in", "not_found",
+    "contact", "campaigns", "campaign", "join_ins", "calendar_of_join_ins", "map_of_join_ins",
+    "join_in", "sign_in", "not_found",
 ]  # fmt: skip
 STATUS = {"not_found": 404}
