@@ -132,17 +132,17 @@ def test_a_page_of_the_desk_holds(desk: Visit, path: str) -> None:
     assert not inspected(desk, path)
 
 
-def first(one: Visit, path: str, pattern: str) -> str:
-    """The first link of a page whose address is of that form, without the network."""
+def first(one: Visit, path: str, pattern: str, place: int = 0) -> str:
+    """The first link of a page whose address is of that form, or that of another place."""
     page = one.go(path)
     links = page.locator("main a").evaluate_all("(all) => all.map((one) => one.pathname)")
-    found = next(link for link in links if re.search(pattern, link))
-    return str(found).split("/mittelsachsen/")[1]
+    found = [link for link in links if re.search(pattern, link)]
+    return str(found[place]).split("/mittelsachsen/")[1]
 
 
 ID = "[0-9a-f-]{36}"
 # Records that the demo has: name → (where a link to one stands, how its address ends).
-RECORDS = {
+RECORDS: dict[str, tuple[Any, ...]] = {
     "offer": ("desk/angebote/", f"angebote/{ID}/$"),
     "organisation": ("desk/partner/", f"partner/{ID}/$"),
     "person": ("desk/partner/personen/", f"partner/personen/{ID}/$"),
@@ -160,6 +160,7 @@ RECORDS = {
     "audience": ("desk/verteiler/", f"verteiler/{ID}/$"),
     "circular that was sent": ("desk/rundschreiben/", f"rundschreiben/{ID}/$"),
     "campaign": ("desk/kampagnen/", f"kampagnen/{ID}/$"),
+    "campaign that has ended": ("desk/kampagnen/", f"kampagnen/{ID}/$", -1),
 }
 
 
@@ -186,6 +187,48 @@ PARTS_OF_A_PARTNER = ("bearbeiten/", "verlauf/", "dateien/", "kontakte/neu/", "a
 @pytest.mark.parametrize("part", PARTS_OF_A_PARTNER)
 def test_the_pages_of_a_partner_hold(desk: Visit, part: str) -> None:
     assert not inspected(desk, first(desk, *RECORDS["organisation"]) + part)
+
+
+PARTS_OF_A_CAMPAIGN = (
+    "schreiben/", "material/", "bestellungen/", "bestellungen/neu/", "aufteilen/",
+    "aufteilen/mitteilen/", "aufteilen/fehlt/", "aufteilen/kosten/", "ausgabe/",
+    "ausgabe/zuordnen/", "ausgabe/liste/", "ausgabe/offen/", "ausgabe/ort/neu/",
+    "mitmachaktionen/", "mitmachaktionen/neu/", "abschluss/", "uebernehmen/", "sprachen/",
+    "sprachen/ar/",
+)  # fmt: skip
+STEPS_OF_A_CAMPAIGN = (
+    "ziel/", "gastgeber/", "zielgruppen/", "zeitraum/", "material/", "texte/", "seite/",
+    "seite/dateien/", "seite/ansprechpersonen/", "seite/angebote/", "seite/links/",
+    "seite/neues/", "pruefen/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS_OF_A_CAMPAIGN)
+def test_the_pages_of_a_campaign_hold(desk: Visit, part: str) -> None:
+    assert not inspected(desk, first(desk, *RECORDS["campaign that has ended"]) + part)
+
+
+@pytest.mark.parametrize("step", STEPS_OF_A_CAMPAIGN)
+def test_the_steps_of_a_campaign_hold(desk: Visit, step: str) -> None:
+    assert not inspected(desk, first(desk, *RECORDS["campaign"]) + f"vorbereitung/{step}")
+
+
+# Pages of records of a campaign: where a link to one stands, how its address ends.
+RECORDS_OF_A_CAMPAIGN = {
+    "material": ("material/", f"material/{ID}/$"),
+    "order": ("bestellungen/", f"bestellungen/{ID}/$"),
+    "shares of a material": ("aufteilen/", f"aufteilen/{ID}/$"),
+    "join-in": ("mitmachaktionen/?stand=vorbei", f"mitmachaktionen/{ID}/$"),
+    "station": ("ausgabe/", f"ort/{ID}/$"),
+    "link for helpers": ("ausgabe/", f"ort/{ID}/helfen/$"),
+}
+
+
+@pytest.mark.parametrize("record", RECORDS_OF_A_CAMPAIGN)
+def test_the_pages_of_records_of_a_campaign_hold(desk: Visit, record: str) -> None:
+    campaign = first(desk, *RECORDS["campaign that has ended"])
+    where, ends = RECORDS_OF_A_CAMPAIGN[record]
+    assert not inspected(desk, first(desk, campaign + where, ends))
 
 
 def test_publishing_and_undoing_hold(desk: Visit) -> None:
@@ -218,11 +261,14 @@ def path_of(url: str) -> str:
 
 
 # Forms that need something: where, and what sends them.
-FORMS = {
+FORMS: dict[str, str | re.Pattern[str]] = {
     "desk/angebote/neu/": "Als Entwurf speichern",
     "desk/angebote/einlesen/": "Weiter zu den Spalten",
     "desk/notizen/neu/": "Notiz speichern",
     "desk/personen/einladen/": "Einladen",
+    "desk/gruppen/neu/": re.compile("^Weiter"),
+    "desk/kampagnen/neu/": "Loslegen",
+    "desk/verteiler/neu/": "Speichern",
     "desk/konto/name/": "Speichern",
     "desk/konto/passwort/": "Speichern",
 }

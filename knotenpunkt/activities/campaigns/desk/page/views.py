@@ -87,7 +87,7 @@ def text(request: DeskRequest, campaign_id: UUID, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("campaigns:texts", args=[campaign.pk]))
     context = campaign_frame(request, campaign, SETUP) | {
         "form": form,
-        "language": BY_CODE[code],
+        "spoken": BY_CODE[code],
         "originals": [(form[name], getattr(campaign, name)) for name in parts],
     }
     return render(request, "campaigns/page/text.html", context)
