@@ -252,6 +252,8 @@ def _kept(content: bytes) -> StoredFile:
 def approve(*, actor: Actor, join_in: JoinIn, answer: str = "") -> JoinIn:
     """Show it to everybody, or take over what a partner changed; whoever reported it is told."""
     actor.must(Right.RUN_CAMPAIGNS)
+    if _is_decided(join_in, JoinInState.APPROVED):
+        return join_in
     shown = _taken_over(join_in) if join_in.replaces_id else join_in
     shown.state = JoinInState.APPROVED
     shown.answer, shown.decided_at = answer, timezone.now()
@@ -260,6 +262,15 @@ def approve(*, actor: Actor, join_in: JoinIn, answer: str = "") -> JoinIn:
     _record(actor, shown, "campaigns.approve_join_in")
     _tell(actor, shown, letters.approved(shown, answer), f"approved {shown.decided_at}")
     return shown
+
+
+def _is_decided(join_in: JoinIn, state: JoinInState) -> bool:
+    """Whether somebody decided so a moment ago; of two who press at once the second one waits."""
+    rows = JoinIn.objects.select_for_update().filter(pk=join_in.pk, replaces=None)
+    is_so: bool = rows.values_list("state", flat=True).first() == state
+    if is_so:
+        join_in.refresh_from_db()
+    return is_so
 
 
 def _taken_over(change: JoinIn) -> JoinIn:
@@ -293,6 +304,8 @@ def refuse(*, actor: Actor, join_in: JoinIn, answer: str) -> JoinIn:
     """Do not show it, and say why. A change is dropped; what it should replace stays."""
     actor.must(Right.RUN_CAMPAIGNS)
     _need(answer)
+    if _is_decided(join_in, JoinInState.REFUSED):
+        return join_in
     letter = letters.refused(join_in, answer)
     stays = join_in.replaces
     if stays is not None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.actions.stock import locked
-from knotenpunkt.activities.campaigns.models import Campaign, Order, OrderState, Station
+from knotenpunkt.activities.campaigns.models import Campaign, JoinIn, Order, OrderState, Station
 from knotenpunkt.activities.campaigns.queries.handing_over import assignable
 from knotenpunkt.activities.campaigns.rules.handing_over import HELPING
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -68,8 +68,16 @@ def _place(actor: Actor, place: Place | None, draft: StationDraft) -> Place | No
     values = {name: getattr(draft, name) for name in ADDRESS}
     if place is not None and all(getattr(place, name) == told for name, told in values.items()):
         return place
-    shared = place is not None and (place.organisations.exists() or place.offers_here.exists())
-    return save_place(actor=actor, place=None if shared else place, **values)
+    return save_place(
+        actor=actor, place=None if place is None or _is_shared(place) else place, **values
+    )
+
+
+def _is_shared(place: Place) -> bool:
+    """Whether something else lies there as well."""
+    here = (place.organisations.all(), place.offers_here.all(), JoinIn.objects.filter(place=place),
+            Station.objects.filter(place=place)[1:])  # fmt: skip
+    return any(rows.exists() for rows in here)
 
 
 @transaction.atomic

@@ -287,3 +287,12 @@ def test_an_address_that_is_only_a_town_is_enough() -> None:
 
     assert one.place is not None
     assert one.place.has_coordinates
+
+
+def test_two_who_decide_at_the_same_moment_write_once() -> None:
+    one = reported(make_campaign(), contact=make_contact())
+    other = JoinIn.objects.get(pk=one.pk)
+    approve(actor=SYSTEM, join_in=one)
+    approve(actor=SYSTEM, join_in=other)
+    assert other.state == JoinInState.APPROVED
+    assert Message.objects.count() == 1
