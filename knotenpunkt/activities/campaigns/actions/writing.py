@@ -8,11 +8,18 @@ from dataclasses import fields, replace
 from django.db import transaction
 
 from knotenpunkt.activities.campaigns.models import Campaign
-from knotenpunkt.activities.campaigns.rules.texts import INVITATION, LATER, OCCASIONS, REMINDER
+from knotenpunkt.activities.campaigns.rules.texts import (
+    INVITATION,
+    LATER,
+    OCCASIONS,
+    REMINDER,
+    THANKS,
+)
 from knotenpunkt.activities.campaigns.wording.places import places
 from knotenpunkt.activities.mailings.actions.circulars import CircularDraft, write_circular
 from knotenpunkt.activities.mailings.models import Circular, Stage
 from knotenpunkt.foundation.accounts.actors import Actor
+from knotenpunkt.tools.mail.models import MailKind
 
 # What nobody waits for yet: it may be written anew without ending a plan.
 UNPLANNED = (Stage.DRAFT, Stage.TO_RELEASE)
@@ -36,6 +43,8 @@ def prepare_circulars(
 def _draft(campaign: Campaign, occasion: str, told: Mapping[str, str]) -> CircularDraft:
     return CircularDraft(
         title=f"{campaign.title}: {told['title']}"[:200],
+        # Thanks answer what somebody did: nobody has unsubscribed from them.
+        kind=MailKind.SERVICE if occasion == THANKS else MailKind.INVITATION,
         subject=told["subject"],
         text=told["text"],
         audience=campaign.audience,

@@ -21,7 +21,7 @@ from knotenpunkt.registers.partners.models import Involvement
 
 @dataclass(slots=True)
 class Part:
-    """What one organisation did: packs that it has or was given, and its join-ins."""
+    """What one organisation did: packs that it ordered, and its join-ins."""
 
     packs: int = 0
     deeds: list[Deed] = field(default_factory=list)
@@ -33,7 +33,7 @@ def parts(campaign: Campaign) -> dict[UUID, Part]:
     for line in Line.objects.filter(
         order__campaign=campaign, order__state=OrderState.PLACED, order__organisation__isnull=False
     ).select_related("order"):
-        found[line.order.organisation_id].packs += _packs(line)
+        found[line.order.organisation_id].packs += line.wanted
     rows = JoinIn.objects.filter(
         campaign=campaign, state=JoinInState.APPROVED, organisation__isnull=False
     )
@@ -41,11 +41,6 @@ def parts(campaign: Campaign) -> dict[UUID, Part]:
         day = timezone.localdate(one.starts_at)
         found[one.organisation_id].deeds.append(Deed(one.title, day, one.visitors))
     return dict(found)
-
-
-def _packs(line: Line) -> int:
-    """What they got; what they wished for as long as nothing is decided."""
-    return int(line.handed_over or (line.wanted if line.granted is None else line.granted))
 
 
 def occasions(campaign: Campaign) -> list[str]:

@@ -62,6 +62,8 @@ def _note(stock: Stock) -> str:
         return _("%(packs)s on the waiting list") % {"packs": packs(stock.waiting)}
     if stock.missing:
         return _("%(packs)s too few") % {"packs": packs(stock.missing)}
+    if not stock.size:
+        return _("how many there are is not settled yet")
     if stock.wanted == stock.size:
         return _("exactly enough")
     return _("%(packs)s stay") % {"packs": packs(stock.size - stock.wanted)}

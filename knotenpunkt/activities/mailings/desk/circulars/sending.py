@@ -15,11 +15,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knotenpunkt.activities.mailings.actions import releasing, sending
+from knotenpunkt.activities.mailings.composing import dead_link, reading_for
 from knotenpunkt.activities.mailings.desk.circulars import words
 from knotenpunkt.activities.mailings.desk.circulars.fetching import READER, circular_or_404
 from knotenpunkt.activities.mailings.forms.circulars import MomentForm
 from knotenpunkt.activities.mailings.models import Circular
-from knotenpunkt.activities.mailings.queries.planning import minutes_for, plan_of
+from knotenpunkt.activities.mailings.queries.planning import Plan, minutes_for, plan_of
 from knotenpunkt.activities.mailings.rules.circulars import may_be_started, what_is_missing
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
@@ -74,6 +75,7 @@ def _asked(request: DeskRequest, found: Circular, form: MomentForm) -> HttpRespo
     plan = plan_of(found)
     context = {
         "circular": found,
+        "subject": _subject(found, plan),
         "kind": words.kind(found),
         "form": form,
         "plan": words.plan(plan),
@@ -86,6 +88,12 @@ def _asked(request: DeskRequest, found: Circular, form: MomentForm) -> HttpRespo
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "mailings/circulars/send.html", context, status=status)
+
+
+def _subject(found: Circular, plan: Plan) -> str:
+    """As the first recipient reads it."""
+    first = next(iter(plan.written), None)
+    return reading_for(first, found, dead_link()).subject if first else found.subject
 
 
 def to_circular(found: Circular) -> HttpResponseRedirect:
