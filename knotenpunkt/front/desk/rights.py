@@ -20,6 +20,8 @@ SAID = {
     Right.IMPORT: gettext_lazy("Read in whole lists, and undo that"),
     Right.ANSWER_FAMILIES: gettext_lazy("Answer requests of families, and see their numbers"),
     Right.WRITE_NOTES: gettext_lazy("Write and read contact notes"),
+    Right.RUN_CAMPAIGNS: gettext_lazy("Run campaigns, orders and what partners do in them"),
+    Right.WRITE_TO_MANY: gettext_lazy("Write to many at once, by mail and letter"),
     Right.INVITE_PEOPLE: gettext_lazy("Invite people, give roles and take them away"),
     Right.READ_AUDIT: gettext_lazy("Read who changed what, and when"),
     Right.SEE_JOBS: gettext_lazy("See what runs in the background, and try it again"),
