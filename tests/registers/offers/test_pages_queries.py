@@ -25,14 +25,15 @@ Asserted = Callable[..., AbstractContextManager[Any]]
 
 # The network of the address, and the help numbers below every page.
 FRAME = 2
-# Offers, places, topics, contacts, telephone numbers, times, pictures.
-CARDS = 7
+# Offers, places, topics, contacts, telephone numbers, times, pictures, what they stand out for.
+CARDS = 8
 # Topics and languages to choose from; the versions of the index and of its neighbours; holidays.
 FINDER = FRAME + 5 + CARDS
 # The offer with its texts; holidays; what is similar, with the versions and holidays anew.
 DETAIL = FRAME + CARDS + 1 + 1 + 3 + CARDS
-# Topics; holidays; times of today and tomorrow; the same of two weeks when those are too few.
-START = FRAME + 3 + CARDS
+# Topics; holidays; campaigns; times of today and tomorrow; the same of two weeks when those are
+# too few.
+START = FRAME + 4 + CARDS
 # Entering a network on PostgreSQL: a transaction, and the network told to it and taken back.
 ENTERING = 4 if connection.vendor == "postgresql" else 0
 # Looking at what neighbours published: a transaction that may only read.
