@@ -22,6 +22,7 @@ NOT_PERSONAL = {
     "agreements.Agreement.signed_on": "a day",
     "agreements.Party.signed_on": "a day",
     "upkeep.Notice.by_mail": "whether a mail went out",
+    "offers.Highlight.label": "the title of a campaign",
     "mailings.Circular.by_letter": "whether letters go out",
     "mailings.Circular.by_mail": "whether mails go out",
     "accounts.Membership.network": "a network",
