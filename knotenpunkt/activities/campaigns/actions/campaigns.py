@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from knotenpunkt.activities.campaigns.actions.page import remove_file
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, FormerSlug
 from knotenpunkt.activities.campaigns.queries.overview import as_facts, counted_now
 from knotenpunkt.activities.campaigns.rules.checks import what_hinders
-from knotenpunkt.activities.campaigns.rules.dates import word_of
+from knotenpunkt.activities.campaigns.rules.dates import is_far, is_too_long, word_of
 from knotenpunkt.activities.campaigns.rules.drafts import CampaignDraft, draft_of
 from knotenpunkt.activities.mailings.actions.circulars import discard
 from knotenpunkt.activities.mailings.models import Circular
@@ -84,12 +85,25 @@ def _refuse_impossible(draft: CampaignDraft, campaign: Campaign) -> None:
     wrong: dict[str, str] = {}
     if draft.ends_on < draft.starts_on:
         wrong["ends_on"] = _("It would end before it begins.")
+    elif is_too_long(draft.starts_on, draft.ends_on):
+        wrong["ends_on"] = _("A campaign lasts two years at most. Please check the year.")
+    wrong |= dict.fromkeys(_far_days(draft), _("Please check the year of this day."))
     if draft.gives_from and draft.gives_until and draft.gives_until < draft.gives_from:
         wrong["gives_until"] = _("The last day of giving out would be before the first.")
     if _is_taken(draft.slug, campaign):
         wrong["slug"] = _("Another campaign has this address. Please choose another word.")
     if wrong:
         raise ValidationError(wrong)
+
+
+def _far_days(draft: CampaignDraft) -> Iterator[str]:
+    """Fields whose year must be a slip."""
+    today = timezone.localdate()
+    for one in fields(CampaignDraft):
+        value = getattr(draft, one.name)
+        day = value.date() if isinstance(value, datetime) else value
+        if isinstance(day, date) and is_far(day, today):
+            yield one.name
 
 
 def _keep_former_address(campaign: Campaign, former: str) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from knotenpunkt.activities.campaigns.models import Campaign, FileUse
-from knotenpunkt.activities.campaigns.rules.dates import proposed
+from knotenpunkt.activities.campaigns.rules.dates import is_far, is_too_long, proposed
 from knotenpunkt.activities.campaigns.rules.deadlines import end_of_day
 from knotenpunkt.activities.campaigns.rules.drafts import CampaignDraft
 from knotenpunkt.foundation.core.controls import LongText, WebAddress, optional
@@ -38,6 +38,12 @@ class DayField(forms.DateField):
             widget=widget, error_messages=wrong | more.pop("error_messages", {}), **more
         )
 
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and is_far(day, timezone.localdate()):
+            raise ValidationError(_("Please check the year of this day."))
+        return day
+
 
 class PeriodPart(forms.Form):
     """First and last day, wherever a form asks for them."""
@@ -50,6 +56,9 @@ class PeriodPart(forms.Form):
         first, last = told.get("starts_on"), told.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("It would end before it begins."))
+        elif first and last and is_too_long(first, last):
+            told_so = _("A campaign lasts two years at most. Please check the year.")
+            self.add_error("ends_on", told_so)
         return told
 
 

@@ -13,6 +13,8 @@ from knotenpunkt.activities.campaigns.rules.deadlines import end_of_day
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 WEEK = timedelta(weeks=1)
 LONGEST_SLUG = 60
+CENTURY = date(2000, 1, 1)
+AHEAD, LONGEST = timedelta(days=6 * 366), timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,16 @@ class Dates:
     gives_from: date
     gives_until: date
     join_in_until: datetime
+
+
+def is_far(day: date, today: date) -> bool:
+    """Whether the year must be a slip: before this century, or more than six years ahead."""
+    return day < CENTURY or day > today + AHEAD
+
+
+def is_too_long(starts_on: date, ends_on: date) -> bool:
+    """Whether a campaign would outlive two years."""
+    return ends_on - starts_on > LONGEST
 
 
 def proposed(starts_on: date, ends_on: date) -> Dates:

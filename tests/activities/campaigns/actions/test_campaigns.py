@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -69,6 +69,13 @@ def test_two_campaigns_of_a_name_have_two_addresses() -> None:
 @pytest.mark.parametrize(
     ("values", "field"),
     [
+        ({"ends_on": date(9999, 12, 31)}, "ends_on"),
+        ({"ends_on": date(2032, 7, 1)}, "ends_on"),
+        ({"writes_on": date(1900, 6, 1)}, "writes_on"),
+        ({"writes_on": date(9999, 12, 31)}, "writes_on"),
+        ({"gives_until": date(9999, 12, 31)}, "gives_until"),
+        ({"order_until": datetime(9999, 12, 31, 12, tzinfo=UTC)}, "order_until"),
+        ({"join_in_until": datetime(9999, 12, 31, 12, tzinfo=UTC)}, "join_in_until"),
         ({"ends_on": date(2030, 5, 1)}, "ends_on"),
         ({"gives_from": date(2030, 5, 3), "gives_until": date(2030, 5, 2)}, "gives_until"),
         ({"slug": "vergeben"}, "slug"),
