@@ -14,7 +14,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from knotenpunkt.activities.mailings.models import Circular
+from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.partners.models import Contact, Person
+from knotenpunkt.tools.mail.source import BUTTON
 
 LINK = "link"
 PLACES = {
@@ -22,11 +24,15 @@ PLACES = {
     "name": _("Name"),
     "einrichtung": pgettext_lazy("place in a text", "Organisation"),
     "ort": pgettext_lazy("place in a text", "Town"),
+    "netzwerk": pgettext_lazy("place in a text", "Our network"),
     LINK: _("Personal page"),
 }
 # Whatever stands in braces, also where it is no place that we know.
 BRACES = re.compile(r"\{([^{}\n]*)\}")
 LONE_BRACE = re.compile(r"[{}]")
+# What somebody meant as a link, closed or not.
+LINK_LIKE = re.compile(r"\[[^\[\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)?")
+LINK_PLACE, ANY_ADDRESS = f"({{{LINK}}})", "(https://example.org)"
 # A salutation names these and leaves out what of: "Prof. Dr. med. habil." → "Prof. Dr.".
 SPOKEN_TITLES = ("Prof.", "Dr.", "PD")
 GREETINGS = {"frau": "Sehr geehrte Frau", "herr": "Sehr geehrter Herr"}
@@ -54,6 +60,7 @@ def values_for(one: Addressed, circular: Circular, link: str = "") -> dict[str, 
         "name": name_of(contact),
         "einrichtung": contact.organisation.name,
         "ort": place.town if place else "",
+        "netzwerk": current_network().name,
         LINK: link,
         **{name: str(value) for name, value in circular.shared_values.items()},
         **own,
@@ -119,7 +126,36 @@ def problem_with(text: str, known: list[str]) -> str:
         wrong = gettext("A brace is missing: a place stands between { and }.")
     else:
         return ""
-    return f"{wrong} {gettext('Possible are: %(known)s.') % {'known': _told(known)}}"
+    possible = gettext("Possible are: %(known)s.") % {"known": _told(known)}
+    return f"{wrong} {possible}"
+
+
+def problem_with_links(text: str) -> str:
+    """Which `[words](address)` of a text would be read as it is typed; "" if none.
+
+    A button is a line of its own, and leads to a web address or to the personal page.
+    """
+    for line in map(str.strip, text.splitlines()):
+        found = LINK_LIKE.search(line)
+        if found and not _is_button(line):
+            return _what_a_link_needs(found[0], stands_alone=found[0] == line)
+    return ""
+
+
+def _is_button(line: str) -> bool:
+    found = BUTTON.fullmatch(line.replace(LINK_PLACE, ANY_ADDRESS))
+    return found is not None and bool(found[1].strip())
+
+
+def _what_a_link_needs(link: str, *, stands_alone: bool) -> str:
+    if not stands_alone:
+        told = gettext("This link is incomplete: %(link)s. It needs a line of its own.")
+    else:
+        told = gettext(
+            "This link is incomplete: %(link)s. It needs words in the square brackets and, in the "
+            "round ones, an address that begins with https://, or {link} for the personal page."
+        )
+    return told % {"link": link}
 
 
 def _told(names: list[str]) -> str:

@@ -97,6 +97,10 @@ def test_what_was_typed_stays_when_something_is_wrong(cast: Cast, network_a: Net
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "wie geht es?" in page and "{vorname}" in page and "{anrede}" in page
+    assert "Möglich sind: " in page and "Possible" not in page
+    link = client.post(f"{PAGE}neu/", {**FORM, "text": "[Ohne](example.org)"})
+    assert link.status_code == 422
+    assert "Dieser Link ist unvollständig: [Ohne](example.org)." in link.content.decode()
     with in_network(network_a):
         assert not Circular.objects.exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 
 from knotenpunkt.activities.mailings.actions.answers import note_answer
 from knotenpunkt.activities.mailings.actions.circulars import (
@@ -71,8 +72,8 @@ def test_values_fill_all_places(network_a: Network) -> None:
         row = Recipient(circular=circular, contact=contact, way=Way.MAIL)
         assert values_for(row, circular, "https://x.example/") == {
             "anrede": "Sehr geehrte Frau Weber,", "name": "Weber", "einrichtung": "Kita Wiesenpfad",
-            "ort": "Freiberg", "link": "https://x.example/", "ende": "20. September",
-            "dank": "Fest",
+            "ort": "Freiberg", "netzwerk": network_a.name, "link": "https://x.example/",
+            "ende": "20. September", "dank": "Fest",
         }  # fmt: skip
         other = Recipient(circular=circular, contact=somebody(), way=Way.MAIL)
         assert values_for(other, circular)["dank"] == ""
@@ -81,15 +82,64 @@ def test_values_fill_all_places(network_a: Network) -> None:
 def test_an_unknown_place_is_told_at_its_field_with_those_that_there_are(
     network_a: Network,
 ) -> None:
-    with in_network(network_a):
+    with in_network(network_a), translation.override("de"):
         with pytest.raises(ValidationError) as refused:
             drafted(text="{anrede}\n\nLiebe {vor name}", subject="Für {stadt}")
         told = refused.value.message_dict
         assert "{vor name}" in told["text"][0] and "{einrichtung}" in told["text"][0]
+        assert "Möglich sind: {anrede}, " in told["text"][0]
         assert "{stadt}" in told["subject"][0]
         with pytest.raises(ValidationError):
             drafted(text="{anrede und mehr")
         assert not Circular.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[Ohne](example.org)",
+        "[Mehr](javascript:alert(1))",
+        "[Mehr](https://example.org/a b)",
+        "[Mehr](https://example.org",
+        "[Mehr](#)",
+        "[ ](https://example.org)",
+        "[Zum Ort]({ort})",
+        "Mehr: [Seite](https://example.org)",
+        "- [Seite](https://example.org)",
+        "[Seite]({link}), [Seite]({link})",
+    ],
+)
+def test_a_link_that_would_lead_nowhere_is_told_at_the_text(network_a: Network, link: str) -> None:
+    with in_network(network_a), translation.override("de"):
+        with pytest.raises(ValidationError) as refused:
+            drafted(text=f"{{anrede}}\n\n{link}\n\nBis bald")
+        told = refused.value.message_dict
+        assert not Circular.objects.exists()
+    assert list(told) == ["text"]
+    assert told["text"][0].startswith("Dieser Link ist unvollständig: [")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  [Zur Seite]({link})  ",
+        "[Mehr (kurz)](https://example.org/a?b={ort}#c)",
+        "Siehe https://example.org und [1] (Anhang)",
+    ],
+)
+def test_whole_links_and_brackets_in_prose_are_left_alone(network_a: Network, text: str) -> None:
+    with in_network(network_a):
+        assert drafted(text=f"{{anrede}}\n\n{text}").pk
+
+
+def test_a_draft_keeps_a_link_that_was_stored_before_it_was_asked_for(network_a: Network) -> None:
+    """Whoever changes its name, or the campaign it belongs to, has not written the link."""
+    with in_network(network_a):
+        circular = drafted()
+        circular.text = "[Ohne](example.org)"
+        circular.save()
+        draft = CircularDraft(title="Anders", subject=circular.subject, text=circular.text)
+        assert write_circular(actor=SYSTEM, draft=draft, circular=circular).title == "Anders"
 
 
 def test_slips_of_the_pen_are_understood(network_a: Network) -> None:

@@ -12,7 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.mailings.merging import known_places, problem_with, tidied
+from knotenpunkt.activities.mailings.merging import (
+    known_places,
+    problem_with,
+    problem_with_links,
+    tidied,
+)
 from knotenpunkt.activities.mailings.models import Audience, Circular, Stage
 from knotenpunkt.activities.mailings.rules.circulars import fingerprint, may_be_changed
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -57,13 +62,13 @@ def write_circular(
     """Write a new circular, or another text of one that has not been planned or sent.
 
     A change ends a release and a question for it. ValidationError by field for places that nothing
-    fills; NotNow for one on its way.
+    fills, and for links of a new text that lead nowhere; NotNow for one on its way.
     """
     actor.must(Right.WRITE_TO_MANY)
     found = _locked(circular) if circular else Circular()
     before = fingerprint(found) if circular else ""
     changes = assign(found, _values(draft))
-    _settle_places(found)
+    _settle_places(found, is_new_text="text" in changes)
     if before and fingerprint(found) == before:
         return _kept(actor, found, changes)
     _end_release(actor, found)
@@ -82,7 +87,7 @@ def _values(draft: CircularDraft) -> dict[str, Any]:
     return values
 
 
-def _settle_places(circular: Circular) -> None:
+def _settle_places(circular: Circular, *, is_new_text: bool) -> None:
     """Places as they are written in texts; ValidationError by field where none fits."""
     known = known_places(circular)
     problems = {}
@@ -90,6 +95,8 @@ def _settle_places(circular: Circular) -> None:
         setattr(circular, name, tidied(getattr(circular, name), known).strip())
         if problem := problem_with(getattr(circular, name), known):
             problems[name] = problem
+    if is_new_text and (problem := problem_with_links(circular.text)):
+        problems.setdefault("text", problem)
     if not circular.title:
         problems["title"] = _("Please give it a name.")
     if problems:

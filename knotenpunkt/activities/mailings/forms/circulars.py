@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knotenpunkt.activities.mailings.actions.circulars import CircularDraft
-from knotenpunkt.activities.mailings.merging import problem_with, tidied
+from knotenpunkt.activities.mailings.merging import problem_with, problem_with_links, tidied
 from knotenpunkt.activities.mailings.models import Audience, Circular, MailingSettings
 from knotenpunkt.foundation.core.controls import ClockTime, LongText, optional
 from knotenpunkt.tools.mail.models import MailKind
@@ -53,11 +53,13 @@ class CircularForm(forms.Form):
         choice.choices = [("", _("not chosen yet")), *named]
 
     def clean(self) -> dict[str, Any]:
-        """Places that nothing fills are told where they stand."""
+        """Places that nothing fills, and links that lead nowhere, are told where they stand."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("subject", "text"):
             if problem := problem_with(tidied(told.get(name, ""), self.known), self.known):
                 self.add_error(name, problem)
+        if problem := problem_with_links(tidied(told.get("text", ""), self.known)):
+            self.add_error("text", problem)
         return told
 
     def draft(self, circular: Circular | None) -> CircularDraft:
@@ -126,7 +128,7 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
                 "Invitations and messages do not need this consent. An objection holds for all."
             ),
             "return_line": gettext_lazy(
-                "For example: “Netzwerk Frühe Hilfen, Frauensteiner Str. 43, 09599 Freiberg”. "
+                "For example: “Netzwerk Frühe Hilfen, Musterweg 1, 12345 Musterstadt”. "
                 "Empty: name and address of the operator."
             ),
         }
