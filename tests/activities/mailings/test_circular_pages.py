@@ -214,6 +214,20 @@ def test_results_are_told_and_lead_to_a_reminder(cast: Cast, network_a: Network)
     assert "Guten Tag Kontakt" in shown(client, f"{own}text/")
 
 
+def test_thanks_want_no_answer(cast: Cast, network_a: Network) -> None:
+    circular = some(network_a, occasion="thanks")
+    with in_network(network_a):
+        sending.start(actor=SYSTEM, circular=circular)
+        sending.stop(actor=SYSTEM, circular=circular)
+        row = Recipient.objects.first()
+        assert row is not None
+        row.answered_at = timezone.now()
+        row.save()
+    page = shown(signed_in(cast.petra), f"{PAGE}{circular.pk}/")
+    assert "ohne Antwort erinnern" not in page and "25 %" not in page
+    assert "25 %" not in shown(signed_in(cast.petra), PAGE)
+
+
 def test_a_test_goes_to_oneself(cast: Cast, network_a: Network) -> None:
     circular = some(network_a)
     page = done(signed_in(cast.petra), f"{PAGE}{circular.pk}/tun/probe/", leser="x")
@@ -230,6 +244,7 @@ def test_newsletters_have_an_archive(cast: Cast, network_a: Network) -> None:
         circular_for(title="Einladung Juni")
         sending.start(actor=SYSTEM, circular=circular)
         sending.stop(actor=SYSTEM, circular=circular)
+    assert "ohne Antwort erinnern" not in shown(signed_in(cast.petra), f"{PAGE}{circular.pk}/")
     page = shown(signed_in(cast.birgit), PAGE, stand="rundbriefe")
     assert "Rundbrief Mai" in page and "Einladung Juni" not in page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ UNDER_WAY = (Stage.SENDING, Stage.PAUSED)
 OVER = (Stage.STOPPED, Stage.SENT)
 # Mail of these kinds is counted as sent to many and can be ended; a message cannot.
 ENDABLE = (MailKind.INVITATION, MailKind.NEWSLETTER)
+# The occasion of a circular that answers what somebody did.
+THANKS: Final = "thanks"
 
 
 def may_be_changed(circular: Circular) -> bool:
@@ -29,6 +32,11 @@ def may_be_changed(circular: Circular) -> bool:
 def may_be_started(circular: Circular) -> bool:
     """Nobody was written to yet."""
     return circular.stage in BEFORE
+
+
+def wants_answers(circular: Circular) -> bool:
+    """An invitation does; news, messages and thanks do not, so that silence is no reason to ask."""
+    return circular.kind == MailKind.INVITATION and circular.occasion != THANKS
 
 
 def fingerprint(circular: Circular) -> str:
@@ -65,7 +73,16 @@ def what_is_missing(circular: Circular) -> list[str]:
     told = (
         (not circular.subject, _("It has no subject yet.")),
         (not circular.text, _("It has no text yet.")),
-        (circular.audience is None, _("Nobody is chosen to write to.")),
+        (circular.audience is None, _no_audience(circular)),
         (not (circular.by_mail or circular.by_letter), _("Choose mail, letters or both.")),
     )
     return [text for is_missing, text in told if is_missing]
+
+
+def _no_audience(circular: Circular) -> str:
+    if circular.occasion == THANKS:
+        return _(
+            "Thanks go only to those who took part, and that is known at the end: “Prepare the "
+            "thanks” at the end of the campaign chooses them, and writes to each what they did."
+        )
+    return _("Nobody is chosen to write to.")

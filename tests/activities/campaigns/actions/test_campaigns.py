@@ -30,7 +30,7 @@ from knotenpunkt.activities.campaigns.queries.campaigns import (
     campaigns_open_for,
     public_campaign,
 )
-from knotenpunkt.activities.mailings.models import Circular
+from knotenpunkt.activities.mailings.models import Circular, Stage
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Role
@@ -155,6 +155,33 @@ def test_a_later_deadline_lets_late_orders_count_and_drafts_say_it() -> None:
     assert str(timezone.localdate(until).year) in said.pop()
 
 
+def test_a_new_name_is_that_of_its_drafts_and_of_no_letter_that_was_sent() -> None:
+    campaign = prepared("Danke 2026")
+    texts = Circular.objects.filter(about=campaign.pk)
+    texts.filter(occasion="reminder").update(title="Ein eigener Name")
+    sent = texts.get(occasion="invitation")
+    sent.stage = Stage.SENT
+    sent.save()
+    change_campaign(
+        actor=SYSTEM, campaign=campaign, draft=replace(draft_of(campaign), title="Merci 2027")
+    )
+    assert {one.occasion: one.title for one in texts} == {
+        "invitation": "Danke 2026: Einladung",
+        "reminder": "Ein eigener Name",
+        "thanks": "Merci 2027: Dank",
+    }
+    copy = copy_campaign(actor=SYSTEM, campaign=campaign)
+    copied = {one.occasion: one.title for one in Circular.objects.filter(about=copy.pk)}
+    assert copied["invitation"] == f"{copy.title}: Einladung"
+    assert copied["thanks"] == f"{copy.title}: Dank"
+
+
+def test_letters_of_the_templates_end_with_a_greeting() -> None:
+    for one in templates():
+        for told in one.texts.values():
+            assert told["text"].endswith("\n\nMit freundlichen Grüßen\n{netzwerk}")
+
+
 @pytest.mark.parametrize("role", [Role.READER, Role.PROVIDER])
 def test_who_only_reads_changes_nothing(role: Role) -> None:
     actor, campaign = Person(User(name="Birgit"), role), prepared()
@@ -197,6 +224,9 @@ def test_the_next_one_has_everything_but_what_came_in() -> None:
     assert all(Pool.objects.filter(about=one.pk).exists() for one in copy.materials.all())
     assert copy.hosts.get().organisation == contact.organisation
     assert copy.contact_links.get().topic == "Bestellungen"
+    assert {one.title.partition(": ")[0] for one in Circular.objects.filter(about=copy.pk)} == {
+        "Danke 2027"
+    }
     assert Circular.objects.filter(about=copy.pk).count() == 3
     assert not copy.orders.exists()
     assert not copy.join_ins.exists()

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign, reopen_campaign
+from knotenpunkt.activities.campaigns.actions.campaigns import (
+    draft_of,
+    end_campaign,
+    reopen_campaign,
+)
+from knotenpunkt.activities.campaigns.actions.changing import change_campaign
+from knotenpunkt.activities.campaigns.actions.copying import copy_campaign
 from knotenpunkt.activities.campaigns.actions.ending import forget_due, prepare_thanks
 from knotenpunkt.activities.campaigns.desk.ending.report import report
 from knotenpunkt.activities.campaigns.models import Campaign, Line, Order
 from knotenpunkt.activities.campaigns.queries.overview import figures
+from knotenpunkt.activities.mailings.actions.audiences import save_audience
 from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.activities.mailings.queries.audiences import choose
+from knotenpunkt.activities.mailings.rules.circulars import what_is_missing
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -65,6 +74,21 @@ def test_thanks_say_what_each_did_and_go_to_nobody_else(campaign: Campaign) -> N
     assert told.startswith("Sie haben 4 Packungen Material bestellt und „Sommerfest“ am ")
     assert told.endswith(" mit 120 Gästen ausgerichtet.")
     assert circular.shared_values["ergebnis"] == "1 Aktion, 2 Bestellungen, 120 Gäste."
+
+
+def test_nobody_is_thanked_before_it_is_known_who_took_part(campaign: Campaign) -> None:
+    """Not even when the audience of the campaign is chosen after its texts were drafted."""
+    everybody = save_audience(actor=SYSTEM, name="Alle", parts=[{"how": "add", "words": {}}])
+    draft = replace(draft_of(campaign), audience=everybody)
+    change_campaign(actor=SYSTEM, campaign=campaign, draft=draft)
+    of = {one.occasion: one for one in Circular.objects.filter(about=campaign.pk)}
+    assert of["invitation"].audience == everybody
+    assert of["thanks"].audience is None
+    assert "Dank vorbereiten" in what_is_missing(of["thanks"])[0]
+    copy = copy_campaign(actor=SYSTEM, campaign=campaign)
+    assert Circular.objects.get(about=copy.pk, occasion="thanks").audience is None
+    prepared = prepare_thanks(actor=SYSTEM, campaign=campaign)
+    assert prepared.audience not in (None, everybody)
 
 
 def test_thanks_are_drafted_once_and_follow_what_came_later(campaign: Campaign) -> None:
@@ -124,3 +148,10 @@ def test_the_report_names_houses_but_nobody_who_ordered(
     assert "Kita Wiesenpfad" in str(told.partners)
     assert "Hort am Bach" not in str(told)
     assert "Mira Beispiel" not in str(told)
+
+
+def test_the_report_counts_packs_as_the_desk_does(campaign: Campaign, network_a: Network) -> None:
+    Line.objects.filter(wanted__gt=1).update(granted=2, handed_over=1)
+    told = {one.words: (one.value, one.note) for one in report(campaign, network_a).figures}
+    assert told["Bestellungen"] == ("2", "6 Packungen bestellt")
+    assert told["Packungen ausgegeben"] == ("2", "von 4")

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from knotenpunkt.activities.mailings.desk.circulars import words
 from knotenpunkt.activities.mailings.models import Circular, LeftOut, Recipient, Stage, Way
 from knotenpunkt.activities.mailings.queries.circulars import Standing, standings
-from knotenpunkt.activities.mailings.rules.circulars import BEFORE, OVER, UNDER_WAY
+from knotenpunkt.activities.mailings.rules.circulars import BEFORE, OVER, THANKS, UNDER_WAY
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text
@@ -94,7 +94,7 @@ def _written(one: Circular) -> Cell:
 
 def _answered(one: Circular) -> Cell:
     standing = _standing(one)
-    if not standing.answered:
+    if not standing.answered or one.occasion == THANKS:
         return Cell("–", _("Answered"))
     return Cell(
         spoken.number(standing.answered), _("Answered"),

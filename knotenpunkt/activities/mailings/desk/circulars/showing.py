@@ -28,12 +28,13 @@ from knotenpunkt.activities.mailings.queries.circulars import (
 from knotenpunkt.activities.mailings.queries.planning import minutes_for, plan_of
 from knotenpunkt.activities.mailings.queries.settings import mailing_settings
 from knotenpunkt.activities.mailings.rules.circulars import (
-    ENDABLE,
+    THANKS,
     UNDER_WAY,
     is_released,
     may_be_changed,
     may_release,
     waits_for_release,
+    wants_answers,
     what_is_missing,
 )
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -112,7 +113,7 @@ def _sent(request: DeskRequest, found: Circular) -> dict[str, Any]:
         **progress_of(found, standing),
         "kind": words.kind(found),
         "sent_at": spoken.moment(found.fixed_at) if found.fixed_at else "",
-        "figures": list(words.figures(standing)),
+        "figures": list(words.figures(standing, is_answered=found.occasion != THANKS)),
         "left_out": [(label, spoken.number(many)) for label, many in left_out_in_words(standing)],
         "shown": show(listing, wanted, form, recipients(request.actor, found)),
         "list_url": reverse("mailings:circular", args=[found.pk]),
@@ -120,7 +121,7 @@ def _sent(request: DeskRequest, found: Circular) -> dict[str, Any]:
         "pick": "",
         "may_write": may,
         "failed": standing.mails[State.FAILED] if may and _is_quiet(found) else 0,
-        "may_follow_up": may and found.stage not in UNDER_WAY and found.kind in ENDABLE
+        "may_follow_up": may and found.stage not in UNDER_WAY and wants_answers(found)
         and standing.written > standing.answered,
         "silent": spoken.number(standing.written - standing.answered),
     }  # fmt: skip

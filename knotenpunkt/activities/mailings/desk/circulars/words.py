@@ -120,14 +120,14 @@ class Figure:
     note: str = ""
 
 
-def figures(standing: Standing) -> Iterator[Figure]:
-    """What became of it; numbers of nothing are left out."""
-    mails = standing.mails
+def figures(standing: Standing, *, is_answered: bool = True) -> Iterator[Figure]:
+    """What became of it; numbers of nothing are left out, and answers to what asks for none."""
+    mails, answered = standing.mails, standing.answered if is_answered else 0
     lost = mails[State.FAILED] + mails[State.SUPPRESSED]
     told = (
         (_("Sent by e-mail"), standing.arrived, ""),
         (_("Letters"), standing.letters, _printed(standing)),
-        (_("Answered"), standing.answered, share(standing.answered, standing.written)),
+        (_("Answered"), answered, share(answered, standing.written)),
         (_("Came back"), mails[State.BOUNCED], ""),
         (pgettext("mails", "Unclear"), mails[State.UNCLEAR], _("nobody knows whether it arrived")),
         (_("Not sent"), lost, ""),
