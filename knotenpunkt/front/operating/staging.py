@@ -109,8 +109,10 @@ def _file() -> Iterator[None]:
 
 
 def _drop_file() -> None:
-    for file in (_staged_file(), _staged_file().with_name(f"{_staged_file().name}-journal")):
-        file.unlink(missing_ok=True)
+    """With its journal, and the files at which its writers waited in line."""
+    staged = _staged_file()
+    for end in ("", "-journal", "-next", "-writing"):
+        staged.with_name(f"{staged.name}{end}").unlink(missing_ok=True)
 
 
 def _exchange_files() -> None:
