@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.actions.orders import place_order
+from knotenpunkt.activities.campaigns.actions.sharing import settle
 from knotenpunkt.activities.campaigns.models import (
     Came,
     Campaign,
@@ -21,6 +22,7 @@ from knotenpunkt.activities.campaigns.models import (
     Order,
     OrderState,
 )
+from knotenpunkt.activities.campaigns.queries.sharing import propose
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.partners.models import Contact
@@ -31,6 +33,7 @@ from tests.activities.campaigns.ordering import (
     make_material,
     make_partner,
     make_station,
+    order,
     ordering_campaign,
 )
 from tests.factories import SYSTEM
@@ -228,7 +231,7 @@ def test_an_order_at_the_last_second(
     monkeypatch.setattr(timezone, "now", lambda: moment)
     answer = page.order(1)
     assert [one.state for one in page.orders()] == [state]
-    assert ("Bestellfrist ist vorbei" in page.read(answer["Location"])) is (
+    assert ("Bestellschluss ist vorbei" in page.read(answer["Location"])) is (
         state == OrderState.LATE
     )
 
@@ -290,3 +293,70 @@ def test_nobody_orders_with_a_form_of_another_link(page: Page) -> None:
     url = f"/mitte/p/{foreign}/bestellen/{page.campaign.pk}/"
     assert page.send(url, **told).status_code == 403
     assert page.orders() == []
+
+
+def test_after_the_deadline_cancelling_says_whom_to_call(page: Page) -> None:
+    page.order(2)
+    with in_network(page.network):
+        page.network.contact_phone = "03731 7990"
+        page.network.save(update_fields=["contact_phone"])
+        close_orders(page.campaign)
+    answer = page.client.get(f"{page.url}absagen/")
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Bitte rufen Sie uns an" in told
+    assert "03731 7990" in told
+    assert "Ja, Bestellung absagen" not in told
+    assert page.lines() == [(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("allows_late", "told", "state"),
+    [
+        (True, "Ihre Bestellung zählt sofort", OrderState.PLACED),
+        (False, "Wir sehen nach, ob noch etwas da ist", OrderState.LATE),
+    ],
+)
+def test_a_late_order_is_told_what_becomes_of_it(
+    page: Page, allows_late: bool, told: str, state: OrderState
+) -> None:
+    with in_network(page.network):
+        page.campaign.allows_late = allows_late
+        page.campaign.save(update_fields=["allows_late"])
+        close_orders(page.campaign)
+    assert told in page.read()
+    page.order(1)
+    assert [one.state for one in page.orders()] == [state]
+
+
+def test_what_is_shared_out_has_a_waiting_list(page: Page) -> None:
+    with in_network(page.network):
+        page.campaign.allows_late = True
+        page.campaign.save(update_fields=["allows_late"])
+        wall = make_material(page.campaign, "Poster", packs=1, giving=Giving.PROPORTIONAL)
+        order(make_partner("Lena Lind", "Kita Linde"), (wall, 1))
+        proposal = propose(SYSTEM, wall)
+        settle(actor=SYSTEM, material=wall, rule=proposal.rule, seen=proposal.seal)
+        close_orders(page.campaign)
+    assert "Neue Bestellungen kommen auf die Warteliste" in page.read()
+    shown = page.read(page.order(0, **{f"packs_{wall.pk}": 2})["Location"])
+    assert "Platz 1 auf der Warteliste" in shown
+    assert "Alles ist verteilt. Wenn etwas zurückkommt, teilen wir es neu auf" in shown
+    assert "0 Packungen" not in shown
+
+
+def test_a_problem_names_its_material_once(page: Page) -> None:
+    with in_network(page.network):
+        make_material(page.campaign, "Poster", most_packs=4, condition="Ich hänge sie auf.")
+        wall = Material.objects.get(name="Poster")
+    answer = page.order(0, **{f"packs_{wall.pk}": 5}).content.decode()
+    assert "Poster: Bitte bestellen Sie höchstens 4 Packungen." in answer
+    answer = page.order(0, **{f"packs_{wall.pk}": 1}).content.decode()
+    assert "Poster: Poster" not in answer
+    assert "Ich hänge sie auf. Bitte" in answer
+
+
+def test_one_piece_is_not_said_as_many(page: Page) -> None:
+    with in_network(page.network):
+        make_material(page.campaign, "Wimpel", pack_size=1, unit="Wimpelketten")
+    assert "1 Packung = 1 × Wimpelketten" in page.read()

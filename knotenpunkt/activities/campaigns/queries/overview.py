@@ -21,7 +21,7 @@ from knotenpunkt.activities.campaigns.models import (
     Order,
     OrderState,
 )
-from knotenpunkt.activities.campaigns.rules.texts import THANKS
+from knotenpunkt.activities.campaigns.rules.texts import OCCASIONS, REMINDER, THANKS
 from knotenpunkt.activities.mailings.models import Circular, Recipient, Stage, Way
 
 ON_ITS_WAY = (Stage.SENDING, Stage.PAUSED, Stage.STOPPED, Stage.SENT)
@@ -40,6 +40,7 @@ class MaterialFigures:
     handed_over: int
     cents: int
     funding_area: str
+    is_shared: bool = False
 
     @property
     def missing(self) -> int:
@@ -163,6 +164,7 @@ def material_figures(campaign: Campaign) -> list[MaterialFigures]:
             name=one.name, unit=one.unit, pack_size=one.pack_size, stock=one.packs,
             wanted=one.all_wanted, granted=one.all_granted, handed_over=one.all_handed_over,
             cents=one.pack_cents, funding_area=one.funding_area,
+            is_shared=one.shared_at is not None,
         )
         for one in rows
     ]  # fmt: skip
@@ -202,7 +204,7 @@ class Writing:
 
 
 def writings(campaign: Campaign) -> list[Writing]:
-    """All circulars about a campaign, the first written first."""
+    """All circulars about a campaign: who is invited first, who is thanked last."""
     kept = Q(recipients__left_out="") & ~Q(recipients__way=Way.NONE)
     rows = (
         Circular.objects.filter(about=campaign.pk)
@@ -214,9 +216,18 @@ def writings(campaign: Campaign) -> list[Writing]:
                 "recipients", filter=kept & Q(recipients__answered_at__isnull=False)
             ),
         )
-        .order_by("created_at")
     )
-    return [Writing(one, one.all_to, one.all_letters, one.all_answered) for one in rows]
+    return [
+        Writing(one, one.all_to, one.all_letters, one.all_answered)
+        for one in sorted(rows, key=_turn)
+    ]
+
+
+def _turn(circular: Circular) -> tuple[int, datetime]:
+    """When its turn is; what has no occasion stands among the reminders, by its day."""
+    occasion = circular.occasion if circular.occasion in OCCASIONS else REMINDER
+    day = circular.fixed_at or circular.send_at or circular.created_at
+    return OCCASIONS.index(occasion), day
 
 
 def to_share(campaign: Campaign) -> list[Material]:

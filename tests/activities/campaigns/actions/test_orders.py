@@ -145,7 +145,7 @@ def test_orders_are_wishes_where_packs_are_shared(campaign: Campaign, mira: Cont
     one = order(mira, (bears, 9))
     assert line_of(one, bears).granted is None
     assert left(bears) == 3
-    assert "Nach dem Ende der Bestellfrist teilen wir auf" in mails(mira)[0]
+    assert "Nach dem Bestellschluss teilen wir auf" in mails(mira)[0]
 
 
 def test_another_way_of_giving_holds_for_the_orders_there_are(

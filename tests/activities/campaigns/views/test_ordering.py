@@ -179,7 +179,7 @@ def test_a_late_order_waits(
     with in_network(network_a):
         close_orders(Campaign.objects.get())
     client = Client()
-    assert "Bestellfrist ist vorbei" in client.get(URL).content.decode()
+    assert "Bestellschluss ist vorbei" in client.get(URL).content.decode()
     send(client, filled(client, cards, monkeypatch))
     assert [one.state for one in orders(network_a)] == [OrderState.LATE]
 

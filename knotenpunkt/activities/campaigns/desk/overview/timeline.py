@@ -21,6 +21,8 @@ DAY = timedelta(days=1)
 NARROWEST = 1.2
 # From here on, what a bar says stands before it.
 LATE = 62
+# What the short name of a month needs, also on a telephone.
+ROOM = 10
 # The picture ends so long after the campaign; what comes later stands at its edge.
 AFTERWARDS = timedelta(days=45)
 
@@ -37,7 +39,10 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One part: its name, its days, what is told about it. `when`: past, now, future."""
+    """One part: its name, its days, what is told about it. `when`: past, now, future.
+
+    What begins after the picture has no bar: an arrow stands at the edge.
+    """
 
     label: str
     x: str
@@ -47,12 +52,13 @@ class Bar:
     days: str
     note_x: str
     note_ends: bool
+    is_beyond: bool
     weeks: Sequence[Week] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The beginning of a month, or today."""
+    """The beginning of a month, or today; without a label where it has no room."""
 
     x: str
     label: str
@@ -176,14 +182,15 @@ def _ordering(campaign: Campaign, told: Figures) -> list[Part]:
 
 
 def _bar(part: Part, scale: Scale, today: date) -> Bar:
-    start = min(scale.place(part.first), 100 - NARROWEST)
+    is_beyond = part.first > scale.last
+    start = 100.0 if is_beyond else min(scale.place(part.first), 100 - NARROWEST)
     width = max(min(scale.place(part.last + DAY), 100) - start, NARROWEST)
     is_late = start + width > LATE
     when = "past" if part.last < today else "future" if part.first > today else "now"
     return Bar(
         label=part.label, x=_per_cent(start), width=_per_cent(width), when=when, note=part.note,
         days=_days(part), note_x=_per_cent(start if is_late else start + width),
-        note_ends=is_late, weeks=_weeks(part, scale),
+        note_ends=is_late, is_beyond=is_beyond, weeks=_weeks(part, scale),
     )  # fmt: skip
 
 
@@ -211,7 +218,9 @@ def _weeks(part: Part, scale: Scale) -> list[Week]:
 def _months(scale: Scale) -> list[Mark]:
     found, day = [], scale.first
     while day <= scale.last:
-        found.append(Mark(_per_cent(scale.place(day)), date_format(day, "M")))
+        place = scale.place(day)
+        label = date_format(day, "M") if place <= 100 - ROOM else ""
+        found.append(Mark(_per_cent(place), label))
         day = (day + 31 * DAY).replace(day=1)
     return found
 

@@ -96,6 +96,7 @@ def campaign(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     found = campaign_or_404(request, campaign_id)
     now, told = timezone.now(), figures(found)
     waiting = [told_need(one) for one in needs_of(found, now, told)]
+    has_ended = found.state == CampaignState.ENDED
     context = {
         **campaign_frame(request, found, OVERVIEW),
         "state_words": state_words(found, now),
@@ -107,8 +108,9 @@ def campaign(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "figures": [] if found.opened_at is None else shown_figures(found, told),
         "timeline": timeline(found, told, timezone.localdate(now)),
         "writings": [told_writing(one) for one in writings(found)],
-        "materials": [told_material(one) for one in told.materials],
+        "materials": [told_material(one, has_ended=has_ended) for one in told.materials],
         "undecided": told.undecided,
+        "has_ended": has_ended,
         "join_ins": _next_join_ins(found),
         "deeds": deeds(found),
         "told": told,
@@ -210,8 +212,11 @@ def circular_url(circular_id: UUID) -> str:
         return ""
 
 
-def told_material(one: MaterialFigures) -> dict[str, Any]:
-    """A material as a bar: what is taken, what is left, what is wanted beyond."""
+def told_material(one: MaterialFigures, *, has_ended: bool) -> dict[str, Any]:
+    """A material as a bar: what is taken, what is left, what is wanted beyond.
+
+    Once shares stand, or nobody can order any more, what is missing is no task of anybody.
+    """
     most = max(one.stock, one.wanted, 1)
     return {
         "name": one.name,
@@ -219,6 +224,8 @@ def told_material(one: MaterialFigures) -> dict[str, Any]:
         "stock": number(one.stock),
         "left": number(max(one.stock - one.wanted, 0)),
         "missing": number(one.missing) if one.missing else "",
+        "granted": number(one.granted),
+        "is_settled": one.missing > 0 and (one.is_shared or has_ended),
         "max": most,
         "taken": min(one.wanted, one.stock),
         "over": one.missing,
