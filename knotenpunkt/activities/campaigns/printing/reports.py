@@ -132,6 +132,7 @@ def _words() -> dict[str, JSON]:
         "join_in_head": [_("Action"), _("When"), _("Where"), _("Who"), _("Visitors")],
         "pictures": _("Pictures"),
         "partners": _("Who took part"),
+        "partners_note": _("Organisations that are not public are not named."),
         "costs": _("Materials and costs"),
         "cost_head": [_("Material"), _("Packs"), _("Costs")],
         "sum": _("Total"),

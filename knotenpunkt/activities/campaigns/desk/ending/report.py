@@ -78,9 +78,12 @@ def _figures(told: Figures) -> Iterator[Figure]:
     if told.houses:
         yield Figure(number(told.houses), _("organisations took part"))
     if told.orders:
-        packs = ngettext("%(n)s pack", "%(n)s packs", told.packs_granted)
-        note = packs % {"n": number(told.packs_granted)} if told.packs_granted else ""
+        packs = ngettext("%(n)s pack ordered", "%(n)s packs ordered", told.packs_wanted)
+        note = packs % {"n": number(told.packs_wanted)} if told.packs_wanted else ""
         yield Figure(number(told.orders), _("orders"), note)
+    if told.packs_granted:
+        note = _("of %(n)s") % {"n": number(told.packs_granted)}
+        yield Figure(number(told.packs_handed_over), _("packs given out"), note)
     if told.join_ins:
         yield Figure(number(told.join_ins), _("actions and festivals"))
     if told.visitors:
