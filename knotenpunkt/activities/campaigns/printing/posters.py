@@ -71,7 +71,13 @@ def _said(poster: Poster) -> dict[str, JSON]:
 
 
 def _facts(poster: Poster) -> Iterator[tuple[str, str]]:
-    yield _("For:"), poster.for_whom
+    yield _("For:"), _said_once(_("For:"), poster.for_whom)
     yield _("Invited:"), "" if poster.is_open else _("after registration only")
     yield _("Admission:"), poster.entry
     yield _("Hosted by:"), poster.host
+
+
+def _said_once(name: str, words: str) -> str:
+    """ "Für:", "für alle" → "alle"."""
+    again = name.rstrip(":") + " "
+    return words[len(again) :] if words.casefold().startswith(again.casefold()) else words

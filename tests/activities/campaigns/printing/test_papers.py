@@ -144,7 +144,7 @@ def test_a_report_shows_all_that_it_is_given(picture: Picture, accessible: Check
     accessible(made)
     text = " ".join(text_of(made, page + 1) for page in range(pages_of(made)))
     for words in ("214", "Rückblick", "Feste", "Eine Karte", "Kita 8", "1.234,56 €", "0,05 €",
-                  "Zusammen: 1.234,61 €", "Früh schreiben", "Jana Wolfram",
+                  "Zusammen: 1.234,61 €", "Früh schreiben", "Jana Wolfram", "nicht öffentlich",
                   "Foto: Mira"):  # fmt: skip
         assert words in text
 
@@ -169,3 +169,7 @@ def test_points_at_one_place_are_one_larger_dot() -> None:
 
 def test_a_map_without_anything_is_none() -> None:
     assert map_svg(ReportMap((), (), ""), colour="#000000", ground="#ffffff") == ""
+
+
+def test_a_poster_says_for_whom_once() -> None:
+    assert "Für: alle" in text_of(poster_pdf(replace(POSTER, for_whom="für alle")))
