@@ -36,6 +36,7 @@ from knotenpunkt.activities.campaigns.queries.orders import (
 )
 from knotenpunkt.activities.campaigns.rules.orders import AlreadyOrdered, NotNow, may_change
 from knotenpunkt.activities.campaigns.views.ordering import cards
+from knotenpunkt.activities.campaigns.wording.doers import doer
 from knotenpunkt.activities.campaigns.wording.orders import (
     SHAPES,
     deadline_at_desk,
@@ -157,17 +158,8 @@ def _deed(entry: Any) -> dict[str, str]:
         "what": _deeds().get(entry.deed, _("Order changed")),
         "more": f"{changed[0]} → {changed[1]}" if changed[0] else str(changed[1]),
         "when": spoken.moment(entry.at),
-        "who": _doer(entry.actor_label),
+        "who": doer(entry.actor_label),
     }
-
-
-def _doer(label: str) -> str:
-    known = {
-        "personal link": _("by personal link"),
-        "anyone": _("on the public page"),
-        "campaign orders": _("by itself"),
-    }
-    return known.get(label, label)
 
 
 def _deeds() -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.queries.history import history
+from knotenpunkt.activities.campaigns.wording.doers import doer
 from knotenpunkt.foundation.core.spoken import moment
 
 SHOWN_DEEDS = 12
@@ -18,7 +19,7 @@ def deeds(campaign: Campaign) -> list[dict[str, str]]:
         {
             "what": told.get(entry.deed, _("Campaign changed")),
             "when": moment(entry.at),
-            "who": entry.actor_label,
+            "who": doer(entry.actor_label),
         }
         for entry in history(campaign, limit=SHOWN_DEEDS)
     ]
