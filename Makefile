@@ -1,6 +1,7 @@
 # knotenpunkt: `make start` to try it, `make test` to check it. `make help` lists everything.
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 export KNOTENPUNKT_DATA ?= $(CURDIR)/knotenpunkt-data
@@ -10,10 +11,10 @@ export KNOTENPUNKT_DATA ?= $(CURDIR)/knotenpunkt-data
 help:  ## list what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-start: .venv/.installed  ## install, load the demo networks, serve on http://localhost:8000
+start: .venv/.installed  ## install, load the demo networks, serve on http://localhost:8000 (or PORT=8123)
 	@$(BIN)/knotenpunkt database migrate
 	@$(BIN)/knotenpunkt demo load
-	@$(BIN)/knotenpunkt serve
+	@$(BIN)/knotenpunkt serve --port $(PORT)
 
 # The service's user only reads: what is compiled once here is not compiled at each of its starts.
 install: .venv/.installed  ## install or upgrade the program for a service that another user runs
