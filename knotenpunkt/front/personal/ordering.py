@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.actions.orders import (
     cancel_order,
@@ -171,6 +172,8 @@ def cancel(request: NetworkRequest, visit: Visit, campaign_id: UUID) -> HttpResp
     present = order_of(visit.contact, campaign)
     if present is None:
         return HttpResponseRedirect(_url(visit, campaign))
+    if not may_cancel(ACTOR, present, timezone.now()):
+        return _closed(request, visit, campaign, _call_to_cancel(campaign), _("Please call us"))
     if request.method != "POST":
         told = _told(visit, present)
         return render(request, "personal/order_cancel.html", told)
@@ -179,6 +182,14 @@ def cancel(request: NetworkRequest, visit: Visit, campaign_id: UUID) -> HttpResp
     except NotNow as told_why:
         return _closed(request, visit, campaign, str(told_why))
     return _back(visit, campaign, CANCELLED)
+
+
+def _call_to_cancel(campaign: Campaign) -> str:
+    now = timezone.now()
+    over = wording.deadline(campaign, now) if is_late(campaign, now) else ""
+    call = _("Your order can no longer be cancelled here. Please tell us, then somebody else gets "
+             "what you do not need.")  # fmt: skip
+    return f"{over} {call}".strip()
 
 
 def _campaign_or_404(visit: Visit, campaign_id: UUID) -> Campaign:
@@ -237,6 +248,7 @@ def _form(
         "is_again": is_again,
         "is_late": is_late(campaign, now) and not campaign.allows_late,
         "deadline": wording.deadline(campaign, now),
+        "late_told": wording.late_told(campaign, now),
         "action": reverse(name, args=[visit.token, campaign.pk]),
         "order_url": _url(visit, campaign),
         "form_token": visit.form_token,
@@ -272,8 +284,10 @@ def _told(visit: Visit, present: Order) -> dict[str, Any]:
     }
 
 
-def _closed(request: NetworkRequest, visit: Visit, campaign: Campaign, why: str) -> HttpResponse:
-    context = {"visit": visit, "campaign": campaign, "why": why}
+def _closed(
+    request: NetworkRequest, visit: Visit, campaign: Campaign, why: str, title: str = ""
+) -> HttpResponse:
+    context = {"visit": visit, "campaign": campaign, "why": why, "title": title}
     return render(request, "personal/order_closed.html", context, status=409)
 
 

@@ -98,10 +98,18 @@ def undo_shares(*, actor: Actor, material: Material) -> int:
         line.granted = kept[line.pk] or line.told
     _save(taken_back, "granted")
     if nobody_told and not any(kept.values()):
-        material.shared_at, material.shared_by = None, ""
-        material.save(update_fields=["shared_at", "shared_by"])
+        _back_to_wishes(material, [one.line for one in before.shares])
     record(actor=actor, deed="campaigns.undo_shares", on=material, title=material.name)
     return len(taken_back)
+
+
+def _back_to_wishes(material: Material, lines: Sequence[Line]) -> None:
+    """Nothing is shared any more, so nobody got nothing, and nobody waits for what comes back."""
+    for line in lines:
+        line.granted = line.waits_since = None
+    _save(lines, "granted", "waits_since")
+    material.shared_at, material.shared_by = None, ""
+    material.save(update_fields=["shared_at", "shared_by"])
 
 
 def _locked(actor: Actor, material: Material) -> Material:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.models import Campaign, Line, Material, Order
 from knotenpunkt.activities.campaigns.queries.orders import waiting_lines
-from knotenpunkt.activities.campaigns.rules.orders import gives_at_once, has_waiting_list
+from knotenpunkt.activities.campaigns.rules.orders import gives_at_once, serves_in_turn
 from knotenpunkt.tools.capacity.actions import claim, give_back, open_pool
 
 
@@ -41,7 +41,8 @@ def give_packs_back(material: Material, units: int) -> None:
 def fit(line: Line, before: int) -> None:
     """Give a line whose wish was `before` what it may have now; the caller saves it.
 
-    Who wishes for more than before goes to the end of the waiting list.
+    Who wishes for more than before goes to the end of the waiting list. Nobody is given packs
+    that came back past those who wait for the next sharing.
     """
     if not gives_at_once(line.material):
         line.granted = line.proposed = None
@@ -50,15 +51,21 @@ def fit(line: Line, before: int) -> None:
     if granted > line.wanted:
         give_packs_back(line.material, granted - line.wanted)
         granted = line.wanted
-    elif granted < line.wanted:
+    elif granted < line.wanted and not _others_wait(line):
         granted += claim_packs(line.material, line.wanted - granted)
     line.granted = granted
     _join_or_leave_list(line, has_grown=line.wanted > before)
 
 
+def _others_wait(line: Line) -> bool:
+    """Only where nobody is served in turn: else the stock is empty while somebody waits."""
+    if serves_in_turn(line.material):
+        return False
+    return waiting_lines([line.material_id]).exclude(pk=line.pk).exists()
+
+
 def _join_or_leave_list(line: Line, *, has_grown: bool) -> None:
-    waits = has_waiting_list(line.material) and (line.granted or 0) < line.wanted
-    if not waits:
+    if (line.granted or 0) >= line.wanted:
         line.waits_since = None
     elif line.waits_since is None or has_grown:
         line.waits_since = timezone.now()
@@ -71,9 +78,12 @@ def let_go(line: Line) -> None:
 
 
 def serve_waiting(materials: Iterable[Material]) -> dict[Order, list[Line]]:
-    """Give what is left to those who wait, the first one first; who got something."""
+    """Give what is left to those who wait, the first one first; who got something.
+
+    What was shared is shared again instead: those who ordered in time may have got less.
+    """
     served: dict[Order, list[Line]] = defaultdict(list)
-    for material in sorted(materials, key=lambda one: one.pk):
+    for material in sorted(filter(serves_in_turn, materials), key=lambda one: one.pk):
         for line in waiting_lines([material.pk]):
             got = claim_packs(material, line.wanted - (line.granted or 0))
             if not got:

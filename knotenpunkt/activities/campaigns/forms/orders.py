@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy
 from knotenpunkt.activities.campaigns.models import Material, Order, Station
 from knotenpunkt.activities.campaigns.ordering import OrderDraft, Orderer
 from knotenpunkt.activities.campaigns.queries.orders import note_of
-from knotenpunkt.activities.campaigns.rules.orders import MOST_PACKS, goes_by_size, over_limit
+from knotenpunkt.activities.campaigns.rules.orders import MOST_PACKS, goes_by_size, over_limit_here
 from knotenpunkt.foundation.core.controls import LongText
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
+PACKS = "packs_"
 STEP = "schritt"
 MORE, LESS = "mehr", "weniger"
 WHOLE = gettext_lazy("Please enter a whole number of packs.")
@@ -93,7 +94,7 @@ class OrderForm(forms.Form):
             error_messages={
                 "invalid": WHOLE,
                 "min_value": WHOLE,
-                "max_value": over_limit(material) if material.most_packs else WHOLE,
+                "max_value": over_limit_here(material) if material.most_packs else WHOLE,
             },
         )
         if material.condition and not self.is_at_desk:
@@ -114,6 +115,7 @@ class OrderForm(forms.Form):
         station = cast(forms.ChoiceField, self.fields["station"])
         station.choices = [(str(one.pk), station_label(one)) for one in self.stations]
         if self.is_at_desk:
+            station.label = _("Where is it fetched?")
             station.widget = forms.Select()
             station.choices = [("", _("not known yet")), *station.choices]
 
@@ -176,7 +178,7 @@ class OrderForm(forms.Form):
 
 
 def _packs(material: Material) -> str:
-    return f"packs_{material.pk}"
+    return f"{PACKS}{material.pk}"
 
 
 def _agreed(material: Material) -> str:

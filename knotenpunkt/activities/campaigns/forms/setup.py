@@ -125,8 +125,11 @@ class PeriodForm(PeriodPart):
     )
     allows_late = forms.BooleanField(
         **optional(
-            gettext_lazy("Take late orders, too"),
-            gettext_lazy("They wait until you decide; whoever orders is told so kindly."),
+            gettext_lazy("Let late orders count at once"),
+            gettext_lazy(
+                "Otherwise they still arrive and wait for your answer. The order form says which "
+                "of the two it is."
+            ),
         )
     )
     gives_from = DayField(**optional(gettext_lazy("Give out material from")))

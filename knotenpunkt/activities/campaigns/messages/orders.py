@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.models import Campaign, Line, Order, OrderState
+from knotenpunkt.activities.campaigns.rules.orders import is_late, serves_in_turn
 from knotenpunkt.activities.mailings.merging import HELLO, salutation
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.models import Network
@@ -93,6 +94,8 @@ def fate_of(line: Line, place: int | None) -> str:
         return ""
     if place is not None:
         return _waits(granted, place)
+    if not granted:
+        return _("unfortunately none: there was not enough for everybody")
     if granted == line.wanted:
         return _("reserved for you")
     return _("%(packs)s reserved for you") % {"packs": packs(granted)}
@@ -105,7 +108,7 @@ def _waits(granted: int, place: int) -> str:
     return _("%(packs)s reserved for you, for the rest place %(n)d on the waiting list") % told
 
 
-def what_follows(order: Order, lines: Iterable[Line]) -> list[str]:
+def what_follows(order: Order, lines: Sequence[Line]) -> list[str]:
     """What happens next with this order, one sentence each."""
     told = []
     if any(line.granted is None for line in lines):
@@ -113,10 +116,16 @@ def what_follows(order: Order, lines: Iterable[Line]) -> list[str]:
             _("After the deadline we share out what there is. If more is ordered than we have, "
               "everybody gets a part. We write to you how much you get.")
         )  # fmt: skip
-    if any(line.waits_since for line in lines):
+    waiting = [line.material for line in lines if line.waits_since]
+    if any(serves_in_turn(one) for one in waiting):
         told.append(
             _("The waiting list: as soon as something comes back, you get it, and we write to you.")
         )
+    if any(not serves_in_turn(one) for one in waiting):
+        told.append(
+            _("The waiting list: everything is shared out. If something comes back, we share it "
+              "again, and write to you.")
+        )  # fmt: skip
     if order.station is not None:
         told.append(_station(order))
     return told
@@ -138,6 +147,8 @@ def _changing(network: Network, told: Confirmed) -> list[str]:
     if told.order.state == OrderState.LATE or campaign.order_until is None:
         return []
     day = until(campaign)
+    if is_late(campaign, timezone.now()):
+        return _after_deadline(network, told.link)
     if told.link:
         return [
             _("Until %(day)s you can change or cancel it.") % {"day": day},
@@ -145,6 +156,15 @@ def _changing(network: Network, told: Confirmed) -> list[str]:
             _("The link is meant for you alone: please do not pass it on."),
         ]
     return [_by_call(network) % {"day": day, "ways": " · ".join(ways_of(network))}]
+
+
+def _after_deadline(network: Network, link: str) -> list[str]:
+    """Nobody changes it on the page any more."""
+    ways = " · ".join(ways_of(network))
+    said = _("The deadline has passed. If something has to change, or you need less, please tell "
+             "us.")  # fmt: skip
+    parts = [" ".join(filter(None, (said, ways)))]
+    return [f"[{_('Look at the order')}]({link})", *parts] if link else parts
 
 
 def _by_call(network: Network) -> str:

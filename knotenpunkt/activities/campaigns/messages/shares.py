@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.campaigns.messages.orders import Letter, closing, greeting, one_line
+from knotenpunkt.activities.campaigns.messages.orders import (
+    Letter,
+    closing,
+    greeting,
+    one_line,
+    ways_of,
+)
 from knotenpunkt.activities.campaigns.models import Line, Order, Station
 from knotenpunkt.activities.campaigns.wording.sharing import explained
 from knotenpunkt.foundation.networks.models import Network
@@ -77,9 +83,11 @@ def _address(station: Station) -> str:
 
 
 def _give_back(network: Network) -> str:
-    ways = " · ".join(filter(None, (network.contact_phone, network.contact_email)))
-    told = _("You do not need all of it after all? Please tell us, then somebody else gets it.")
-    return " ".join(filter(None, (told, ways)))
+    ways = " · ".join(ways_of(network))
+    if not ways:
+        return _("You do not need all of it after all? Please tell us, then somebody else gets it.")
+    return _("You do not need all of it after all? Then please call or write to us, so that "
+             "somebody else gets it: %(ways)s") % {"ways": ways}  # fmt: skip
 
 
 def reminder(network: Network, order: Order) -> Letter:

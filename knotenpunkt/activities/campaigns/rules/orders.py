@@ -92,8 +92,8 @@ def gives_at_once(material: Material) -> bool:
     return material.giving == Giving.FIRST_COME or material.shared_at is not None
 
 
-def has_waiting_list(material: Material) -> bool:
-    """Whether who comes too late waits for packs that come back."""
+def serves_in_turn(material: Material) -> bool:
+    """Whether packs that come back go at once to whoever waits. Others are shared again."""
     return material.giving == Giving.FIRST_COME
 
 
@@ -134,14 +134,15 @@ def _problem(material: Material | None, packs: int, had: int) -> str:
 
 
 def over_limit(material: Material) -> str:
-    """How many packs of it one order may have."""
+    """How many packs of it one order may have, where its name does not stand beside it."""
+    return f"{material.name}: {over_limit_here(material)}"
+
+
+def over_limit_here(material: Material) -> str:
+    """The same at its own field."""
     most = material.most_packs or 0
-    told = ngettext(
-        "%(material)s: at most %(n)d pack for each order.",
-        "%(material)s: at most %(n)d packs for each order.",
-        most,
-    )
-    return told % {"material": material.name, "n": most}
+    told = ngettext("Please order at most %(n)d pack.", "Please order at most %(n)d packs.", most)
+    return told % {"n": most}
 
 
 def _not_agreed(draft: OrderDraft, materials: Mapping[UUID, Material]) -> list[str]:

@@ -44,7 +44,6 @@ from knotenpunkt.activities.campaigns.queries.materials import (
 from knotenpunkt.activities.campaigns.rules.orders import (
     AlreadyOrdered,
     NotNow,
-    is_late,
     refuse_closed,
 )
 from knotenpunkt.activities.campaigns.rules.stations import station_for
@@ -182,7 +181,7 @@ def _page(
         "cards": cards(campaign, form),
         "action": reverse("campaigns:order", args=[campaign.slug]),
         "deadline": wording.deadline(campaign, now),
-        "is_late": is_late(campaign, now) and not campaign.allows_late,
+        "late_told": wording.late_told(campaign, now),
     }
     return render(request, "campaigns/ordering/public.html", context, status=status)
 

@@ -43,7 +43,9 @@ def pack_size(material: Material) -> str:
 
 
 def pieces(material: Material, packs: int) -> str:
-    """ "100 Postkarten"."""
+    """ "100 Postkarten"; "1 × Postkarten", because the word for a single one is not known."""
+    if packs * material.pack_size == 1 and material.unit:
+        return f"1 × {material.unit}"
     count = spoken.number(packs * material.pack_size)
     return _("%(n)s %(unit)s") % {"n": count, "unit": material.unit or _("pieces")}
 
@@ -61,9 +63,7 @@ def _left_now(material: Material, packs: int) -> str:
     if packs:
         told = ngettext("%(n)s pack left", "%(n)s packs left", packs)
         return told % {"n": spoken.number(packs)}
-    if material.giving == Giving.FIRST_COME:
-        return _("All are reserved. New orders go on the waiting list.")
-    return _("There is nothing left.")
+    return _("All are reserved. New orders go on the waiting list.")
 
 
 def is_gone(material: Material, packs: int) -> bool:
@@ -111,6 +111,16 @@ def deadline(campaign: Campaign, now: datetime) -> str:
     return _("You can order until %(day)s.") % told
 
 
+def late_told(campaign: Campaign, now: datetime) -> str:
+    """What becomes of an order that comes now, after the deadline; "" before."""
+    if not is_late(campaign, now):
+        return ""
+    if campaign.allows_late:
+        return _("You can still order: your order counts at once.")
+    return _("You can still tell us what you need. We look whether there is something left, and "
+             "write to you.")  # fmt: skip
+
+
 def deadline_at_desk(campaign: Campaign) -> str:
     """The same for those who run the campaign."""
     if campaign.order_until is None:
@@ -124,7 +134,16 @@ def fate_at_desk(line: Line, place: int | None) -> str:
         return _("wish, not decided yet")
     if place is not None:
         return _("place %(n)d on the waiting list") % {"n": place}
+    if not line.granted:
+        return _("gets none")
     return _("reserved") if line.granted == line.wanted else _("gets less")
+
+
+def waiting_told(order: Order, places: Mapping[UUID, int]) -> str:
+    """ "Postkarten: Platz 2 auf der Warteliste", for whoever enters it; "" when nothing waits."""
+    waits = [line for line in order.lines.all() if line.pk in places]
+    waits.sort(key=lambda one: (one.material.position, one.material.name))
+    return ". ".join(f"{one.material.name}: {fate_of(one, places[one.pk])}" for one in waits)
 
 
 def summary(order: Order) -> str:

@@ -39,8 +39,18 @@ def house(order: Order) -> str:
     return order.organisation.name if order.organisation else orderer_of(order).house
 
 
-def rule_told(rule: Giving) -> str:
-    """What a rule does, in one sentence."""
+def rule_told(rule: Giving, material: Material) -> str:
+    """What a rule does. What was reserved on ordering, no rule takes away."""
+    if material.giving != Giving.FIRST_COME:
+        return _rule_told(rule)
+    if rule == Giving.FIRST_COME:
+        return _("What was reserved on ordering stays: who ordered first has got first. Who came "
+                 "too late is on the waiting list.")  # fmt: skip
+    kept = _("What was reserved on ordering stays. For the rest:")
+    return f"{kept} {_rule_told(rule)}"
+
+
+def _rule_told(rule: Giving) -> str:
     return {
         Giving.PROPORTIONAL: _("First everybody gets one pack, the rest in proportion to the "
                                "order."),
@@ -57,15 +67,25 @@ def reason(one: Share, proposal: Proposal) -> str:
     if one.packs == one.wanted:
         return _("all that was ordered")
     if one.promised and one.packs == one.promised:
-        return _("was promised already")
+        return _reserved(proposal)
     if not one.packs:
         return _none_left(proposal)
+    if proposal.material.giving == Giving.FIRST_COME:
+        return _("what was still there")
     if one.packs == 1:
         return _("everybody gets one first")
     return _rest(proposal, one.line.order)
 
 
+def _reserved(proposal: Proposal) -> str:
+    if proposal.material.giving == Giving.FIRST_COME:
+        return _("was reserved on ordering; more was not there")
+    return _("was promised already")
+
+
 def _none_left(proposal: Proposal) -> str:
+    if proposal.material.giving == Giving.FIRST_COME:
+        return _("all was reserved already: waits on the list")
     if proposal.rule == Giving.BY_SIZE:
         return _("fewer packs than orders: the largest houses come first")
     return _("fewer packs than orders: who ordered first comes first")
@@ -89,6 +109,8 @@ def explained(line: Line) -> str:
     told = {"material": " ".join(material.name.split()), "wanted": packs(line.wanted)}
     if granted >= line.wanted:
         return _("%(material)s: %(packs)s, as ordered") % (told | {"packs": _with_pieces(line)})
+    if not granted and line.waits_since:
+        return _("%(material)s: ordered %(wanted)s, on the waiting list") % told
     if not granted:
         return _("%(material)s: ordered %(wanted)s, unfortunately none. There was not enough for "
                  "everybody.") % told  # fmt: skip
@@ -105,6 +127,8 @@ def _with_pieces(line: Line) -> str:
 def _why(line: Line) -> str:
     if line.proposed is not None and line.proposed == line.granted:
         return _("More was ordered than we have, so we looked at each order.")
+    if line.material.giving == Giving.FIRST_COME:
+        return _("More was ordered than we have: who ordered first has got first.")
     return {
         Giving.PROPORTIONAL: _("More was ordered than we have: first everybody got one pack, the "
                                "rest went by how much was ordered."),

@@ -26,8 +26,10 @@ from knotenpunkt.activities.campaigns.actions.telling_shares import (
 from knotenpunkt.activities.campaigns.models import Campaign, Giving, Line, Material, Order
 from knotenpunkt.activities.campaigns.ordering import Orderer
 from knotenpunkt.activities.campaigns.queries.costs import costs, missing
+from knotenpunkt.activities.campaigns.queries.orders import places_on_list
 from knotenpunkt.activities.campaigns.queries.shares_to_tell import telling
 from knotenpunkt.activities.campaigns.queries.sharing import propose, propose_all
+from knotenpunkt.activities.campaigns.wording.sharing import explained, reason, rule_told
 from knotenpunkt.foundation.accounts.actors import Person
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.audit.models import Entry
@@ -311,3 +313,53 @@ def test_what_is_missing_and_what_it_costs(
     stand(cards)
     [area] = costs(SYSTEM, campaign)
     assert (area.area, area.cents) == ("I", 2000)
+
+
+def test_who_comes_after_the_sharing_waits_behind_those_in_time(
+    cast: Cast, campaign: Campaign, cards: Material, orders: list[Order]
+) -> None:
+    campaign.allows_late = True
+    campaign.save()
+    stand(cards)
+    late = [order(make_partner(f"Lena{n} L", f"Hort {n}"), (cards, 2)) for n in range(2)]
+    places = places_on_list([cards.pk])
+    assert [places[line_of(one, cards).pk] for one in late] == [1, 2]
+    assert (
+        explained(line_of(late[0], cards)) == "Postkarten: bestellt 2 Packungen, auf der Warteliste"
+    )
+    cancel_order(actor=Person(cast.ede, Role.EDITOR), order=orders[2])
+    # What came back waits for the next sharing: nobody who is new gets past the list.
+    third = order(make_partner("Toni T", "Hort 3"), (cards, 1))
+    assert granted([*late, third], cards) == [0, 0, 0]
+    add_packs(cards, 20)
+    assert granted(orders[:2], cards) == [5, 2]
+    stand(cards)
+    assert granted([*orders[:2], *late, third], cards) == [9, 3, 2, 2, 1]
+    assert not places_on_list([cards.pk])
+
+
+def test_shares_taken_back_leave_no_waiting_list(
+    campaign: Campaign, cards: Material, orders: list[Order]
+) -> None:
+    campaign.allows_late = True
+    campaign.save()
+    stand(cards)
+    late = order(make_partner("Lena L", "Hort"), (cards, 2))
+    undo_shares(actor=SYSTEM, material=cards)
+    line = line_of(late, cards)
+    assert (line.granted, line.waits_since) == (None, None)
+
+
+def test_what_is_said_of_who_comes_first_is_true(campaign: Campaign) -> None:
+    cards = make_material(campaign, packs=4)
+    three = [order(make_partner(f"Anna{n} A", f"Kita {n}"), (cards, 3)) for n in range(3)]
+    proposal = propose(SYSTEM, cards)
+    told = [reason(one, proposal) for one in proposal.shares]
+    assert granted(three, cards) == [3, 1, 0]
+    assert told[1:] == [
+        "war schon reserviert, mehr war nicht da",
+        "alles war schon reserviert: wartet auf der Liste",
+    ]
+    assert "eine Packung" not in rule_told(Giving.FIRST_COME, cards)
+    assert rule_told(Giving.PROPORTIONAL, cards).startswith("Was beim Bestellen reserviert wurde")
+    assert "Wer zuerst bestellt hat, hat zuerst bekommen" in explained(line_of(three[1], cards))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knotenpunkt.activities.campaigns.actions.orders import allow_late, place_order
 from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign_or_404
 from knotenpunkt.activities.campaigns.forms.entry import CameForm, WhoForm
-from knotenpunkt.activities.campaigns.forms.orders import OrderForm
+from knotenpunkt.activities.campaigns.forms.orders import PACKS, OrderForm
 from knotenpunkt.activities.campaigns.models import Came, Campaign, Order, OrderState
 from knotenpunkt.activities.campaigns.ordering import OrderDraft
 from knotenpunkt.activities.campaigns.queries.materials import offered, stations
@@ -27,10 +28,11 @@ from knotenpunkt.activities.campaigns.queries.orders import (
     contacts_like,
     label_of,
     latest_entered,
+    places_on_list,
 )
 from knotenpunkt.activities.campaigns.rules.orders import AlreadyOrdered, NotNow, is_late
 from knotenpunkt.activities.campaigns.views.ordering import cards, proposed_station
-from knotenpunkt.activities.campaigns.wording.orders import summary
+from knotenpunkt.activities.campaigns.wording.orders import summary, waiting_told
 from knotenpunkt.activities.campaigns.wording.sharing import ordered_by
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
@@ -112,11 +114,17 @@ def _next(request: DeskRequest, campaign: Campaign, order: Order, way: Came) -> 
     told = _("Order no. %(number)d of %(who)s is saved: %(what)s") % {
         "number": order.number, "who": ordered_by(order), "what": summary(order),
     }  # fmt: skip
-    messages.success(request, told)
+    messages.success(request, ". ".join(filter(None, (told, _waiting(order)))))
     if "fertig" in request.POST:
         return HttpResponseRedirect(reverse("campaigns:desk_order", args=[campaign.pk, order.pk]))
     url = reverse("campaigns:enter_order", args=[campaign.pk])
     return HttpResponseRedirect(f"{url}?{WAY}={way.value}")
+
+
+def _waiting(order: Order) -> str:
+    """For whoever is still on the telephone: what is not there, and the place on the list."""
+    lines = list(order.lines.all())
+    return waiting_told(order, places_on_list({one.material_id for one in lines}))
 
 
 def _page(
@@ -134,13 +142,22 @@ def _page(
         "came": came,
         "cards": cards(campaign, what),
         "is_late": is_closed,
-        "problems": [*who.errors.values(), *what.errors.values()],
+        "problems": [*_problems(who), *_problems(what)],
         "last": [
             {"order": one, "who": ordered_by(one), "what": summary(one)}
             for one in latest_entered(request.actor, campaign, limit=SHOWN_LAST)
         ],
     }
     return render(request, "campaigns/orders/enter.html", context, status=status)
+
+
+def _problems(form: Form) -> list[str]:
+    """What is wrong, beginning with the material it is about."""
+    found = []
+    for name, errors in form.errors.items():
+        about = f"{form.fields[name].label}: " if name.startswith(PACKS) else ""
+        found += [format_html("{}{}", about, one) for one in errors]
+    return found
 
 
 @require_safe

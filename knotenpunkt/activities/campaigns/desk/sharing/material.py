@@ -113,7 +113,7 @@ def _page(
         "proposal": proposal,
         "problem": problem,
         "rules": [_option(proposal, rule) for rule in Giving],
-        "rule_told": rule_told(proposal.rule),
+        "rule_told": rule_told(proposal.rule, proposal.material),
         "parts": _parts(proposal, part),
         "rows": share_rows(proposal, shares, wrong),
         "others": proposal.given - sum(one.packs for one in shares),

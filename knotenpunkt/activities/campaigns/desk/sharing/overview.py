@@ -84,7 +84,9 @@ def _stands(proposal: Proposal) -> bool:
 
 def _row(proposal: Proposal) -> MaterialRow:
     state, label = _state(proposal)
-    return MaterialRow(proposal, stock_bar(proposal), state, label, rule_told(proposal.rule))
+    return MaterialRow(
+        proposal, stock_bar(proposal), state, label, rule_told(proposal.rule, proposal.material)
+    )
 
 
 def _state(proposal: Proposal) -> tuple[str, str]:
