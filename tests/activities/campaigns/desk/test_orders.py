@@ -10,8 +10,17 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from knotenpunkt.activities.campaigns.models import Came, Campaign, Material, Order, OrderState
+from knotenpunkt.activities.campaigns.actions.sharing import settle
+from knotenpunkt.activities.campaigns.models import (
+    Came,
+    Campaign,
+    Giving,
+    Material,
+    Order,
+    OrderState,
+)
 from knotenpunkt.activities.campaigns.queries.orders import orderer_of
+from knotenpunkt.activities.campaigns.queries.sharing import propose
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.partners.models import Contact
@@ -19,10 +28,12 @@ from tests.activities.campaigns.ordering import (
     close_orders,
     make_material,
     make_partner,
+    make_station,
     order,
     ordering_campaign,
 )
 from tests.conftest import Cast
+from tests.factories import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +204,32 @@ def test_a_public_order_is_tied_to_a_partner(desk: Desk) -> None:
 def test_saved_views_lead_to_the_latest_campaign(desk: Desk) -> None:
     answer = desk.client.get("/mitte/desk/kampagnen/bestellungen/?weg=telephone")
     assert answer["Location"] == desk.url("?weg=telephone")
+
+
+def test_whoever_calls_after_the_sharing_hears_their_place(desk: Desk) -> None:
+    with in_network(desk.network):
+        wall = make_material(desk.campaign, "Poster", packs=1, giving=Giving.BY_SIZE)
+        order(make_partner("Lena Lind", "Kita Linde"), (wall, 1))
+        seal = propose(SYSTEM, wall).seal
+        settle(actor=SYSTEM, material=wall, rule=Giving.BY_SIZE, seen=seal)
+    assert "Neue Bestellungen kommen auf die Warteliste" in desk.read("neu/")
+    who = "Kita Wiesenpfad (Freiberg) · Mira Beispiel"
+    answer = desk.enter(who, 0, **{f"packs_{wall.pk}": 2})
+    page = desk.client.get(answer["Location"]).content.decode()
+    assert "2 × Poster. Poster: Platz 1 auf der Warteliste" in page
+
+
+def test_the_desk_is_told_which_material_is_too_many(desk: Desk) -> None:
+    with in_network(desk.network):
+        wall = make_material(desk.campaign, "Poster", most_packs=4)
+        make_station(desk.campaign)
+    assert "Wo wird es abgeholt?" in desk.read("neu/")
+    page = desk.enter("Mira", 0, **{f"packs_{wall.pk}": 5}).content.decode()
+    assert "<li>Poster: Bitte bestellen Sie höchstens 4 Packungen.</li>" in page
+
+
+def test_the_lists_lead_to_the_sharing(desk: Desk) -> None:
+    here = f"/mitte/desk/kampagnen/{desk.campaign.pk}"
+    assert f'href="{here}/aufteilen/"' in desk.read()
+    materials = desk.client.get(f"{here}/material/").content.decode()
+    assert f'href="{here}/aufteilen/"' in materials
