@@ -153,7 +153,7 @@ def _page(
 
 def _problems(form: Form) -> list[str]:
     """What is wrong, beginning with the material it is about."""
-    found = []
+    found: list[str] = []
     for name, errors in form.errors.items():
         about = f"{form.fields[name].label}: " if name.startswith(PACKS) else ""
         found += [format_html("{}{}", about, one) for one in errors]
