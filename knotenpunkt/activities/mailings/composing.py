@@ -6,14 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from knotenpunkt.activities.mailings.merging import LINK, Addressed, values_for
 from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.addresses import whole_address
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.tools.links.actions import personal_links
+from knotenpunkt.tools.links.tokens import SAMPLE
 from knotenpunkt.tools.mail.source import filled, placeholders
 
 # A campaign that writes in spring ends in autumn.
@@ -36,8 +35,8 @@ def reading_for(one: Addressed, circular: Circular, link: str) -> Reading:
 
 
 def dead_link() -> str:
-    """What stands for a personal page in previews: an address that opens nothing."""
-    return whole_address(current_network(), "personal:page", token=_("your-link"))
+    """What stands for a personal page in previews and tests: an address that opens nobody's."""
+    return whole_address(current_network(), "personal:page", token=SAMPLE)
 
 
 def links_for(actor: Actor, circular: Circular, holders: Collection[UUID]) -> Mapping[UUID, str]:

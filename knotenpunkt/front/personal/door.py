@@ -29,6 +29,7 @@ from knotenpunkt.foundation.core.visitors import visitor_address
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.tools.links.queries import Opened, recognised
+from knotenpunkt.tools.links.tokens import SAMPLE
 
 ACTOR = System("personal link")
 SALT = "knotenpunkt.personal.form"
@@ -93,6 +94,8 @@ def at_the_door(view: View) -> View:
     @private
     @wraps(view)
     def guarded(request: NetworkRequest, token: str, **kwargs: Any) -> HttpResponse:
+        if token == SAMPLE:
+            return render(request, "personal/sample.html")
         link = recognised(token)
         if link is None:
             return _unknown(request)

@@ -23,6 +23,8 @@ from knotenpunkt.foundation.core.sealing import blind_index, blind_indexes
 
 SECRET, TIME, SEAL = 16, 4, 16
 LENGTH = 48
+# Stands for a link in previews and test mails: it belongs to nobody, and its page says so.
+SAMPLE = "ihr-link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ LINES = [
     Line("personal:page", OPEN, kwargs=MINE),
     Line("personal:page", OPEN, kwargs=MINE, query="getan=bestaetigt"),
     Line("personal:page", NOT_THERE, kwargs={"token": "geraten"}),
+    Line("personal:page", OPEN, kwargs={"token": "ihr-link"}),
     # Without the token of the form, which only the page itself gives.
     Line("personal:page", REFUSED, kwargs=MINE, method="post"),
     change("einrichtung", "linked_house", OPEN),

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from knotenpunkt.activities.mailings.composing import dead_link
 from knotenpunkt.activities.upkeep.actions.asking import ask
 from knotenpunkt.activities.upkeep.messages import stored
 from knotenpunkt.activities.upkeep.models import Inquiry, Proposal, Stage, Tally
@@ -105,6 +106,19 @@ def test_an_unknown_link_is_neither_kept_nor_told(token: str, more: str) -> None
     assert answer.status_code == 404
     assert answer["Referrer-Policy"] == "no-referrer"
     assert "no-store" in answer["Cache-Control"] and "noindex" in answer["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("more", ["", "abgeben/"])
+def test_the_link_of_a_test_mail_says_what_it_is(network_a: Network, more: str) -> None:
+    with in_network(network_a):
+        address = dead_link()
+    assert address.endswith("/p/ihr-link/")
+    client = Client()
+    for answer in (client.get(page("ihr-link", more)), client.post(page("ihr-link", more))):
+        assert answer.status_code == 200
+        assert "Jede Person bekommt ihren eigenen Link" in answer.content.decode()
+        assert "<form" not in answer.content.decode().partition("<main")[2].partition("</main")[0]
+        assert answer["Referrer-Policy"] == "no-referrer" and not answer.cookies
 
 
 def test_a_button_of_elsewhere_does_nothing(token: str, network_a: Network) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -14,10 +14,13 @@ from knotenpunkt.activities.campaigns.models import Campaign, JoinIn, JoinInStat
 from knotenpunkt.activities.campaigns.rules.join_ins import end_of
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
 
 MOST_HITS = 12
+# Between two clicks of a button that seems not to answer.
+A_MOMENT = timedelta(minutes=1)
 
 
 def join_ins(actor: Actor, campaign: Campaign) -> QuerySet[JoinIn]:
@@ -30,6 +33,14 @@ def get_join_in(actor: Actor, campaign_id: UUID, join_in_id: UUID) -> JoinIn:
     """One of a campaign for the desk; JoinIn.DoesNotExist."""
     actor.must(Right.READ_INTERNAL)
     return _whole(JoinIn.objects.filter(campaign=campaign_id)).get(pk=join_in_id)
+
+
+def did_a_moment_ago(actor: Actor, join_in: JoinIn, deed: str) -> bool:
+    """Whether the last deed on it is this one, by the same person just now: a second click."""
+    last: Entry | None = Entry.objects.filter(
+        kind=JoinIn._meta.label, object_id=join_in.pk, at__gt=timezone.now() - A_MOMENT
+    ).first()
+    return last is not None and (last.deed, last.actor_id) == (deed, actor.user_id)
 
 
 def waiting(actor: Actor) -> QuerySet[JoinIn]:

@@ -33,6 +33,7 @@ from knotenpunkt.foundation.networks.addresses import whole_address
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.tools.links.actions import personal_link
+from knotenpunkt.tools.links.tokens import SAMPLE
 from knotenpunkt.tools.mail.actions import send_mail
 from knotenpunkt.tools.mail.models import Cause
 from knotenpunkt.tools.mail.models import State as MailState
@@ -161,7 +162,7 @@ def inquiry_preview(contact: Contact, members: Sequence[Organisation]) -> Letter
     with translation.override(settings.LANGUAGE_CODE):
         return messages.inquiry(
             network, contact, members, offers_of(list(members)),
-            link=whole_address(network, "personal:page", token=str(_("your-link"))),
+            link=whole_address(network, "personal:page", token=SAMPLE),
             until=timezone.localdate() + timedelta(days=LINK_DAYS),
         )  # fmt: skip
 

@@ -116,6 +116,34 @@ def test_deciding_twice_is_told(desk: Desk) -> None:
     assert desk.one().state == JoinInState.APPROVED
 
 
+@pytest.mark.parametrize(
+    ("deed", "said"),
+    [
+        ("freigeben", "Die Aktion ist jetzt zu sehen."),
+        ("zurueckfragen", "Die Frage ist unterwegs."),
+        ("ablehnen", "Die Aktion wird nicht gezeigt."),
+    ],
+)
+def test_a_second_click_is_told_what_the_first_one_did(
+    desk: Desk, cast: Cast, deed: str, said: str
+) -> None:
+    with in_network(desk.network):
+        one = reported(desk.campaign, contact=desk.contact)
+    found = re.search(rf'antwort/{deed}/(\?gesehen=\d+)"', desk.read(f"{one.pk}/"))
+    assert found
+    path = f"{desk.base}{one.pk}/antwort/{deed}/{found[1]}"
+    words = {"answer": "Um wie viel Uhr?", "tun": "senden"}
+    desk.client.post(path, words)
+    second = desk.client.post(path, words, follow=True).content.decode()
+    assert said in second and "inzwischen" not in second
+    with in_network(desk.network):
+        assert Message.objects.count() == 1
+    ede = Client()
+    ede.force_login(cast.ede)
+    other = ede.post(path, words, follow=True).content.decode()
+    assert "nzwischen" in other and said not in other
+
+
 def test_a_change_stands_beside_what_is_shown(desk: Desk) -> None:
     with in_network(desk.network):
         one = approved(desk.campaign, contact=desk.contact)

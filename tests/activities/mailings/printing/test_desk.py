@@ -85,7 +85,7 @@ def test_a_file_is_made_in_the_background(circular: Circular) -> None:
     assert [title.split()[0] for title in bookmarks_of(paper)] == ["04720", "09599"]
     first = text_of(paper)
     assert "12. April 2027" in first and "Guten Tag Kim Muster," in first
-    assert "/mitte/p/" in first and "your-link" not in first
+    assert "/mitte/p/" in first and "ihr-link" not in first
 
 
 def test_the_file_goes_by_itself(circular: Circular) -> None:

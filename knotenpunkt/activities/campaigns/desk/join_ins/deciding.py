@@ -29,7 +29,7 @@ from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign
 from knotenpunkt.activities.campaigns.forms.join_ins import AnswerForm
 from knotenpunkt.activities.campaigns.messages import join_ins as letters
 from knotenpunkt.activities.campaigns.models import JoinIn, JoinInState
-from knotenpunkt.activities.campaigns.queries.join_ins import get_join_in
+from knotenpunkt.activities.campaigns.queries.join_ins import did_a_moment_ago, get_join_in
 from knotenpunkt.activities.campaigns.rules.join_ins import is_over, is_within
 from knotenpunkt.activities.campaigns.views.join_ins import picture_response, poster_response
 from knotenpunkt.activities.campaigns.wording import join_ins as wording
@@ -172,6 +172,7 @@ class Deed:
     without_mail: Any
     done: Any
     needs_words: bool
+    recorded: str
     letter: Callable[[JoinIn, str], letters.Letter]
     do: Callable[[Actor, JoinIn, str], object]
 
@@ -184,6 +185,7 @@ DEEDS = {
         without_mail=gettext_lazy("Show it"),
         done=gettext_lazy("It is shown now."),
         needs_words=False,
+        recorded="campaigns.approve_join_in",
         letter=letters.approved,
         do=lambda actor, one, words: approve(actor=actor, join_in=one, answer=words),
     ),
@@ -194,6 +196,7 @@ DEEDS = {
         without_mail=gettext_lazy("Keep the question"),
         done=gettext_lazy("The question is on its way."),
         needs_words=True,
+        recorded="campaigns.ask_about_join_in",
         letter=lambda one, words: letters.asked(one, words, LINK_IN_PREVIEW),
         do=lambda actor, one, words: ask_back(actor=actor, join_in=one, question=words),
     ),
@@ -204,6 +207,7 @@ DEEDS = {
         without_mail=gettext_lazy("Do not show it"),
         done=gettext_lazy("It is not shown."),
         needs_words=True,
+        recorded="campaigns.refuse_join_in",
         letter=letters.refused,
         do=lambda actor, one, words: refuse(actor=actor, join_in=one, answer=words),
     ),
@@ -217,6 +221,9 @@ def answer(request: DeskRequest, campaign_id: UUID, join_in_id: UUID, deed: str)
     one = join_in_or_404(request, campaign_id, join_in_id)
     if deed not in DEEDS:
         raise Http404
+    if _is_second_click(request, one, deed):
+        messages.success(request, DEEDS[deed].done)
+        return HttpResponseRedirect(reverse("campaigns:join_ins", args=[one.campaign_id]))
     if one.state != JoinInState.REPORTED:
         messages.info(request, _("This was decided in the meantime."))
         return HttpResponseRedirect(_url(one))
@@ -232,6 +239,13 @@ def answer(request: DeskRequest, campaign_id: UUID, join_in_id: UUID, deed: str)
     if request.POST.get("tun") != SEND:
         form = AnswerForm(initial=data.dict() if data else None, needs_words=chosen.needs_words)
     return _ask(request, one, chosen, form, data.get("answer", "") if data else "")
+
+
+def _is_second_click(request: DeskRequest, one: JoinIn, deed: str) -> bool:
+    """The first one did it: there is nothing left to do, and nothing to be told but that."""
+    if request.method != "POST" or request.POST.get("tun") != SEND:
+        return False
+    return did_a_moment_ago(request.actor, one, DEEDS[deed].recorded)
 
 
 def _ask(
