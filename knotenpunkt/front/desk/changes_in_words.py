@@ -28,6 +28,17 @@ from knotenpunkt.registers.responsibilities.models import Duty
 OFFER = Offer._meta.label
 PARTNERS = frozenset({"partners.Organisation", "partners.Person", "partners.Contact"})
 FIELDS = {
+    "highlights": gettext_lazy("Highlighted offers"),
+    "hosts": gettext_lazy("Hosts"),
+    "language": gettext_lazy("Language"),
+    "letters": gettext_lazy("Letters"),
+    "links": gettext_lazy("Related addresses"),
+    "lookback": gettext_lazy("Looking back"),
+    "mails": gettext_lazy("E-mails"),
+    "news": gettext_lazy("News"),
+    "orders": gettext_lazy("Orders"),
+    "packs": gettext_lazy("Packs"),
+    "place": gettext_lazy("Place"),
     "accent": gettext_lazy("Colour"),
     "agreements.Agreement.kind": gettext_lazy("Kind of agreement"),
     "agreements.NotNeeded.reason": gettext_lazy("Reason"),

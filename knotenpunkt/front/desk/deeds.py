@@ -219,6 +219,7 @@ DEEDS = {
     "partners.remove_tag": _("Tag removed"),
     "partners.no_part": _("Did not take part after all"),
     "partners.take_part": _("Participation written down"),
+    "campaigns.translate": _("Campaign text in another language changed"),
     "privacy.erase": _("Personal data erased"),
     "responsibilities.change": _("Responsibility changed"),
     "responsibilities.create": _("Responsibility added"),
