@@ -91,12 +91,13 @@
     return name;
   };
 
-  const drawOutlines = async (box) => {
+  const drawOutlines = async (box, drawn) => {
     try {
       outlines ??= await (await fetch(box.dataset.outlines)).json();
     } catch {
       return; // the points alone say enough
     }
+    if (map !== drawn) return; // another answer came meanwhile, with a map of its own
     L.geoJSON(outlines, {
       interactive: false,
       style: (feature) => ({
@@ -106,14 +107,14 @@
         fillColor: colour("--kp-surface"),
         fillOpacity: 0.75,
       }),
-    }).addTo(map).bringToBack();
+    }).addTo(drawn).bringToBack();
     for (const town of outlines.towns || []) {
       L.marker([town.lat, town.lon], {
         interactive: false,
         keyboard: false,
         zIndexOffset: -1000,
         icon: L.divIcon({ className: "kp-map-town", html: "", iconSize: [9, 9] }),
-      }).bindTooltip(named(town.name), { permanent: true, direction: "right", pane: "shadowPane", className: "kp-map-name" }).addTo(map);
+      }).bindTooltip(named(town.name), { permanent: true, direction: "right", pane: "shadowPane", className: "kp-map-name" }).addTo(drawn);
     }
     const source = document.querySelector("[data-map-source]");
     if (source) source.textContent = outlines.attribution || "";
@@ -125,7 +126,7 @@
     if (box.dataset.tiles) {
       L.tileLayer(box.dataset.tiles, { attribution: box.dataset.attribution }).addTo(map);
     } else {
-      drawOutlines(box);
+      drawOutlines(box, map);
     }
     layer = L.layerGroup().addTo(map);
     map.on("zoomend", spread);
