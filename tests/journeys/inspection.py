@@ -26,6 +26,16 @@ SPACE_OUT = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 
+# As if each record had a long name without a blank. Text is changed, never the page around it.
+NAME_AT_LENGTH = """() => {
+  const names = document.querySelectorAll("main :is(h2 a, th a, .kp-back, .kp-task > div > p)");
+  for (const one of names) {
+    const text = [...one.childNodes].filter((node) => node.nodeType === 3 && node.data.trim());
+    for (const node of text) node.data = "Donaudampfschifffahrt".repeat(6);
+  }
+  return names.length;
+}"""
+
 CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((one) => {
   const style = getComputedStyle(one);
   const ways = [style.overflowX, style.overflowY];
@@ -88,6 +98,11 @@ def violations(page: Page, *rules: str) -> list[str]:
 def too_wide(page: Page) -> list[str]:
     """What makes the page scroll sideways; empty when it does not."""
     return list(page.evaluate(WIDER_THAN_THE_PAGE))
+
+
+def name_at_length(page: Page) -> int:
+    """Give all names of the page 126 letters without a blank; returns how many there are."""
+    return int(page.evaluate(NAME_AT_LENGTH))
 
 
 def cut_off_when_spaced(page: Page) -> list[str]:

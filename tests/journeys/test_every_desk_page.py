@@ -18,6 +18,7 @@ from tests.journeys.inspection import (
     FOCUSED,
     cut_off_when_spaced,
     focus_stops,
+    name_at_length,
     too_wide,
     violations,
 )
@@ -130,6 +131,14 @@ def menus_that_stay(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", desk_paths())
 def test_a_page_of_the_desk_holds(desk: Visit, path: str) -> None:
     assert not inspected(desk, path)
+
+
+@pytest.mark.parametrize("list_", ["", "kampagnen/", "gruppen/", "rundschreiben/"])
+def test_no_name_pushes_a_page_apart(desk: Visit, list_: str) -> None:
+    page = desk.go(f"desk/{list_}")
+    assert name_at_length(page)
+    show(page, PHONE, "light")
+    assert not too_wide(page)
 
 
 def first(one: Visit, path: str, pattern: str, place: int = 0) -> str:
