@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from knotenpunkt.activities.mailings.actions import sending
+from knotenpunkt.activities.mailings.actions.consents import note_consent
 from knotenpunkt.activities.mailings.models import Circular, MailingSettings, Recipient, Stage
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.partners.models import Contact
 from knotenpunkt.tools.jobs.worker import run_waiting
 from knotenpunkt.tools.mail.models import Message
 from knotenpunkt.tools.mail.models import State as MailState
@@ -212,6 +215,29 @@ def test_results_are_told_and_lead_to_a_reminder(cast: Cast, network_a: Network)
         reminder = Circular.objects.get(follows=circular)
     assert "4 Schreiben: 3 E-Mails, 1 Brief." in shown(client, f"{PAGE}{reminder.pk}/")
     assert "Guten Tag Kontakt" in shown(client, f"{own}text/")
+
+
+def test_a_newsletter_that_nobody_agreed_to_says_so_and_can_be_read(
+    cast: Cast, network_a: Network
+) -> None:
+    circular = some(network_a, kind="newsletter")
+    own, client = f"{PAGE}{circular.pk}/", signed_in(cast.petra)
+    page = shown(client, own)
+    assert "Sobald ein Verteiler gewählt ist" not in page
+    assert "hat bisher niemand" in page and "rundschreiben/einstellungen/" in page
+    assert "Guten Tag Kontakt 0," in page and "1 von 4" in page
+    hits = shown(client, own, suche="haus 0002")
+    found = re.search(r'href="(\?leser=[^"#]+)#vorschau">Kontakt 2', hits)
+    assert found and "Guten Tag Kontakt 2," in shown(client, f"{own}{found[1]}")
+    assert cast.petra.email in done(client, f"{own}tun/probe/", leser=found[1].partition("=")[2])
+    with in_network(network_a):
+        assert Message.objects.count() == 1 and not Recipient.objects.exists()
+        contact = Contact.objects.get(name="Kontakt 1")
+        note_consent(actor=SYSTEM, contact=contact, is_given=True, how="Am Telefon")
+    page = shown(client, own)
+    assert "hat bisher niemand" not in page
+    assert "Guten Tag Kontakt 1," in page and "1 von 1" in page
+    assert "Kontakt 2, Haus 0002" in shown(client, own, suche="haus 0002")
 
 
 def test_thanks_want_no_answer(cast: Cast, network_a: Network) -> None:

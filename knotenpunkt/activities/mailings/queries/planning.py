@@ -41,6 +41,17 @@ class Plan:
         return [one for one in self.chosen if one.way != Way.NONE]
 
     @property
+    def readers(self) -> list[Chosen]:
+        """With whose eyes it can be read: those who are written to first, then the others."""
+        return sorted(self.chosen, key=lambda one: one.way == Way.NONE)
+
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether it reaches nobody because nobody has agreed yet."""
+        reasons = {one.left_out for one in self.chosen}
+        return not self.written and LeftOut.NO_CONSENT in reasons
+
+    @property
     def left_out(self) -> list[tuple[str, int]]:
         """Why the others are not, the most frequent reason first."""
         reasons = Counter(one.left_out for one in self.chosen if one.way == Way.NONE)

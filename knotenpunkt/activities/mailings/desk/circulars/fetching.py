@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.mailings.composing import Reading, dead_link, reading_for
 from knotenpunkt.activities.mailings.merging import Addressed, name_of
-from knotenpunkt.activities.mailings.models import Circular, Way
+from knotenpunkt.activities.mailings.models import Circular, LeftOut, Way
 from knotenpunkt.activities.mailings.queries.circulars import circulars
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core.folding import fold
@@ -44,9 +44,13 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How one recipient reads it, and the ways to others. `place` counts from one."""
+    """How one recipient reads it, and the ways to others.
+
+    `place` counts from one, among those who are written to, or among those who are left out.
+    """
 
     chosen: Addressed
+    is_written_to: bool
     way: str
     name: str
     house: str
@@ -68,20 +72,30 @@ def preview(
     """The preview that the address asks for; the first recipient at first, None without any."""
     if not readers:
         return None
-    at = _place(readers, query.get(READER, ""))
-    one = readers[at]
+    one = readers[_place(readers, query.get(READER, ""))]
+    turn = [each for each in readers if _is_written_to(each) == _is_written_to(one)]
+    here = turn.index(one)
     reading = reading_for(one, circular, dead_link())
     frame = _frame(circular, network)
     typed = query.get(SEARCH, "").replace("\0", "").strip()[:100]
     return Preview(
-        chosen=one, way=str(Way(one.way).label), name=name_of(one.contact),
-        house=one.contact.organisation.name, place=at + 1, count=len(readers),
-        previous_url=_url(readers[at - 1]) if at else "",
-        next_url=_url(readers[at + 1]) if at + 1 < len(readers) else "",
+        chosen=one, is_written_to=_is_written_to(one), way=_way(one), name=name_of(one.contact),
+        house=one.contact.organisation.name, place=here + 1, count=len(turn),
+        previous_url=_url(turn[here - 1]) if here else "",
+        next_url=_url(turn[here + 1]) if here + 1 < len(turn) else "",
         search=typed, found=_found(readers, typed), reading=reading,
         parts=parts(reading.text, leads=False), foot=foot(frame, leads=False),
         text=as_text(reading.text, frame),
     )  # fmt: skip
+
+
+def _is_written_to(one: Any) -> bool:
+    return bool(one.way != Way.NONE)
+
+
+def _way(one: Any) -> str:
+    """ "E-Mail", or why nobody writes to them."""
+    return str(Way(one.way).label if _is_written_to(one) else LeftOut(one.left_out).label)
 
 
 def _place(readers: Sequence[Any], wanted: str) -> int:

@@ -142,7 +142,7 @@ def _sent_failed(request: DeskRequest, found: Circular) -> str:
 
 def _tested(request: DeskRequest, found: Circular) -> str:
     """As the one reads it whose preview was on the page."""
-    readers = plan_of(found).written
+    readers = plan_of(found).readers
     wanted = request.POST.get(READER, "")
     one = next((one for one in readers if str(one.contact.pk) == wanted), None)
     if one is None and not readers:
