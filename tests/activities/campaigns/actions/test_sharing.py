@@ -248,6 +248,7 @@ def test_everybody_is_told_once_and_kindly(
     campaign: Campaign, cards: Material, orders: list[Order], settings: Any
 ) -> None:
     settings.EMAIL_HOST = "localhost"
+    Network.objects.update(contact_phone="03731 7990")
     station = make_station(campaign, "Rathaus Freiberg", hours="Mo bis Fr, 9–15 Uhr")
     first = Order.objects.get(pk=orders[0].pk)
     first.station = station
@@ -261,6 +262,7 @@ def test_everybody_is_told_once_and_kindly(
     assert "bestellt 9 Packungen, Sie erhalten 5 Packungen (250 Postkarten)" in told[0]
     assert "Rathaus Freiberg" in told[0]
     assert "1 Packung (50 Postkarten), wie bestellt" in told[2]
+    assert all("rufen Sie uns bitte an" in text and "03731 7990" in text for text in told)
     assert all("/p/" in text for text in told)
     first.refresh_from_db()
     assert first.told_at is not None

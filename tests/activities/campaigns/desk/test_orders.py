@@ -233,3 +233,18 @@ def test_the_lists_lead_to_the_sharing(desk: Desk) -> None:
     assert f'href="{here}/aufteilen/"' in desk.read()
     materials = desk.client.get(f"{here}/material/").content.decode()
     assert f'href="{here}/aufteilen/"' in materials
+
+
+def test_the_overview_says_when_it_is_just_enough(desk: Desk) -> None:
+    with in_network(desk.network):
+        order(desk.mira, (desk.cards, 3))
+    page = desk.client.get(f"/mitte/desk/kampagnen/{desk.campaign.pk}/").content.decode()
+    assert "reicht genau" in page
+    assert "0 Packungen bleiben übrig" not in page
+
+
+def test_the_period_says_what_the_box_for_late_orders_does(desk: Desk) -> None:
+    url = f"/mitte/desk/kampagnen/{desk.campaign.pk}/vorbereitung/zeitraum/"
+    page = desk.client.get(url).content.decode()
+    assert "Verspätete Bestellungen zählen sofort" in page
+    assert "Ohne Haken kommen sie trotzdem an und warten auf Ihre Antwort." in page
