@@ -11,7 +11,10 @@ from tests.house.repository import ROOT
 
 
 @pytest.mark.parametrize(("given", "port"), [([], "8000"), (["PORT=8123"], "8123")])
-def test_make_start_serves_on_the_port_that_is_asked_for(given: list[str], port: str) -> None:
+def test_make_start_serves_on_the_port_that_is_asked_for(
+    given: list[str], port: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PORT", raising=False)
     if shutil.which("make") is None:
         pytest.skip("make is not installed")
     asked = ["make", "--dry-run", "-C", str(ROOT), "start", *given]
