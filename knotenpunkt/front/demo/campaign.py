@@ -25,6 +25,7 @@ from knotenpunkt.activities.campaigns.actions.campaigns import (
     open_campaign,
     save_campaign,
 )
+from knotenpunkt.activities.campaigns.actions.changing import change_campaign
 from knotenpunkt.activities.campaigns.actions.copying import copy_campaign, template
 from knotenpunkt.activities.campaigns.actions.ending import prepare_thanks
 from knotenpunkt.activities.campaigns.actions.handing_over import hand_over
@@ -67,6 +68,7 @@ from knotenpunkt.activities.mailings.models import Audience, Circular, Recipient
 from knotenpunkt.activities.mailings.queries.audiences import choose
 from knotenpunkt.front.demo.clock import as_of
 from knotenpunkt.front.demo.networks import DemoNetwork
+from knotenpunkt.front.demo.newsletter import send_newsletter
 from knotenpunkt.front.demo.records import ACTOR, DATA, Records, Row, rows_of
 from knotenpunkt.registers.partners.actions import set_tags
 from knotenpunkt.registers.partners.models import Contact, Organisation
@@ -90,7 +92,7 @@ class DemoCampaign:
     """Holds what one campaign has come to while it is lived through."""
 
     def __init__(self, demo: DemoNetwork, records: Records, groups: dict[str, Group]) -> None:
-        self.folder = DATA / demo.slug
+        self.demo, self.folder = demo, DATA / demo.slug
         self.told: dict[str, Any] = json.loads((self.folder / "campaign.json").read_text("utf-8"))
         self.rows: list[Row] = list(rows_of(demo, "join_ins"))
         self.records, self.groups = records, groups
@@ -112,6 +114,7 @@ class DemoCampaign:
         with as_of(self._at(self.ends_on + timedelta(days=9), 10)):
             self._end()
         self._prepare_next()
+        send_newsletter(self.demo)
         has_arrived(before=timezone.now() - timedelta(days=1))
         for circular in Circular.objects.filter(stage=Stage.SENDING):
             settle(circular_id=circular.pk)
@@ -344,7 +347,7 @@ class DemoCampaign:
         following = copy_campaign(actor=ACTOR, campaign=self.campaign)
         told = self.told["next"]
         draft = replace(draft_of(following), title=told["title"], message=told["message"])
-        save_campaign(actor=ACTOR, draft=draft, campaign=following)
+        change_campaign(actor=ACTOR, draft=draft, campaign=following)
 
 
 def _tags(house: Organisation) -> Iterator[str]:
