@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
 from knotenpunkt.activities.mailings.actions.audiences import save_audience
+from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from tests.activities.campaigns.preparing import opened, prepared
@@ -175,3 +176,13 @@ def test_a_reader_sees_how_it_stands_but_no_preparation(
     page = client.get(f"{DESK}{campaign.pk}/").content.decode()
     assert "vorbereitung" not in page
     assert "Nächster Schritt" not in page
+
+
+def test_thanks_have_nobody_yet_and_the_list_says_why(petra: Client, network_a: Network) -> None:
+    campaign = made(network_a, prepared)
+    page = petra.get(f"{DESK}{campaign.pk}/schreiben/").content.decode()
+    assert page.count("an alle, die mitgemacht haben") == 1
+    with in_network(network_a):
+        thanks = Circular.objects.get(about=campaign.pk, occasion="thanks")
+    own = petra.get(f"/mitte/desk/rundschreiben/{thanks.pk}/").content.decode()
+    assert "Gedankt wird nur denen, die mitgemacht haben" in own

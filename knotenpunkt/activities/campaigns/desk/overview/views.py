@@ -31,6 +31,7 @@ from knotenpunkt.activities.campaigns.queries.overview import (
     figures,
     writings,
 )
+from knotenpunkt.activities.campaigns.rules.texts import THANKS
 from knotenpunkt.activities.campaigns.wording.campaigns import hosts, period, state_words
 from knotenpunkt.activities.campaigns.wording.needs import ToldNeed, told_need
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
@@ -191,7 +192,7 @@ def _share(told: Figures) -> str:
 
 def told_writing(one: Writing) -> dict[str, Any]:
     """A circular as one line."""
-    sent = one.circular.fixed_at
+    sent, is_thanks = one.circular.fixed_at, one.circular.occasion == THANKS
     return {
         "title": one.circular.title,
         "stage": one.circular.get_stage_display(),
@@ -199,7 +200,8 @@ def told_writing(one: Writing) -> dict[str, Any]:
         "url": circular_url(one.circular.pk),
         "to": number(one.to) if sent else "",
         "letters": number(one.by_letter) if one.by_letter else "",
-        "answered": number(one.answered) if sent else "",
+        "answered": number(one.answered) if sent and not is_thanks else "",
+        "is_thanks": is_thanks,
         "audience": one.circular.audience.name if one.circular.audience else "",
     }
 
