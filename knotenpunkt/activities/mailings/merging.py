@@ -14,7 +14,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from knotenpunkt.activities.mailings.models import Circular
-from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.registers.partners.models import Contact, Person
 from knotenpunkt.tools.mail.source import BUTTON
 
@@ -60,7 +59,7 @@ def values_for(one: Addressed, circular: Circular, link: str = "") -> dict[str, 
         "name": name_of(contact),
         "einrichtung": contact.organisation.name,
         "ort": place.town if place else "",
-        "netzwerk": current_network().name,
+        "netzwerk": circular.network.name,
         LINK: link,
         **{name: str(value) for name, value in circular.shared_values.items()},
         **own,
