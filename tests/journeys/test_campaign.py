@@ -196,7 +196,7 @@ def shared(petra: Keys, campaign: str) -> None:
     press(petra, "Aufteilen", "Postkarten")
     assert "5 Packungen bestellt, 3 da" in told(petra)
     go(petra, f"{campaign}aufteilen/")
-    press(petra, "Alle Anteile festlegen", "E-Mails ansehen", re.compile("^2 E-Mails senden"))
+    press(petra, "Alle Anteile festlegen", "E-Mails ansehen", re.compile("^2 Mails senden"))
     letter = arrived(petra, f"Ihr Material für „{NAME}“")
     assert "Es wurde mehr bestellt, als wir haben" in letter.content()
 

@@ -13,7 +13,7 @@ CARDS = ".kp-joins > li"
 def test_without_a_script_list_calendar_and_map_are_three_links(visit: Opening) -> None:
     page = visit(PHONE, java_script_enabled=False).go(CAMPAIGN)
     page.get_by_role("link", name=re.compile("^Alle ansehen")).click()
-    assert page.locator(CARDS).count() > 5
+    page.locator(CARDS).nth(5).wait_for()
     title = page.locator(f"{CARDS} a").first.inner_text().strip()
     page.get_by_role("link", name="Kalender").first.click()
     assert page.locator("table.kp-month").is_visible()
