@@ -17,9 +17,9 @@ from django.utils.translation import get_language, get_language_bidi, override
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile
-from knotenpunkt.activities.campaigns.queries.campaigns import public_campaign, public_campaigns
+from knotenpunkt.activities.campaigns.queries.campaigns import public_campaigns
 from knotenpunkt.activities.campaigns.queries.page import public_file
-from knotenpunkt.activities.campaigns.views.join_ins import next_join_ins
+from knotenpunkt.activities.campaigns.views.join_ins import campaign_or_404, next_join_ins
 from knotenpunkt.activities.campaigns.wording import page as wording
 from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
@@ -29,14 +29,6 @@ from knotenpunkt.tools.files.queries import content_of
 KEPT_SECONDS = 7 * 24 * 3600
 # Pixels across and down, as social networks and messengers show them.
 FORMS = {"quer": (1200, 630), "quadrat": (1080, 1080)}
-
-
-def campaign_or_404(slug: str) -> Campaign:
-    """The campaign that everybody may read at this word."""
-    try:
-        return public_campaign(slug)
-    except Campaign.DoesNotExist as missing:
-        raise Http404 from missing
 
 
 @require_safe
