@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from knotenpunkt.activities.mailings.actions.consents import forget_consents, forget_noter
 from knotenpunkt.activities.mailings.actions.forgetting import (
     drop_old_recipients,
+    drop_old_values,
     forget_recipients,
     forget_writers,
     take_out,
@@ -71,8 +72,9 @@ HOLDINGS = (
         why="so that colleagues know what was written to partners, and a newsletter can be read"
         " again",
         legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
-        term="the text as long as the network; what was filled in for each 180 days; who wrote it"
-        " until the account is erased",
+        term="the text as long as the network; what was filled in for each 180 days, or as long as"
+        " the network sets, after it was sent, or after the last change of a draft that never was;"
+        " who wrote it until the account is erased",
         where=(
             "mailings.Circular.title",
             "mailings.Circular.subject",
@@ -130,8 +132,9 @@ def erase(person: Person) -> int:
 
 
 def expire() -> list[Expired]:
-    """Who got which circular, after the network's term."""
-    return [drop_old_recipients(timezone.now(), current_network().mail_days)]
+    """Who got which circular and what was filled in for each, after the network's term."""
+    now, days = timezone.now(), current_network().mail_days
+    return [drop_old_recipients(now, days), drop_old_values(now, days)]
 
 
 def _received(person: Person) -> list[Recipient]:
