@@ -243,7 +243,8 @@ def test_the_pages_of_records_of_a_campaign_hold(desk: Visit, record: str) -> No
 def test_publishing_and_undoing_hold(desk: Visit) -> None:
     draft = first(desk, "desk/angebote/?stand=entwurf", f"angebote/{ID}/$")
     assert not inspected(desk, f"{draft}veroeffentlichen/")
-    undo = first(desk, "desk/", f"verlauf/{ID}/$")  # what was done last
+    offer = first(desk, *RECORDS["offer"])
+    undo = first(desk, f"{offer}verlauf/", f"verlauf/{ID}/$")  # what was done last
     for path in (undo, f"{undo}fassung/"):
         assert not inspected(desk, path)
 

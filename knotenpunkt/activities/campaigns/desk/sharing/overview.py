@@ -22,6 +22,7 @@ from knotenpunkt.activities.campaigns.queries.shares_to_tell import telling
 from knotenpunkt.activities.campaigns.queries.sharing import Proposal, propose_all
 from knotenpunkt.activities.campaigns.rules.deadlines import is_open
 from knotenpunkt.activities.campaigns.wording.sharing import rule_told
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 
@@ -63,16 +64,17 @@ def sharing_frame(request: DeskRequest, campaign: Campaign, page: str) -> dict[s
     return campaign_frame(request, campaign, HERE) | {
         "pages": [
             {"label": label, "url": reverse(name, args=[campaign.pk]), "current": name == page}
-            for name, label in pages()
+            for name, label in pages(request.actor)
         ]
     }
 
 
-def pages() -> list[tuple[str, str]]:
-    """The pages that belong to sharing, in the order of the work."""
+def pages(actor: Actor) -> list[tuple[str, str]]:
+    """The pages that belong to sharing, in the order of the work; telling only who runs it."""
+    telling_it = [("campaigns:tell_shares", _("Tell the shares"))]
     return [
         ("campaigns:sharing", _("Share out")),
-        ("campaigns:tell_shares", _("Tell the shares")),
+        *(telling_it if actor.may(Right.RUN_CAMPAIGNS) else []),
         ("campaigns:reorder", _("What is missing")),
         ("campaigns:costs", _("Costs")),
     ]
