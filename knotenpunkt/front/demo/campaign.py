@@ -27,15 +27,12 @@ from knotenpunkt.activities.campaigns.actions.campaigns import (
 )
 from knotenpunkt.activities.campaigns.actions.changing import change_campaign
 from knotenpunkt.activities.campaigns.actions.copying import copy_campaign, template
+from knotenpunkt.activities.campaigns.actions.deciding import approve
 from knotenpunkt.activities.campaigns.actions.ending import prepare_thanks
 from knotenpunkt.activities.campaigns.actions.handing_over import hand_over
 from knotenpunkt.activities.campaigns.actions.hosts import set_contacts, set_hosts
-from knotenpunkt.activities.campaigns.actions.join_ins import (
-    JoinInDraft,
-    approve,
-    look_back,
-    report_join_in,
-)
+from knotenpunkt.activities.campaigns.actions.join_ins import JoinInDraft, report_join_in
+from knotenpunkt.activities.campaigns.actions.looking_back import look_back
 from knotenpunkt.activities.campaigns.actions.materials import (
     MaterialDraft,
     save_material,

@@ -14,13 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.campaigns.actions.join_ins import (
-    Closed,
-    change_join_in,
-    look_back,
-    report_join_in,
-    withdraw,
-)
+from knotenpunkt.activities.campaigns.actions.deciding import withdraw
+from knotenpunkt.activities.campaigns.actions.join_ins import Closed, change_join_in, report_join_in
+from knotenpunkt.activities.campaigns.actions.looking_back import look_back
 from knotenpunkt.activities.campaigns.forms.join_ins import JoinInForm, LookBackForm
 from knotenpunkt.activities.campaigns.models import Campaign, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.queries.campaigns import campaigns_open_for

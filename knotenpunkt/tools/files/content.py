@@ -16,7 +16,7 @@ MOST_PIXELS = 60_000_000
 # What the parts of an office file may weigh, unpacked.
 LARGEST_UNPACKED = 200_000_000
 PDF = "application/pdf"
-PNG, JPEG = "image/png", "image/jpeg"
+PNG, JPEG, WEBP = "image/png", "image/jpeg", "image/webp"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from knotenpunkt.activities.campaigns.actions.join_ins import approve, report_join_in, withdraw
+from knotenpunkt.activities.campaigns.actions.deciding import approve, withdraw
+from knotenpunkt.activities.campaigns.actions.join_ins import report_join_in
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, JoinIn
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import Network

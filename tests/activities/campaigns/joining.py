@@ -14,13 +14,9 @@ from knotenpunkt.activities.campaigns.actions.campaigns import (
     open_campaign,
     save_campaign,
 )
-from knotenpunkt.activities.campaigns.actions.join_ins import (
-    Address,
-    JoinInDraft,
-    Picture,
-    approve,
-    report_join_in,
-)
+from knotenpunkt.activities.campaigns.actions.deciding import approve
+from knotenpunkt.activities.campaigns.actions.join_in_pictures import Picture
+from knotenpunkt.activities.campaigns.actions.join_ins import Address, JoinInDraft, report_join_in
 from knotenpunkt.activities.campaigns.models import Campaign, JoinIn
 from knotenpunkt.registers.partners.actions import save_contact
 from knotenpunkt.registers.partners.models import Contact

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.actions.campaigns import open_campaign
 from knotenpunkt.activities.campaigns.actions.copying import from_template
-from knotenpunkt.activities.campaigns.actions.join_ins import approve, report_join_in
+from knotenpunkt.activities.campaigns.actions.deciding import approve
+from knotenpunkt.activities.campaigns.actions.join_ins import report_join_in
 from knotenpunkt.activities.campaigns.models import Campaign, JoinIn
 from knotenpunkt.registers.partners.models import Contact
 from tests.activities.campaigns.joining import draft

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign
-from knotenpunkt.activities.campaigns.actions.join_ins import approve, ask_back
+from knotenpunkt.activities.campaigns.actions.deciding import approve, ask_back
 from knotenpunkt.activities.campaigns.models import JoinIn, JoinInState
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network

@@ -28,9 +28,8 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.tools.capacity.actions import TooSmall, close_pool, open_pool, resize
 from knotenpunkt.tools.files.actions import drop_file, keep_file
+from knotenpunkt.tools.files.content import WEBP
 from knotenpunkt.tools.files.pictures import Rendering
-
-WEBP = "image/webp"
 
 
 @dataclass(frozen=True, slots=True)

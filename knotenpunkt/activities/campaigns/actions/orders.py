@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,13 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.actions.stock import fit, let_go, locked, serve_waiting
+from knotenpunkt.activities.campaigns.actions.taking_part import takes_part, takes_part_no_more
 from knotenpunkt.activities.campaigns.actions.telling import tell
 from knotenpunkt.activities.campaigns.messages import orders as letters
 from knotenpunkt.activities.campaigns.models import (
     Came,
     Campaign,
-    JoinIn,
-    JoinInState,
     Line,
     Material,
     Order,
@@ -44,10 +42,8 @@ from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import Changes, record
 from knotenpunkt.foundation.core.sealing import seal_into
 from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.registers.partners.actions.facts import no_part, take_part
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
-KIND = "campaign"
 # A public order is nobody's yet: the facts that follow are the program's own.
 BOOKS = System("campaign orders")
 
@@ -191,7 +187,7 @@ def tie_order(
     order = _own(order)
     if contact is not None and (other := order_of(contact, order.campaign)) not in (None, order):
         raise AlreadyOrdered(other)
-    _take_part_no_more(order)
+    takes_part_no_more(actor=BOOKS, by=order)
     order.contact, order.organisation = contact, organisation
     if contact is not None:
         seal_into(order, "orderer", "")
@@ -281,7 +277,7 @@ def _end(order: Order, state: OrderState) -> None:
         line.save()
     order.state = state
     order.save(update_fields=["state", "changed_at"])
-    _take_part_no_more(order)
+    takes_part_no_more(actor=BOOKS, by=order)
 
 
 def tell_who_got_something(actor: Actor, materials: Iterable[Material]) -> None:
@@ -297,34 +293,8 @@ def _after(actor: Actor, order: Order, deed: str, changes: Changes | None) -> No
     record(actor=actor, deed=deed, on=order, title=_title(order), changes=changes)
     if order.contact_id is not None:
         note_answer(contact_id=order.contact_id, about=order.campaign_id)
-    if order.organisation is not None and order.state == OrderState.PLACED:
-        take_part(
-            actor=BOOKS,
-            organisation=order.organisation,
-            person=order.contact.person if order.contact else None,
-            kind=KIND,
-            title=order.campaign.title,
-            on=_day(order.placed_at),
-            source_id=order.campaign_id,
-        )
-
-
-def _take_part_no_more(order: Order) -> None:
-    """The fact goes when nothing else says that they took part."""
-    if order.organisation is None:
-        return
-    who = {"campaign": order.campaign_id, "organisation": order.organisation_id,
-           "contact": order.contact_id}  # fmt: skip
-    others = Order.objects.filter(**who, state=OrderState.PLACED).exclude(pk=order.pk)
-    shown = JoinIn.objects.filter(**who, state=JoinInState.APPROVED)
-    if not others.exists() and not shown.exists():
-        person = order.contact.person if order.contact else None
-        no_part(actor=BOOKS, organisation=order.organisation, person=person,
-                source_id=order.campaign_id)  # fmt: skip
-
-
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)
+    if order.state == OrderState.PLACED:
+        takes_part(actor=BOOKS, by=order, on=timezone.localdate(order.placed_at))
 
 
 def _title(order: Order) -> str:

@@ -23,11 +23,10 @@ from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.tools.files.actions import drop_file, keep_file
-from knotenpunkt.tools.files.content import JPEG, PDF, PNG, checked
+from knotenpunkt.tools.files.content import JPEG, PDF, PNG, WEBP, checked
 from knotenpunkt.tools.files.models import StoredFile
 from knotenpunkt.tools.files.pictures import for_print, renderings
 
-WEBP = "image/webp"
 MOST_FILES = 40
 PICTURES = (FileUse.LEAD, FileUse.LOOKBACK)
 

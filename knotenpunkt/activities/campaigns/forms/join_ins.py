@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knotenpunkt.activities.campaigns.actions.join_ins import Address, JoinInDraft, Picture
+from knotenpunkt.activities.campaigns.actions.join_in_pictures import Picture
+from knotenpunkt.activities.campaigns.actions.join_ins import Address, JoinInDraft
 from knotenpunkt.activities.campaigns.forms.setup import DayField
 from knotenpunkt.activities.campaigns.models import AimedAt, JoinIn
 from knotenpunkt.activities.campaigns.queries.finding import days_of

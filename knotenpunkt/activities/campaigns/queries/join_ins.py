@@ -35,6 +35,12 @@ def get_join_in(actor: Actor, campaign_id: UUID, join_in_id: UUID) -> JoinIn:
     return _whole(JoinIn.objects.filter(campaign=campaign_id)).get(pk=join_in_id)
 
 
+def change_of(join_in: JoinIn) -> JoinIn | None:
+    """What waits to replace it."""
+    found: JoinIn | None = JoinIn.objects.filter(replaces=join_in).first()
+    return found
+
+
 def did_a_moment_ago(actor: Actor, join_in: JoinIn, deed: str) -> bool:
     """Whether the last deed on it is this one, by the same person just now: a second click."""
     last: Entry | None = Entry.objects.filter(

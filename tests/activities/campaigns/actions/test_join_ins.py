@@ -12,22 +12,22 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign
-from knotenpunkt.activities.campaigns.actions.join_ins import (
-    Address,
-    Closed,
+from knotenpunkt.activities.campaigns.actions.deciding import (
     approve,
     ask_back,
-    change_join_in,
-    change_of,
-    look_back,
     refuse,
-    report_join_in,
-    take_lookback,
     undo,
     withdraw,
 )
+from knotenpunkt.activities.campaigns.actions.join_ins import (
+    Address,
+    Closed,
+    change_join_in,
+    report_join_in,
+)
+from knotenpunkt.activities.campaigns.actions.looking_back import look_back, take_lookback
 from knotenpunkt.activities.campaigns.models import CampaignFile, FileUse, JoinIn, JoinInState
-from knotenpunkt.activities.campaigns.queries.join_ins import counts, shown
+from knotenpunkt.activities.campaigns.queries.join_ins import change_of, counts, shown
 from knotenpunkt.activities.campaigns.rules.join_ins import is_over, is_within
 from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.partners.models import Involvement

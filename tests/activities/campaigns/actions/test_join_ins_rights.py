@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from knotenpunkt.activities.campaigns.actions.join_ins import approve, withdraw
+from knotenpunkt.activities.campaigns.actions.deciding import approve, withdraw
 from knotenpunkt.activities.campaigns.models import JoinIn
 from knotenpunkt.foundation.accounts.actors import ANYONE, Person
 from knotenpunkt.foundation.accounts.rights import Role

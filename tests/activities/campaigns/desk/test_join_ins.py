@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from knotenpunkt.activities.campaigns.actions.join_ins import change_join_in, look_back
+from knotenpunkt.activities.campaigns.actions.join_ins import change_join_in
+from knotenpunkt.activities.campaigns.actions.looking_back import look_back
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile, JoinIn, JoinInState
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network

@@ -14,7 +14,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from knotenpunkt.activities.campaigns.actions.campaigns import save_campaign
-from knotenpunkt.activities.campaigns.actions.join_ins import withdraw
+from knotenpunkt.activities.campaigns.actions.deciding import withdraw
 from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.rules.drafts import draft_of
 from knotenpunkt.foundation.networks.models import Network

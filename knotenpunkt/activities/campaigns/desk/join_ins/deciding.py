@@ -16,20 +16,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from knotenpunkt.activities.campaigns.actions.join_ins import (
+from knotenpunkt.activities.campaigns.actions.deciding import (
     approve,
     ask_back,
-    change_of,
     refuse,
-    take_lookback,
     undo,
     withdraw,
 )
+from knotenpunkt.activities.campaigns.actions.looking_back import take_lookback
 from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign_or_404
 from knotenpunkt.activities.campaigns.forms.join_ins import AnswerForm
 from knotenpunkt.activities.campaigns.messages import join_ins as letters
 from knotenpunkt.activities.campaigns.models import JoinIn, JoinInState
-from knotenpunkt.activities.campaigns.queries.join_ins import did_a_moment_ago, get_join_in
+from knotenpunkt.activities.campaigns.queries.join_ins import (
+    change_of,
+    did_a_moment_ago,
+    get_join_in,
+)
 from knotenpunkt.activities.campaigns.rules.join_ins import is_over, is_within
 from knotenpunkt.activities.campaigns.views.join_ins import picture_response, poster_response
 from knotenpunkt.activities.campaigns.wording import join_ins as wording

@@ -13,11 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from knotenpunkt.activities.campaigns.actions.join_ins import (
-    approve,
-    change_join_in,
-    report_join_in,
-)
+from knotenpunkt.activities.campaigns.actions.deciding import approve
+from knotenpunkt.activities.campaigns.actions.join_ins import change_join_in, report_join_in
 from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign_or_404
 from knotenpunkt.activities.campaigns.desk.join_ins.deciding import join_in_or_404
 from knotenpunkt.activities.campaigns.forms.join_ins import JoinInForm
