@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from knotenpunkt.foundation.accounts import actions, messages
 from knotenpunkt.foundation.accounts.actors import Actor, Person, System
 from knotenpunkt.foundation.accounts.models import Invitation, Membership, User
+from knotenpunkt.foundation.accounts.queries import account_of
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.foundation.networks.models import Network
@@ -90,12 +91,24 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
     record(actor=actor, deed="accounts.withdraw_invitation", on=invitation, title=invitation.name)
 
 
-@transaction.atomic
 def accept_invitation(
     *, invitation: Invitation, name: str = "", password: str = ""
 ) -> tuple[User, bool]:
-    """Take the offered role; returns whose it is, and whether the account is new."""
-    user, is_new = actions.accept_invitation(invitation=invitation, name=name, password=password)
+    """Take the offered role; returns whose it is, and whether the account is new.
+
+    An existing account keeps its password; a new one without is for those who go on to a passkey.
+    """
+    account = account_of(invitation.email) or actions.new_account(
+        email=invitation.email, name=name or invitation.name, password=password
+    )
+    with transaction.atomic():
+        user, is_new = actions.accept_invitation(invitation=invitation, account=account)
+        _begin(user, invitation)
+    return user, is_new
+
+
+def _begin(user: User, invitation: Invitation) -> None:
+    """What they keep as a provider, and the record of it."""
     member = Membership.objects.get(user=user)
     if member.role == Role.PROVIDER:
         kept = Organisation.objects.filter(pk__in=invitation.organisation_ids)
@@ -107,7 +120,6 @@ def accept_invitation(
         title=user.name,
         changes={"role": [None, member.role]},
     )
-    return user, is_new
 
 
 @transaction.atomic

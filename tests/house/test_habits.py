@@ -62,6 +62,7 @@ UNRECORDED = {
     "activities.mailings.actions.forgetting.forget_writers": "foundation.privacy.actions.erase",
     "activities.mailings.actions.forgetting.take_out": "foundation.privacy.actions.erase",
     "activities.mailings.actions.forgetting.drop_old_recipients": "nobody: the network's term",
+    "activities.mailings.actions.forgetting.drop_old_values": "nobody: the network's term",
     "activities.mailings.actions.answers.note_answer": "the deed that is the answer",
     "activities.campaigns.actions.forgetting.forget_orderers": "foundation.privacy.actions.erase",
     "activities.campaigns.actions.forgetting.forget_hands": "foundation.privacy.actions.erase",

@@ -47,7 +47,7 @@ def add_member(
     user = account_of(email)
     is_new = user is None
     if user is None:
-        user = _new_user(email, name, password)
+        user = new_account(email=email, name=name, password=password)
     with transaction.atomic():
         if is_new:
             _store_new(user)
@@ -57,7 +57,7 @@ def add_member(
     return membership, is_new
 
 
-def _new_user(email: str, name: str, password: str) -> User:
+def new_account(*, email: str, name: str, password: str) -> User:
     """A new account, not yet stored; without a password it can only have a passkey.
 
     Making a password unreadable takes long on purpose: best before a transaction begins, whose end
@@ -171,11 +171,11 @@ def _refuse_done(invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, name: str, password: str) -> tuple[User, bool]:
+def accept_invitation(*, invitation: Invitation, account: User) -> tuple[User, bool]:
     """Give the invited person their role; returns whose it is, and whether the account is new.
 
-    Who has the link has the mailbox, so the address counts as verified. A new account without a
-    password is for those who go on to a passkey. ValidationError when the link is used or over.
+    `account` is stored where they have none yet. Who has the link has the mailbox, so the address
+    counts as verified. ValidationError when the link is used or over.
     """
     locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if not locked.is_open(timezone.now()):
@@ -183,7 +183,7 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> tu
     user = account_of(locked.email)
     is_new = user is None
     if user is None:
-        user = _store_new(_new_user(locked.email, name or locked.name, password))
+        user = _store_new(account)
     _give(user, Role(locked.role))
     locked.accepted_at = timezone.now()
     locked.save(update_fields=["accepted_at"])

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.models import EventKind, Invitation, SecurityEvent, User
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.front import staff
 from knotenpunkt.registers.partners.models import Representative
 from knotenpunkt.tools.jobs.models import Job
 from knotenpunkt.tools.mail.queries import waiting_mails
@@ -100,6 +103,31 @@ def test_an_invited_person_chooses_a_password(petra: Client, network_a: Network)
     with in_network(network_a):
         told = dict(Entry.objects.filter(deed__contains="invit").values_list("deed", "actor_label"))
     assert told == {"accounts.invite": "Petra", "accounts.accept_invitation": "Jonas R."}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_password_is_made_unreadable_before_others_have_to_wait(
+    network_a: Network, system: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes long on purpose. On SQLite one who writes keeps all others waiting."""
+    seen = []
+    hashing = User.set_password
+
+    def depth() -> int:
+        return connection.in_atomic_block + len(connection.savepoint_ids)
+
+    def watched(user: User, password: str) -> None:
+        seen.append(depth())
+        hashing(user, password)
+
+    monkeypatch.setattr(User, "set_password", watched)
+    with in_network(network_a):
+        invitation, _key = staff.invite(
+            actor=system, email="neu@example.org", name="N", role=Role.READER
+        )
+        staff.accept_invitation(invitation=invitation, password=NEW)
+        assert seen == [depth()]
+    assert role_of(network_a, "neu@example.org") == "reader"
 
 
 @pytest.mark.usefixtures("no_mail")
