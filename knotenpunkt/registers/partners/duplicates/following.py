@@ -35,14 +35,14 @@ def references(model: type[Model]) -> Iterator[Reference]:
         if not relation.many_to_many:  # the rows between are moved
             yield relation.related_model, relation.field.name
     for table in apps.get_models():
-        if _is_followed(table):
+        if is_followed(table):
             for column in table._meta.concrete_fields:
                 if _is_loose_id(column) and column.name in FOLLOWING:
                     yield table, column.name
 
 
-def _is_followed(table: type[Model]) -> bool:
-    """History is never rewritten: it is read by both ids."""
+def is_followed(table: type[Model]) -> bool:
+    """Whether ids in it follow. History is never rewritten: it is read by both ids."""
     return issubclass(table, NetworkModel) and not issubclass(table, OnlyAdded)
 
 

@@ -14,12 +14,13 @@ from knotenpunkt.registers.partners.models import Contact, Person, Phone, Releas
 from knotenpunkt.tools.imports.sealed import opened_values, sealed_values
 
 Values = dict[str, Any]
-CHANGED, GONE = "changed", "gone"
+CHANGED, GONE, RENAMED = "changed", "gone", "renamed"
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: changed in some columns (`before`, `after`), or gone with all that it said."""
+    """One row: changed in some columns (`before`, `after`), gone with all that it said, or naming
+    another id in one of its columns."""
 
     deed: str
     table: str
@@ -42,6 +43,12 @@ def gone(row: Model) -> Move:
         if not isinstance(field, BinaryField)
     }
     return Move(GONE, row._meta.label, str(row.pk), plain(said), {}, whose(row))
+
+
+def renamed(row: Model, column: str, before: Values, new: str, person: UUID | None) -> Move:
+    """The column names another id; `before` is what `naming.renamed` says, about that person."""
+    after = {"column": column, "id": new}
+    return Move(RENAMED, row._meta.label, str(row.pk), plain(before), after, person)
 
 
 def whose(row: Model) -> UUID | None:

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db.models import UUIDField
+from django.db.models import JSONField, UUIDField
 from django.test import Client
 from django.utils import timezone
 
+from knotenpunkt.activities.mailings.models import Circular, Print, Recipient
+from knotenpunkt.foundation.accounts.actions import invite
 from knotenpunkt.foundation.accounts.actors import System
+from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.audit.keys import forget_key
 from knotenpunkt.foundation.networks.models import Network, NetworkModel
 from knotenpunkt.foundation.networks.scope import in_network
@@ -33,6 +36,7 @@ from knotenpunkt.registers.partners.duplicates.actions.deciding import (
     drop_old_moves,
 )
 from knotenpunkt.registers.partners.duplicates.following import FOLLOWING, STAYING, references
+from knotenpunkt.registers.partners.duplicates.naming import NAMING, SILENT, parted, renamed
 from knotenpunkt.registers.partners.models import (
     Audience,
     Contact,
@@ -116,6 +120,37 @@ def test_every_id_without_a_foreign_key_follows_or_stays() -> None:
         "Say in duplicates/following.py whether these columns of ids follow who remains of a merge "
         f"(they say whose something is) or stay: {sorted(loose)}"
     )
+
+
+def test_every_column_of_json_names_ids_or_is_silent() -> None:
+    unseen = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("knotenpunkt.")
+        for field in model._meta.concrete_fields
+        if isinstance(field, JSONField) and field.name not in NAMING | SILENT
+    }
+    assert not unseen, (
+        "Say in duplicates/naming.py whether ids of partners, or of rows that a merge brings "
+        f"together, stand in these columns: {sorted(unseen)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "after"),
+    [
+        ({"a": 1, "old": {"x": "y"}, "b": 2}, {"a": 1, "new": {"x": "y"}, "b": 2}),
+        ({"a": 1, "old": 2, "new": 3}, {"a": 1, "new": 3}),
+        (["a", "old", "b"], ["a", "new", "b"]),
+        (["old", "new"], ["new"]),
+        ([["a", "why"], ["old", "why"]], [["a", "why"], ["new", "why"]]),
+    ],
+)
+def test_an_id_in_json_is_exchanged_and_comes_back(told: Any, after: Any) -> None:
+    found, before = renamed(told, "old", "new")
+    assert found == after
+    assert parted(found, before, "new") == told
+    assert parted(type(told)(), before, "new") is None  # emptied since
 
 
 @pytest.fixture
@@ -259,6 +294,45 @@ def test_people_become_one_with_one_role_each_and_come_apart(network_a: Network)
         assert not any(word in told for word in ("Wiesner", "wiesner@", "jana@"))
         undo_merge(actor=ACTOR, merge=done)
         assert {t for t, rows in _states().items() if rows != before[t]} == set()
+
+
+def test_letters_and_what_is_filled_into_them_follow_and_come_back(network_a: Network) -> None:
+    with in_network(network_a):
+        jana, j = _two_people()
+        own = {str(one.roles.get().pk): {"dank": f"an {one.given_name}"} for one in (j, jana)}
+        circular = Circular(title="Dank", own_values={**own, "other": {"dank": "allen"}})
+        circular.save()
+        rows = [Recipient(circular=circular, contact=one.roles.get(), way="letter")
+                for one in (jana, j)]  # fmt: skip
+        for row in rows:
+            row.save()
+        paper = Print(circular=circular, recipients=sorted(str(row.pk) for row in rows),
+                      missing=[[str(rows[1].pk), "Anschrift"]])  # fmt: skip
+        paper.save()
+        before = _states()
+        done = merge(actor=ACTOR, survivor=jana, absorbed=j, chosen={})
+        circular.refresh_from_db()
+        paper.refresh_from_db()
+        assert circular.own_values == {
+            str(jana.roles.get().pk): {"dank": "an Jana"}, "other": {"dank": "allen"}
+        }  # fmt: skip
+        assert paper.recipients == [str(rows[0].pk)]
+        assert paper.missing == [[str(rows[0].pk), "Anschrift"]]
+        assert "an J." not in str(done.moves)
+        undo_merge(actor=ACTOR, merge=done)
+        assert {t for t, told in _states().items() if told != before[t]} == set()
+
+
+def test_an_invitation_leads_to_the_house_that_remains(
+    pair: tuple[Organisation, Organisation], network_a: Network
+) -> None:
+    one, other = pair
+    with in_network(network_a):
+        invited, _key = invite(actor=ACTOR, email="f@example.org", name="F", role=Role.PROVIDER,
+                               organisation_ids=[other.pk])  # fmt: skip
+        merge(actor=ACTOR, survivor=one, absorbed=other, chosen={})
+        invited.refresh_from_db()
+        assert invited.organisation_ids == [str(one.pk)]
 
 
 def test_undo_ends_at_erasure_and_after_thirty_days(network_a: Network) -> None:

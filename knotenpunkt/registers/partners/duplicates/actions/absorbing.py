@@ -11,8 +11,17 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Field, Model
 
+from knotenpunkt.registers.partners.duplicates import naming
 from knotenpunkt.registers.partners.duplicates.following import attname, in_the_way, leading_to
-from knotenpunkt.registers.partners.duplicates.moves import CHANGED, Move, changed, gone
+from knotenpunkt.registers.partners.duplicates.moves import (
+    CHANGED,
+    RENAMED,
+    Move,
+    changed,
+    gone,
+    renamed,
+    whose,
+)
 from knotenpunkt.registers.partners.models import Contact, Organisation, Person, Phone
 
 
@@ -26,10 +35,21 @@ def absorb(survivor: Model, absorbed: Model, moves: list[Move]) -> None:
             absorb(other, row, moves)
         else:
             _change(row, {column: survivor.pk}, moves)
+    _rename(survivor, absorbed, moves)
     moves.append(gone(absorbed))
     pk = absorbed.pk
     absorbed.delete()
     absorbed.pk = pk  # the audit names it after it is gone
+
+
+def _rename(survivor: Model, absorbed: Model, moves: list[Move]) -> None:
+    """Where JSON names the one, it names the other."""
+    old, new = str(absorbed.pk), str(survivor.pk)
+    for row, column in list(naming.naming(absorbed.pk)):
+        value, before = naming.renamed(getattr(row, column), old, new)
+        moves.append(renamed(row, column, before, new, whose(absorbed)))
+        setattr(row, column, value)
+        row.save(update_fields=[column])
 
 
 def contacts_of(partner: Model) -> frozenset[UUID]:
@@ -107,6 +127,8 @@ def take_back(moves: Sequence[Move]) -> int:
             table = apps.get_model(move.table)
             if move.deed == CHANGED:
                 stayed += not _put_back(table, move)
+            elif move.deed == RENAMED:
+                stayed += not _name_again(table, move)
             elif not table._default_manager.filter(pk=move.pk).exists():
                 _make_again(table, move)
     return stayed
@@ -127,6 +149,17 @@ def _put_back(table: type[Model], move: Move) -> bool:
     if mine:
         row.save(update_fields=[columns[name].name for name in mine])
     return len(mine) == len(move.after)
+
+
+def _name_again(table: type[Model], move: Move) -> bool:
+    row = table._default_manager.filter(pk=move.pk).first()
+    column = move.after["column"]
+    value = naming.parted(getattr(row, column), move.before, move.after["id"]) if row else None
+    if row is None or value is None:
+        return False
+    setattr(row, column, value)
+    row.save(update_fields=[column])
+    return True
 
 
 def _same(column: Field[Any, Any], now: Any, after: Any) -> bool:
