@@ -6,9 +6,9 @@ styles, with the same), and the larger demo network (`judged/demo_*`, judged by 
 Two real lists of day-care centres for names (`judged/names_*`), where KNOTENPUNKT_TEST_DATA tells
 the folder they lie in.
 
-All of `queries.jsonl` was looked at while tuning, and the files of `judged` named "tune" and
-"held", which were opened for figures once and are tuned on since. Those named "closing" are only
-counted, at the close.
+All of `queries.jsonl` was looked at while tuning, and the files of `judged` named "tune", "held"
+and "opened": the latter two were kept apart at first, and are tuned on since their figures were
+seen. Those named "closing" are only counted, at the close.
 """
 
 from __future__ import annotations
@@ -154,8 +154,8 @@ def judged_queries() -> list[Query]:
 
 def seen_queries() -> list[Query]:
     """All queries that may be looked at while tuning."""
-    return [*judged_queries(), *_counties("tune"), *_counties("held"), *_others("tune"),
-            *_others("held")]  # fmt: skip
+    return [*judged_queries(), *_counties("tune"), *_counties("held"), *_counties("opened"),
+            *_others("tune"), *_others("held")]  # fmt: skip
 
 
 def closing_queries() -> list[Query]:
