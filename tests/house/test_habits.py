@@ -69,7 +69,7 @@ UNRECORDED = {
     "activities.campaigns.actions.forgetting.forget_reporters": "foundation.privacy.actions.erase",
     "activities.campaigns.actions.forgetting.forget_reporters_of": "nobody: their term was said",
     "activities.campaigns.actions.campaigns.settle_step": "nobody: a tick in the preparation",
-    "activities.campaigns.actions.join_in_pictures.remove_change": "actions.deciding, whoever decided",
+    "activities.campaigns.actions.join_in_pictures.remove_change": "whoever decides about it",
     "activities.campaigns.actions.copying.from_template": "actions.campaigns.save_campaign",
     "activities.campaigns.actions.stock.serve_waiting": "orders.tell_who_got_something beside it",
     "activities.groups.actions.forget_speaker": "foundation.privacy.actions.erase",

@@ -306,7 +306,7 @@ class LookBackForm(PictureForm):
     )
     has_rights = forms.BooleanField(
         **optional(
-            gettext_lazy("You may use this picture in the campaign's report"),
+            gettext_lazy("You may show this picture when the campaign looks back"),
             gettext_lazy(
                 "Whoever took it has agreed, and everybody who can be recognised; of children, "
                 "those who have custody."

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knotenpunkt.activities.campaigns.models import Campaign, FundingArea, Material
-from knotenpunkt.activities.campaigns.queries.materials import materials
 from knotenpunkt.activities.campaigns.queries.sharing import propose_all
 from knotenpunkt.foundation.accounts.actors import Actor
 
@@ -95,8 +94,3 @@ def costs(actor: Actor, campaign: Campaign) -> list[AreaCost]:
         for area in FundingArea
     ]
     return [one for one in areas if one.costs]
-
-
-def has_materials(actor: Actor, campaign: Campaign) -> bool:
-    """Whether there is anything to count."""
-    return materials(actor, campaign).exists()

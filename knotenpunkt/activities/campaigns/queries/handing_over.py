@@ -175,12 +175,6 @@ def parcel_of_code(code: str) -> Parcel | None:
     return _loaded(pk=order_id) if order_id else None
 
 
-def parcel_of(actor: Actor, campaign: Campaign, order_id: UUID) -> Parcel:
-    """One of the parcels of a campaign; Order.DoesNotExist."""
-    order = orders(actor, campaign).prefetch_related("lines__material").get(pk=order_id)
-    return _parcel(order)
-
-
 def station_of_token(token: str) -> tuple[Station, Helper] | None:
     """The station whose helpers hold this link, and who that makes them; None when it is over."""
     link = opened(token, HELPING)

@@ -49,11 +49,11 @@ def did_a_moment_ago(actor: Actor, join_in: JoinIn, deed: str) -> bool:
     return last is not None and (last.deed, last.actor_id) == (deed, actor.user_id)
 
 
-def waiting(actor: Actor) -> QuerySet[JoinIn]:
-    """Everything that somebody has to decide, over all campaigns, the oldest first."""
+def what_became_of_change(actor: Actor, change_id: UUID) -> str:
+    """The deed that ended a change, which is gone since then; "" for what never was one."""
     actor.must(Right.READ_INTERNAL)
-    rows = JoinIn.objects.filter(state=JoinInState.REPORTED).order_by("reported_at")
-    return _whole(rows)
+    last = Entry.objects.filter(kind=JoinIn._meta.label, object_id=change_id).first()
+    return last.deed if last is not None else ""
 
 
 def join_ins_of(contact: Contact, organisations: Iterable[Organisation]) -> list[JoinIn]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from knotenpunkt.activities.campaigns.desk.join_ins import deciding, entering, listing
+from knotenpunkt.activities.campaigns.desk.join_ins import answering, deciding, entering, listing
 from knotenpunkt.activities.campaigns.views import join_ins as views
 
 DESK = "desk/kampagnen/<uuid:campaign_id>/mitmachaktionen/"
@@ -17,7 +17,7 @@ urlpatterns = [
     path(f"{DESK}neu/", entering.new, name="new_join_in"),
     path(ONE, deciding.join_in, name="desk_join_in"),
     path(f"{ONE}bearbeiten/", entering.edit, name="edit_join_in"),
-    path(f"{ONE}antwort/<slug:deed>/", deciding.answer, name="answer_join_in"),
+    path(f"{ONE}antwort/<slug:deed>/", answering.answer, name="answer_join_in"),
     path(f"{ONE}plakat.pdf", deciding.poster, name="desk_join_in_poster"),
     path(f"{ONE}bild/<uuid:file_id>.webp", deciding.picture, name="desk_join_in_picture"),
     path(f"{PUBLIC}/", views.join_ins, name="join_ins_public"),

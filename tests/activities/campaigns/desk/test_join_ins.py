@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -105,6 +106,42 @@ def test_each_answer_goes_by_mail(desk: Desk, deed: str, state: str) -> None:
     assert desk.one().state == state
     with in_network(desk.network):
         assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [("freigeben", "schon übernommen"), ("ablehnen", "schon abgelehnt")],
+)
+def test_a_late_click_on_a_change_is_told_what_became_of_it(
+    desk: Desk, first: str, said: str
+) -> None:
+    with in_network(desk.network):
+        one = approved(desk.campaign, contact=desk.contact)
+        new = draft("Großes Kinderfest")
+        change = change_join_in(actor=SYSTEM, join_in=one, draft=new, by_partner=True)
+    words = {"answer": "Danke für die Nachricht.", "tun": "senden"}
+    desk.client.post(f"{desk.base}{change.pk}/antwort/{first}/", words)
+    with in_network(desk.network):
+        mails = Message.objects.count()
+
+    for path in (f"{change.pk}/", f"{change.pk}/bearbeiten/", f"{change.pk}/antwort/freigeben/"):
+        assert said in desk.client.get(f"{desk.base}{path}", follow=True).content.decode()
+    again = desk.client.post(f"{desk.base}{change.pk}/antwort/{first}/", words, follow=True)
+    assert said in again.content.decode() and again.redirect_chain[-1][0] == desk.base
+    with in_network(desk.network):
+        assert Message.objects.count() == mails
+
+
+def test_a_change_that_its_partner_took_back_is_told(desk: Desk) -> None:
+    with in_network(desk.network):
+        one = approved(desk.campaign, contact=desk.contact)
+        told = draft("Großes Kinderfest")
+        change = change_join_in(actor=SYSTEM, join_in=one, draft=told, by_partner=True)
+        change_join_in(actor=SYSTEM, join_in=one, draft=draft(), by_partner=True)
+
+    page = desk.client.get(f"{desk.base}{change.pk}/", follow=True).content.decode()
+    assert "zurückgenommen" in page
+    assert desk.client.get(f"{desk.base}{uuid4()}/").status_code == 404
 
 
 def test_deciding_twice_is_told(desk: Desk) -> None:

@@ -16,9 +16,14 @@ from django.views.decorators.http import require_http_methods
 from knotenpunkt.activities.campaigns.actions.deciding import approve
 from knotenpunkt.activities.campaigns.actions.join_ins import change_join_in, report_join_in
 from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign_or_404
-from knotenpunkt.activities.campaigns.desk.join_ins.deciding import join_in_or_404
+from knotenpunkt.activities.campaigns.desk.join_ins.fetching import (
+    HERE,
+    file_url,
+    join_in_url,
+    with_join_in,
+)
 from knotenpunkt.activities.campaigns.forms.join_ins import JoinInForm
-from knotenpunkt.activities.campaigns.models import Campaign, JoinIn
+from knotenpunkt.activities.campaigns.models import Campaign, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.queries.join_ins import contact_at_desk, who_could
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
@@ -46,21 +51,21 @@ def new(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
             form.refuse(refused)
         else:
             return _entered(request, one)
-    context = campaign_frame(request, campaign, "campaigns:join_ins") | {
+    context = campaign_frame(request, campaign, HERE) | {
         "form": form, "mark": form.mark(), "contact": contact, "join_in": None,
-        "back_url": reverse("campaigns:join_ins", args=[campaign.pk]),
+        "back_url": reverse(HERE, args=[campaign.pk]),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "campaigns/join_ins/edit.html", context, status=status)
 
 
 def _entered(request: DeskRequest, one: JoinIn) -> HttpResponse:
-    if request.POST.get("tun") == "zeigen" and one.state == "reported":
+    if request.POST.get("tun") == "zeigen" and one.state == JoinInState.REPORTED:
         approve(actor=request.actor, join_in=one)
         messages.success(request, _("Entered and shown. A mail with the poster is on its way."))
     else:
         messages.success(request, _("Entered. It waits for a decision."))
-    return HttpResponseRedirect(reverse("campaigns:desk_join_in", args=[one.campaign_id, one.pk]))
+    return HttpResponseRedirect(join_in_url(one))
 
 
 def _sent(request: DeskRequest) -> tuple[Any, Any]:
@@ -77,24 +82,24 @@ def _contact(request: DeskRequest) -> Contact | None:
 
 def _who(request: DeskRequest, campaign: Campaign) -> HttpResponse:
     typed = request.GET.get("wer", "")[:LONGEST].replace("\0", "")
-    context = campaign_frame(request, campaign, "campaigns:join_ins") | {
+    context = campaign_frame(request, campaign, HERE) | {
         "typed": typed,
         "hits": who_could(request.actor, typed),
-        "back_url": reverse("campaigns:join_ins", args=[campaign.pk]),
+        "back_url": reverse(HERE, args=[campaign.pk]),
     }
     return render(request, "campaigns/join_ins/who.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Right.RUN_CAMPAIGNS)
-def edit(request: DeskRequest, campaign_id: UUID, join_in_id: UUID) -> HttpResponse:
+@with_join_in
+def edit(request: DeskRequest, one: JoinIn) -> HttpResponse:
     """Put a join-in into good words; what is shown changes at once."""
-    one = join_in_or_404(request, campaign_id, join_in_id)
-    if one.state == "withdrawn":
+    if one.state == JoinInState.WITHDRAWN:
         raise Http404
     house = one.organisation.place if one.organisation else None
     form = JoinInForm(*_sent(request), house=house, present=one)
-    back = reverse("campaigns:desk_join_in", args=[one.campaign_id, one.pk])
+    back = join_in_url(one)
     if form.is_bound and form.is_valid():
         try:
             change_join_in(actor=request.actor, join_in=one, draft=form.draft())
@@ -103,16 +108,9 @@ def edit(request: DeskRequest, campaign_id: UUID, join_in_id: UUID) -> HttpRespo
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(back)
-    context = campaign_frame(request, one.campaign, "campaigns:join_ins") | {
+    context = campaign_frame(request, one.campaign, HERE) | {
         "form": form, "mark": form.mark(), "contact": one.contact, "join_in": one,
-        "back_url": back, "picture_url": _picture_url(one),
+        "back_url": back, "picture_url": file_url(one, one.small_picture_id),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "campaigns/join_ins/edit.html", context, status=status)
-
-
-def _picture_url(one: JoinIn) -> str:
-    if not one.small_picture_id:
-        return ""
-    args = [one.campaign_id, one.pk, one.small_picture_id]
-    return reverse("campaigns:desk_join_in_picture", args=args)
