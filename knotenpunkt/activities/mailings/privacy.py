@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,7 +99,7 @@ def export(person: Person) -> list[dict[str, Any]]:
     """What this person said about being written to, and which circulars they got or wrote."""
     return [
         *({"is_given": one.is_given, "how": one.how, "at": one.at} for one in _said_by(person)),
-        *map(_got, _received(person)),
+        *map(_got, _received(person).select_related("circular")),
         *({"circular": one.title, "written_at": one.created_at} for one in _written(person)),
     ]
 
@@ -126,7 +126,7 @@ def erase(person: Person) -> int:
     told = [one for one in Circular.objects.iterator() if _fills_in(one, person)]
     for one in told:
         take_out(one, person)
-    received = _received(person)
+    received = list(_received(person).select_for_update(of=("self",)).order_by("pk"))
     count += drop_files_with(received)
     return count + forget_recipients(received) + forget_consents(_said_by(person))
 
@@ -137,9 +137,9 @@ def expire() -> list[Expired]:
     return [drop_old_recipients(now, days), drop_old_values(now, days)]
 
 
-def _received(person: Person) -> list[Recipient]:
-    rows = Recipient.objects.filter(Q(contact__in=person.ids) | Q(contact__person__in=person.ids))
-    return list(rows.select_related("circular"))
+def _received(person: Person) -> QuerySet[Recipient]:
+    rows: QuerySet[Recipient] = Recipient.objects.filter(_own(person))
+    return rows
 
 
 def _written(person: Person) -> list[Circular]:

@@ -93,8 +93,7 @@ def make_print(*, job: Running, print_id: UUID, wish: Wish) -> None:
     """Make the file, and keep it. Repeated from its beginning when it was cut off."""
     job.progress(0, STEPS, _("Addresses are read."))
     with job.one_transaction():
-        made = _print(print_id)
-        texts = _texts(job.actor, made, wish)
+        texts = _texts(job.actor, _print(print_id), wish)
     job.progress(1, STEPS, _("The pages are set."))
     with in_network(job.network):
         parts = [_set(part, wish) for part in _parts(texts)]
@@ -105,7 +104,7 @@ def make_print(*, job: Running, print_id: UUID, wish: Wish) -> None:
         if is_true:
             _keep(job.actor, made, parts)
     if not is_true:
-        raise Postponed(timezone.now())
+        raise Postponed(timezone.now(), _("Somebody was deleted meanwhile: it is printed anew."))
 
 
 def _print(print_id: UUID) -> Print:
@@ -122,6 +121,8 @@ Texts = Sequence[LetterText] | Sequence[Label]
 
 def _texts(actor: Actor, made: Print, wish: Wish) -> Texts:
     rows = list(_wanted(actor, made.circular, wish))
+    if not rows:
+        raise Unworkable(_("There is no letter to print."))
     if made.form == LABELS:
         return sorted(label_texts(rows), key=lambda one: postal_order(one.lines))
     texts = letter_texts(actor, made.circular, rows, wish.day or timezone.localdate())
@@ -150,10 +151,14 @@ def _set(texts: Texts, wish: Wish) -> Part:
 
 
 def _all_are_there(made: Print, parts: Sequence[Part]) -> bool:
-    """Whether nobody was erased while the pages were set: their letter would be kept after all."""
+    """Whether nobody was erased while the pages were set: their letter would be kept after all.
+
+    Whoever erases somebody now waits for the file, and finds it.
+    """
     set_now = {key for part in parts for key in _printed_keys(part)}
     rows = Recipient.objects.filter(circular=made.circular).exclude(contact=None)
-    return set_now <= {str(pk) for pk in rows.values_list("pk", flat=True)}
+    held = rows.select_for_update(of=("self",)).order_by("pk")
+    return set_now <= {str(pk) for pk in held.values_list("pk", flat=True)}
 
 
 def _printed_keys(part: Part) -> frozenset[str]:
@@ -245,7 +250,10 @@ def print_again(*, actor: Actor, row: Recipient) -> bytes:
 
 
 def drop_files_with(rows: Sequence[Recipient]) -> int:
-    """An erasure: files that hold a letter to one of these go. How many."""
+    """An erasure: files that hold a letter to one of these go. How many.
+
+    The rows are locked, so that no file is kept after this has looked.
+    """
     gone = {str(row.pk) for row in rows}
     circulars = {row.circular_id for row in rows}
     files = Print.objects.filter(circular__in=circulars).exclude(file=None)
