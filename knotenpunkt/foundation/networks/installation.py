@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
@@ -53,11 +54,30 @@ def _prepare() -> None:
     owner = connections[settings.OWNER_DATABASE]
     if owner.vendor == "postgresql":
         row_level_security.prepare_roles()
+    if is_empty():
+        create_tables(settings.OWNER_DATABASE)
     call_command("migrate", database=settings.OWNER_DATABASE, verbosity=0, interactive=False)
     call_command("createcachetable", database=settings.OWNER_DATABASE, verbosity=0)
     watch_tables()
     if owner.vendor == "postgresql":
         row_level_security.lock_tables()
+
+
+def create_tables(alias: str) -> None:
+    """What all migrations together would make in an empty database, at once: wholly or not at all.
+
+    It takes a tenth of their time, for there are no rows that they would have to carry along. That
+    both ways lead to the same tables is tested (tests/foundation/networks/test_installation.py).
+    """
+    executor = MigrationExecutor(connections[alias])
+    recorder = executor.recorder
+    models = [one for one in apps.get_models() if one._meta.managed and not one._meta.proxy]
+    with connections[alias].schema_editor() as editor:
+        editor.create_model(recorder.Migration)
+        for model in models:
+            editor.create_model(model)
+        for app, name in executor.loader.graph.nodes:
+            recorder.record_applied(app, name)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from knotenpunkt.foundation.core.sealing import KEY_BYTES, MasterKeys
 from knotenpunkt.foundation.networks import row_level_security
-from knotenpunkt.foundation.networks.installation import is_empty, prepare_database
+from knotenpunkt.foundation.networks.installation import create_tables, is_empty, prepare_database
 from knotenpunkt.front.operating import backup, keys, rows
 from knotenpunkt.front.operating.archive import BackupProblem, Manifest, Reader, safe_path
 from knotenpunkt.front.operating.staging import (
@@ -125,7 +125,7 @@ def _load(reader: Reader, alias: str, tell: Tell) -> None:
     """The back-up's own schema with the back-up's rows, counted."""
     manifest = reader.manifest
     tell(f"Reading {manifest.rows:,} rows of {len(manifest.tables)} tables")
-    _migrate(alias, set(manifest.migrations))
+    _prepare(alias, set(manifest.migrations))
     models = rows.kept_models(rows.state_after(alias, manifest.migrations))
     there = {model._meta.label for model in models}
     if missing := manifest.tables.keys() - there:
@@ -149,6 +149,14 @@ def _compare(alias: str, label: str, found: int, manifest: Manifest) -> None:
     expected = manifest.tables[label].rows
     if found != expected:
         raise BackupProblem(f"{label}: {found} rows arrived, {expected} were expected.")
+
+
+def _prepare(alias: str, wanted: set[tuple[str, str]]) -> None:
+    """The tables as they were after these migrations."""
+    if wanted.issuperset(MigrationLoader(connections[alias]).graph.nodes):
+        create_tables(alias)
+    else:
+        _migrate(alias, wanted)
 
 
 def _migrate(alias: str, wanted: set[tuple[str, str]] | None) -> None:
