@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from knotenpunkt.activities.groups.actions import GroupDraft
 from knotenpunkt.activities.groups.models import Function, Group, GroupKind, Member
-from knotenpunkt.foundation.core.controls import LongText, optional
+from knotenpunkt.foundation.core.controls import Day, LongText, optional, optional_day
 from knotenpunkt.registers.areas.models import Region
-from knotenpunkt.registers.partners.editing.controls import Day, optional_day
 from knotenpunkt.registers.partners.models import Contact
 
 FIELDS = ("name", "kind", "purpose", "is_public", "started_on", "internal_note")

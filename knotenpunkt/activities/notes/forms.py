@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from knotenpunkt.activities.notes.actions import NoteDraft
 from knotenpunkt.activities.notes.queries import OpenNote
 from knotenpunkt.activities.notes.rules import reminder
+from knotenpunkt.foundation.core.controls import optional_day
 
 REMINDERS = [
     ("", gettext_lazy("not at all")),
@@ -41,12 +42,7 @@ class NoteForm(forms.Form):
         label=gettext_lazy("Remind me"), required=False, choices=REMINDERS,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    remind_on = forms.DateField(
-        label=gettext_lazy("Day"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Please write a day such as 24.12.2026.")},
-    )
+    remind_on = optional_day(gettext_lazy("Day"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from knotenpunkt.activities.upkeep.models import Outcome, Rhythm
 from knotenpunkt.activities.upkeep.wording import AUDIENCES, FIELDS
-from knotenpunkt.foundation.core.controls import LongText, WebAddress, optional
+from knotenpunkt.foundation.core.controls import LongText, WebAddress, optional, optional_day
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers.editing.reading import phone_drafts
 from knotenpunkt.registers.offers.models import Costs, Offer, Registration
@@ -254,11 +254,8 @@ class CallForm(forms.Form):
         ],
         error_messages={"required": gettext_lazy("Please choose how the call went.")},
     )
-    again_on = forms.DateField(
-        **optional(
-            gettext_lazy("Call again on"), gettext_lazy("Empty: in two days, if nobody answered.")
-        ),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    again_on = optional_day(
+        gettext_lazy("Call again on"), gettext_lazy("Empty: in two days, if nobody answered.")
     )
     note = LongText(
         **optional(

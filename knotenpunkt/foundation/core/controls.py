@@ -37,6 +37,18 @@ class ClockTime(forms.TimeField):
         return super().to_python(f"{written[1]}:{written[2] or '00'}" if written else value)
 
 
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar or written."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": gettext_lazy("Please write a day such as 24.12.2026.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **kwargs)
+
+
 class WebAddress(forms.URLField):
     """A website, also without https:// in front of it."""
 
@@ -48,6 +60,11 @@ class WebAddress(forms.URLField):
 def choices(options: Any) -> list[tuple[str, Any]]:
     """The choices of an enumeration as a field takes them."""
     return list(options.choices)
+
+
+def optional_day(label: Any, help_text: Any = "") -> Day:
+    """A day that may stay open."""
+    return Day(**optional(label, help_text))
 
 
 def optional(label: Any, help_text: Any = "", **kwargs: Any) -> dict[str, Any]:

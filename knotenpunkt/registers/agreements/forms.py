@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from knotenpunkt.foundation.core.controls import Day
 from knotenpunkt.registers.agreements.actions import Handed
 from knotenpunkt.registers.agreements.models import NORMS, Agreement, AgreementKind
 from knotenpunkt.registers.partners.models import Contact
@@ -36,16 +37,7 @@ def kind_label(kind: str) -> str:
     return f"{known.label} ({norm})" if norm else str(known.label)
 
 
-class DayField(forms.DateField):
-    """A day, as the browser asks for it."""
-
-    def __init__(self, **more: Any) -> None:
-        invalid = gettext_lazy("Please write a day such as 24.12.2026.")
-        more["error_messages"] = {"invalid": invalid} | more.get("error_messages", {})
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
-class SignedField(DayField):
+class SignedField(Day):
     """A day on which somebody signed: it is over."""
 
     def clean(self, value: Any) -> date | None:
@@ -95,7 +87,7 @@ class AgreementForm(forms.Form):
         label=gettext_lazy("Concluded on"),
         error_messages={"required": gettext_lazy("Please choose the day.")},
     )
-    valid_until = DayField(
+    valid_until = Day(
         label=gettext_lazy("Valid until"),
         required=False,
         help_text=gettext_lazy("Its last day. Empty: with an open end."),
@@ -153,7 +145,7 @@ class SignedForm(forms.Form):
 class EndForm(forms.Form):
     """As of when an agreement ends before its time, and why."""
 
-    ended_on = DayField(
+    ended_on = Day(
         label=gettext_lazy("It ends on"),
         error_messages={"required": gettext_lazy("Please choose the day.")},
     )

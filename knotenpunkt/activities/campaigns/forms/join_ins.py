@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from knotenpunkt.activities.campaigns.actions.join_in_pictures import Picture
 from knotenpunkt.activities.campaigns.actions.join_ins import Address, JoinInDraft
-from knotenpunkt.activities.campaigns.forms.setup import DayField
+from knotenpunkt.activities.campaigns.forms.setup import NearDay
 from knotenpunkt.activities.campaigns.models import AimedAt, JoinIn
 from knotenpunkt.activities.campaigns.queries.finding import days_of
 from knotenpunkt.foundation.core.controls import ClockTime, LongText, WebAddress, optional
@@ -86,7 +86,7 @@ class JoinInForm(PictureForm):
         rows=4,
         max_length=2000,
     )
-    day = DayField(
+    day = NearDay(
         label=gettext_lazy("Day"),
         error_messages={"required": gettext_lazy("Please choose the day.")},
     )
@@ -95,7 +95,7 @@ class JoinInForm(PictureForm):
         error_messages={"required": gettext_lazy("Please say when it begins.")},
     )
     ends = ClockTime(**optional(gettext_lazy("Ends at")))
-    last_day = DayField(
+    last_day = NearDay(
         **optional(gettext_lazy("Last day"), gettext_lazy("Only if it lasts several days."))
     )
     where = forms.ChoiceField(label=gettext_lazy("Where?"), widget=forms.RadioSelect)

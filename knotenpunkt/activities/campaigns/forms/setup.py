@@ -17,7 +17,7 @@ from knotenpunkt.activities.campaigns.models import Campaign, FileUse
 from knotenpunkt.activities.campaigns.rules.dates import is_far, is_too_long, proposed
 from knotenpunkt.activities.campaigns.rules.deadlines import end_of_day
 from knotenpunkt.activities.campaigns.rules.drafts import CampaignDraft
-from knotenpunkt.foundation.core.controls import LongText, WebAddress, optional
+from knotenpunkt.foundation.core.controls import Day, LongText, WebAddress, optional
 from knotenpunkt.tools.files.content import LARGEST_BYTES
 
 REQUIRED_DAY = {"required": gettext_lazy("Please choose the day.")}
@@ -28,15 +28,8 @@ FORGET = [
 ]
 
 
-class DayField(forms.DateField):
-    """A day, as the browser asks for it."""
-
-    def __init__(self, **more: Any) -> None:
-        wrong = {"invalid": gettext_lazy("Please write a day such as 24.12.2026.")}
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(
-            widget=widget, error_messages=wrong | more.pop("error_messages", {}), **more
-        )
+class NearDay(Day):
+    """A day of these years: a campaign in the year 226 is a slip of the finger."""
 
     def to_python(self, value: Any) -> date | None:
         day = super().to_python(value)
@@ -48,8 +41,8 @@ class DayField(forms.DateField):
 class PeriodPart(forms.Form):
     """First and last day, wherever a form asks for them."""
 
-    starts_on = DayField(label=gettext_lazy("First day"), error_messages=REQUIRED_DAY)
-    ends_on = DayField(label=gettext_lazy("Last day"), error_messages=REQUIRED_DAY)
+    starts_on = NearDay(label=gettext_lazy("First day"), error_messages=REQUIRED_DAY)
+    ends_on = NearDay(label=gettext_lazy("Last day"), error_messages=REQUIRED_DAY)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
@@ -116,8 +109,8 @@ class GoalForm(forms.Form):
 class PeriodForm(PeriodPart):
     """All days of a campaign. Deadlines are days: they hold until midnight."""
 
-    writes_on = DayField(**optional(gettext_lazy("Write to the partners on"), ""))
-    order_until = DayField(
+    writes_on = NearDay(**optional(gettext_lazy("Write to the partners on"), ""))
+    order_until = NearDay(
         **optional(
             gettext_lazy("Orders until"),
             gettext_lazy("Holds until midnight. Empty: nothing can be ordered."),
@@ -132,9 +125,9 @@ class PeriodForm(PeriodPart):
             ),
         )
     )
-    gives_from = DayField(**optional(gettext_lazy("Give out material from")))
-    gives_until = DayField(**optional(gettext_lazy("Give out material until")))
-    join_in_until = DayField(
+    gives_from = NearDay(**optional(gettext_lazy("Give out material from")))
+    gives_until = NearDay(**optional(gettext_lazy("Give out material until")))
+    join_in_until = NearDay(
         **optional(
             gettext_lazy("Report join-ins until"),
             gettext_lazy("Holds until midnight. Empty: until the last day of the campaign."),
@@ -312,7 +305,7 @@ class NewsForm(forms.Form):
         max_length=3_000,
         error_messages={"required": gettext_lazy("Please write what is new.")},
     )
-    on = DayField(label=gettext_lazy("Day"), error_messages=REQUIRED_DAY)
+    on = NearDay(label=gettext_lazy("Day"), error_messages=REQUIRED_DAY)
 
 
 class LessonForm(forms.Form):

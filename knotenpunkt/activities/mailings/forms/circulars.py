@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from knotenpunkt.activities.mailings.actions.circulars import CircularDraft
 from knotenpunkt.activities.mailings.merging import problem_with, problem_with_links, tidied
 from knotenpunkt.activities.mailings.models import Audience, Circular, MailingSettings
-from knotenpunkt.foundation.core.controls import ClockTime, LongText, optional
+from knotenpunkt.foundation.core.controls import ClockTime, Day, LongText, optional
 from knotenpunkt.tools.mail.models import MailKind
 
 KINDS = {
@@ -86,10 +86,7 @@ def initial_of(circular: Circular) -> dict[str, Any]:
 class MomentForm(forms.Form):
     """When it begins by itself."""
 
-    day = forms.DateField(
-        label=gettext_lazy("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    day = Day(label=gettext_lazy("Day"))
     clock = ClockTime(label=gettext_lazy("At what time?"), initial="8:00")
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from knotenpunkt.activities.mailings.actions.printing import LABELS, LETTERS, Wish
 from knotenpunkt.activities.mailings.printing.labels import SHEETS, sheet_of
-from knotenpunkt.foundation.core.controls import optional
+from knotenpunkt.foundation.core.controls import Day, optional
 
 OPEN, ALL = "offen", "alle"
 WHOSE = [
@@ -23,21 +23,13 @@ WHOSE = [
 MOST_PLACES = max(one.places for one in SHEETS)
 
 
-class DayField(forms.DateField):
-    """A day, chosen in the browser's own calendar; today unless told otherwise."""
-
-    def __init__(self, *, label: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(label=label, widget=widget, initial=timezone.localdate)
-
-
 class LettersForm(forms.Form):
     """Which letters, of which day, for which printer."""
 
     whose = forms.ChoiceField(
         label=gettext_lazy("Which letters?"), choices=WHOSE, initial=OPEN, widget=forms.RadioSelect
     )
-    day = DayField(label=gettext_lazy("Date in the letter"))
+    day = Day(label=gettext_lazy("Date in the letter"), initial=timezone.localdate)
     duplex = forms.BooleanField(
         **optional(
             gettext_lazy("for printing on both sides"),
@@ -100,7 +92,7 @@ def _only(places: int) -> str:
 class PostedForm(forms.Form):
     """When letters were posted."""
 
-    day = DayField(label=gettext_lazy("Posted on"))
+    day = Day(label=gettext_lazy("Posted on"), initial=timezone.localdate)
 
     @property
     def on(self) -> date:

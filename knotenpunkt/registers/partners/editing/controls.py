@@ -1,4 +1,4 @@
-"""Fields that all forms of partners share."""
+"""What all forms of partners share."""
 
 from __future__ import annotations
 
@@ -8,23 +8,9 @@ from typing import Any, TypeVar
 from django import forms
 from django.http import QueryDict
 
-from knotenpunkt.foundation.core.controls import optional
 from knotenpunkt.foundation.core.form_rows import raw_values
 
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
-
-
-class Day(forms.DateField):
-    """A day, chosen or written."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
-
-
-def optional_day(label: Any, help_text: Any = "") -> Day:
-    """A day that may stay open."""
-    return Day(**optional(label, help_text))
 
 
 def form_of(

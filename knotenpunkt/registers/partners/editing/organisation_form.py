@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from knotenpunkt.foundation.core.controls import LongText, WebAddress, optional
+from knotenpunkt.foundation.core.controls import LongText, WebAddress, optional, optional_day
 from knotenpunkt.registers.areas import postal_codes
 from knotenpunkt.registers.areas.models import Region
-from knotenpunkt.registers.partners.editing.controls import optional_day
 from knotenpunkt.registers.partners.models import Level, SubKind, Tag
 from knotenpunkt.registers.partners.rules import INTERVALS
 from knotenpunkt.registers.partners.wording import kind_options, sub_kind_options

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from knotenpunkt.foundation.core.controls import LongText, optional
+from knotenpunkt.foundation.core.controls import LongText, optional, optional_day
 from knotenpunkt.foundation.core.form_rows import Row, Rows, raw_values
 from knotenpunkt.registers.partners.actions import PhoneDraft
-from knotenpunkt.registers.partners.editing.controls import form_of, optional_day
+from knotenpunkt.registers.partners.editing.controls import form_of
 from knotenpunkt.registers.partners.editing.people import SALUTATIONS
 from knotenpunkt.registers.partners.models import Audience, Given, Purpose, WayForm
 from knotenpunkt.tools.imports.cleaning.contacts import telephones

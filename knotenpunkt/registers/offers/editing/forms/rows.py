@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from knotenpunkt.foundation.core.controls import (
     ClockTime,
+    Day,
     LongText,
     choices,
     optional,
+    optional_day,
 )
 from knotenpunkt.foundation.core.form_rows import Row
 from knotenpunkt.registers.areas import postal_codes
@@ -40,9 +42,8 @@ class TimeRow(Row):
     weekday = forms.TypedChoiceField(
         label=gettext_lazy("Weekday"), choices=choices(Weekday), coerce=int
     )
-    day = forms.DateField(
+    day = Day(
         label=gettext_lazy("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Please choose the day.")},
     )
     starts_at = ClockTime(
@@ -59,20 +60,10 @@ class TimeRow(Row):
     pauses_on_public_holidays = forms.BooleanField(
         **optional(gettext_lazy("not on public holidays"), initial=True)
     )
-    valid_from = forms.DateField(
-        **optional(
-            gettext_lazy("First day"),
-            gettext_lazy("Only if it has not begun yet."),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        )
+    valid_from = optional_day(
+        gettext_lazy("First day"), gettext_lazy("Only if it has not begun yet.")
     )
-    valid_to = forms.DateField(
-        **optional(
-            gettext_lazy("Last day"),
-            gettext_lazy("Only if it ends one day."),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        )
-    )
+    valid_to = optional_day(gettext_lazy("Last day"), gettext_lazy("Only if it ends one day."))
     note = forms.CharField(
         **optional(
             gettext_lazy("Note on this time"),

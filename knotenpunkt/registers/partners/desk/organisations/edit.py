@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.controls import Day
 from knotenpunkt.foundation.core.versions import ChangedMeanwhile, seen_in, write_marks
 from knotenpunkt.registers.areas.queries import regions
 from knotenpunkt.registers.partners import saying
@@ -29,7 +30,7 @@ from knotenpunkt.registers.partners.desk.fetching import (
     own_organisation_or_404,
 )
 from knotenpunkt.registers.partners.desk.problems import problems, refuse
-from knotenpunkt.registers.partners.editing.controls import Day, form_of
+from knotenpunkt.registers.partners.editing.controls import form_of
 from knotenpunkt.registers.partners.editing.organisation_form import (
     OF_THE_PROVIDER,
     OrganisationForm,

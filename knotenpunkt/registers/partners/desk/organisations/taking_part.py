@@ -18,11 +18,10 @@ from django.views.decorators.http import require_http_methods
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.core.controls import optional
+from knotenpunkt.foundation.core.controls import Day, optional
 from knotenpunkt.registers.partners.actions import take_part
 from knotenpunkt.registers.partners.desk.fetching import organisation_or_404
 from knotenpunkt.registers.partners.desk.organisations.edit import url_of
-from knotenpunkt.registers.partners.editing.controls import Day
 from knotenpunkt.registers.partners.queries import current_roles
 
 KINDS = [
