@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from knotenpunkt.activities.mailings.actions import printing
+from knotenpunkt.activities.mailings.actions.looking_back import were_posted
 from knotenpunkt.activities.mailings.actions.printing import (
     Wish,
     drop_files_with,
@@ -137,6 +138,15 @@ def test_letters_are_noted_as_posted_and_that_is_taken_back(circular: Circular) 
     assert not Recipient.objects.filter(printed_at__isnull=False).exists()
     with pytest.raises(NotNow):
         take_back_posted(actor=SYSTEM, made=made)
+
+
+def test_letters_of_the_past_are_noted_without_a_file(desk: Client, circular: Circular) -> None:
+    day = timezone.localdate() - timedelta(days=90)
+    assert were_posted(actor=SYSTEM, circular=circular, on=day) == 2
+    assert {row.printed_at.date() for row in Recipient.objects.all() if row.printed_at} == {day}
+    page = desk.get(f"{BASE}/{circular.pk}/briefe/").content.decode()
+    assert "2 Briefe" in page and "Die Datei ist gelöscht" in page
+    assert were_posted(actor=SYSTEM, circular=Circular.objects.create(title="Leer"), on=day) == 0
 
 
 def test_nothing_is_posted_in_the_future_and_labels_are_not_letters(circular: Circular) -> None:
