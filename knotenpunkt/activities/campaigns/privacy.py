@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.actions.ending import forget_due
 from knotenpunkt.activities.campaigns.actions.forgetting import (
+    forget_asked,
     forget_hands,
     forget_orderers,
     forget_reporters,
@@ -26,6 +27,7 @@ from knotenpunkt.activities.campaigns.models import (
     Material,
     News,
     Order,
+    PersonToAsk,
 )
 from knotenpunkt.activities.campaigns.ordering import Orderer
 from knotenpunkt.activities.campaigns.queries.orders import (
@@ -97,6 +99,19 @@ HOLDINGS = (
         legal_basis="Art. 6 (1) e GDPR with § 3 KKG; shown as the release of the contact says",
         term="as long as the campaign is kept, or until the contact is erased",
         where=("campaigns.CampaignContact.contact",),
+    ),
+    Holding(
+        what="campaigns: who answers questions and is no contact, such as a member of the network:"
+        " name, function, telephone number and e-mail address as typed for the page",
+        why="so that partners and families know whom they can ask",
+        legal_basis="Art. 6 (1) e GDPR with § 3 KKG; entered to be published",
+        term="as long as the campaign is kept, or until the person is erased",
+        where=(
+            "campaigns.PersonToAsk.name",
+            "campaigns.PersonToAsk.function",
+            "campaigns.PersonToAsk.phone",
+            "campaigns.PersonToAsk.email",
+        ),
     ),
     Holding(
         what="campaigns: texts, news, files, lessons and materials of a campaign, which may name"
@@ -189,7 +204,18 @@ def export(person: Person) -> list[dict[str, Any]]:
                 "campaign"
             )
         ),
+        *(
+            {"campaign": one.campaign.title, "named_as": one.name, "function": one.function,
+             "phone": one.phone, "email": one.email}
+            for one in _named(person)
+        ),
     ]  # fmt: skip
+
+
+def _named(person: Person) -> list[PersonToAsk]:
+    """Where the page of a campaign names them as somebody to ask."""
+    rows = PersonToAsk.objects.select_related("campaign")
+    return [one for one in rows if person.appears_in("\n".join((one.name, one.email, one.phone)))]
 
 
 def _told_order(one: Order) -> dict[str, Any]:
@@ -220,6 +246,7 @@ def erase(person: Person) -> int:
         forget_orderers(list(_orders_of(person)))
         + forget_hands(handed)
         + forget_reporters(JoinIn.objects.filter(contact__in=person.ids))
+        + forget_asked(_named(person))
     )
 
 

@@ -30,7 +30,7 @@ from knotenpunkt.activities.campaigns.actions.copying import copy_campaign, temp
 from knotenpunkt.activities.campaigns.actions.deciding import approve
 from knotenpunkt.activities.campaigns.actions.ending import prepare_thanks
 from knotenpunkt.activities.campaigns.actions.handing_over import hand_over
-from knotenpunkt.activities.campaigns.actions.hosts import set_contacts, set_hosts
+from knotenpunkt.activities.campaigns.actions.hosts import PersonDraft, set_hosts, set_people_to_ask
 from knotenpunkt.activities.campaigns.actions.join_ins import JoinInDraft, report_join_in
 from knotenpunkt.activities.campaigns.actions.looking_back import look_back
 from knotenpunkt.activities.campaigns.actions.materials import (
@@ -60,9 +60,11 @@ from knotenpunkt.activities.campaigns.queries.sharing import propose_all
 from knotenpunkt.activities.campaigns.rules.deadlines import end_of_day
 from knotenpunkt.activities.groups.models import Group
 from knotenpunkt.activities.mailings.actions.audiences import save_audience
+from knotenpunkt.activities.mailings.actions.looking_back import were_posted
 from knotenpunkt.activities.mailings.actions.sending import settle, start
 from knotenpunkt.activities.mailings.models import Audience, Circular, Recipient, Stage, Way
 from knotenpunkt.activities.mailings.queries.audiences import choose
+from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.front.demo.clock import as_of
 from knotenpunkt.front.demo.networks import DemoNetwork
 from knotenpunkt.front.demo.newsletter import send_newsletter
@@ -200,7 +202,9 @@ class DemoCampaign:
         rows = group.members.filter(contact__is_public=True).select_related("contact")
         people = [one.contact for one in rows if one.contact][: len(self.told["topics"])]
         contacts = list(zip(people, self.told["topics"], strict=False))
-        set_contacts(actor=ACTOR, campaign=self.campaign, contacts=contacts)
+        set_people_to_ask(
+            actor=ACTOR, campaign=self.campaign, contacts=contacts, people=[_coordinator()]
+        )
 
     def _files(self) -> None:
         for use, name, title, alt in self.told["files"]:
@@ -228,8 +232,7 @@ class DemoCampaign:
             set_picture(actor=ACTOR, material=material, picture=picture, alt=row["alt"])
 
     def _write(self, occasion: str) -> None:
-        circular = Circular.objects.get(about=self.campaign.pk, occasion=occasion)
-        start(actor=ACTOR, circular=circular)
+        _send(Circular.objects.get(about=self.campaign.pk, occasion=occasion))
 
     def _order(self) -> None:
         """Many answer in the first days, others once they are reminded."""
@@ -337,7 +340,7 @@ class DemoCampaign:
         for keep, text in self.told["lessons"]:
             keep_lesson(actor=ACTOR, campaign=self.campaign, text=text, keep=keep)
         end_campaign(actor=ACTOR, campaign=self.campaign)
-        start(actor=ACTOR, circular=prepare_thanks(actor=ACTOR, campaign=self.campaign))
+        _send(prepare_thanks(actor=ACTOR, campaign=self.campaign))
 
     def _prepare_next(self) -> None:
         """What is copied from it waits for its people."""
@@ -347,5 +350,19 @@ class DemoCampaign:
         change_campaign(actor=ACTOR, draft=draft, campaign=following)
 
 
+def _send(circular: Circular) -> None:
+    """By mail, and by letter on the same day."""
+    sent = start(actor=ACTOR, circular=circular)
+    were_posted(actor=ACTOR, circular=sent, on=timezone.localdate())
+
+
 def _tags(house: Organisation) -> Iterator[str]:
     return (link.tag.name for link in house.tag_links.select_related("tag"))
+
+
+def _coordinator() -> PersonDraft:
+    """Whoever coordinates the network answers questions herself."""
+    network = current_network()
+    return PersonDraft(
+        network.contact_name, network.contact_function, network.contact_phone, network.contact_email
+    )

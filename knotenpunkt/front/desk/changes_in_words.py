@@ -38,6 +38,7 @@ FIELDS = {
     "news": gettext_lazy("News"),
     "orders": gettext_lazy("Orders"),
     "packs": gettext_lazy("Packs"),
+    "people_to_ask": gettext_lazy("People to ask"),
     "place": gettext_lazy("Place"),
     "accent": gettext_lazy("Colour"),
     "agreements.Agreement.kind": gettext_lazy("Kind of agreement"),

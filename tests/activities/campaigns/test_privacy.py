@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from knotenpunkt.activities.campaigns import privacy
 from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign
+from knotenpunkt.activities.campaigns.actions.hosts import PersonDraft, set_people_to_ask
 from knotenpunkt.activities.campaigns.models import Came, Campaign, JoinIn, Material, News, Order
 from knotenpunkt.activities.campaigns.queries.orders import note_of, orderer_of
+from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.core.personal_data import Person
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network_id
@@ -147,3 +150,22 @@ def test_nothing_goes_while_a_campaign_goes_on(cards: Material, mira: Contact) -
     order(mira, (cards, 1))
     assert [one.count for one in privacy.expire() if one.count] == []
     assert Order.objects.exists()
+
+
+def test_who_is_named_on_the_page_is_told_and_taken_out(cards: Material) -> None:
+    campaign = cards.campaign
+    people = [
+        PersonDraft("Petra Muster", phone="03731 799-3342", email="petra@example.org"),
+        PersonDraft("Ede Beispiel", email="ede@example.org"),
+    ]
+    set_people_to_ask(actor=SYSTEM, campaign=campaign, people=people)
+    petra = Person(
+        kind="accounts.User", ids=frozenset([uuid4()]),
+        networks=frozenset([current_network_id()]),
+        names=frozenset(["Petra Muster", "petra@example.org"]),
+    )  # fmt: skip
+    assert "03731 799-3342" in str(privacy.export(petra))
+    privacy.erase(petra)
+    assert [one.name for one in campaign.people_to_ask.all()] == ["Ede Beispiel"]
+    entry = Entry.objects.get(deed="campaigns.contacts")
+    assert "Petra" not in f"{entry.title}{entry.changes}"

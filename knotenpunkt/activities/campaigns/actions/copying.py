@@ -99,6 +99,7 @@ def copy_campaign(*, actor: Actor, campaign: Campaign) -> Campaign:
     for rows in (
         campaign.hosts,
         campaign.contact_links,
+        campaign.people_to_ask,
         campaign.links,
         campaign.stations,
         campaign.texts,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
-from knotenpunkt.activities.campaigns.models import JoinIn, Order
+from knotenpunkt.activities.campaigns.models import JoinIn, Order, PersonToAsk
 from knotenpunkt.foundation.core.personal_data import Expired
 
 
@@ -40,6 +40,16 @@ def forget_reporters(join_ins: Iterable[JoinIn]) -> int:
     for join_in in join_ins:
         join_in.contact = None
         join_in.save(update_fields=["contact", "changed_at"])
+        count += 1
+    return count
+
+
+@transaction.atomic
+def forget_asked(people: Iterable[PersonToAsk]) -> int:
+    """The page names them no more as somebody to ask."""
+    count = 0
+    for one in people:
+        one.delete()
         count += 1
     return count
 

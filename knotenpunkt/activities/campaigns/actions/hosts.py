@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from knotenpunkt.activities.campaigns.models import Campaign, CampaignContact, Host
+from knotenpunkt.activities.campaigns.models import Campaign, CampaignContact, Host, PersonToAsk
 from knotenpunkt.activities.groups.models import Group
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import assign, record, store
+from knotenpunkt.foundation.audit.actions import Changes, assign, record, store
 from knotenpunkt.registers.partners.models import Contact, Organisation
 
 
@@ -43,23 +44,44 @@ def host_names(campaign: Campaign) -> list[str]:
     return [host.name for one in rows if (host := one.group or one.organisation)]
 
 
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """Somebody who is no contact, as everybody shall read them."""
+
+    name: str
+    function: str = ""
+    phone: str = ""
+    email: str = ""
+
+
 @transaction.atomic
-def set_contacts(
-    *, actor: Actor, campaign: Campaign, contacts: Sequence[tuple[Contact, str]]
+def set_people_to_ask(
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    contacts: Sequence[tuple[Contact, str]] = (),
+    people: Sequence[PersonDraft] = (),
 ) -> None:
-    """Exactly these answer questions, each with what for, in the order given."""
+    """Exactly these answer questions, in the order given: contacts, each with what for, and people
+    who are none. The record says how many they are, no name and no number."""
     actor.must(Right.RUN_CAMPAIGNS)
-    before = _contact_ids(campaign)
+    before = _asked(campaign)
     campaign.contact_links.all().delete()
+    campaign.people_to_ask.all().delete()
     for position, (contact, topic) in enumerate(contacts):
         link = CampaignContact(campaign=campaign, contact=contact, topic=topic, position=position)
         link.save(force_insert=True)
-    after = _contact_ids(campaign)
-    if before != after:
+    for position, one in enumerate(people):
+        row = PersonToAsk(campaign=campaign, position=position, **asdict(one))
+        row.save(force_insert=True)
+    if before != (after := _asked(campaign)):
+        told: Changes = {"people_to_ask": [len(before), len(after)]}
         record(actor=actor, deed="campaigns.contacts", on=campaign, title=campaign.title,
-               changes={"contacts": [before, after]})  # fmt: skip
+               changes=told)  # fmt: skip
 
 
-def _contact_ids(campaign: Campaign) -> list[list[str]]:
-    rows = campaign.contact_links.values_list("contact_id", "topic")
-    return [[str(contact_id), topic] for contact_id, topic in rows]
+def _asked(campaign: Campaign) -> list[tuple[object, ...]]:
+    """What stands there, to be compared."""
+    contacts = campaign.contact_links.values_list("contact_id", "topic")
+    people = campaign.people_to_ask.values_list("name", "function", "phone", "email")
+    return [*contacts, *people]

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knotenpunkt.activities.campaigns.forms.orders import OrderForm
+from knotenpunkt.activities.campaigns.forms.people import telephone
 from knotenpunkt.activities.campaigns.ordering import OrderDraft, Orderer
 from knotenpunkt.foundation.core.public_forms import PublicForm
 
 WHO = ("house", "name", "email", "phone", "street", "postal_code", "town")
 POSTAL_CODE = re.compile(r"\d{5}")
-FEWEST_DIGITS = 5
 
 
 def _text(label: Any, complaint: Any, *, autocomplete: str, most: int = 200, **attrs: str) -> Any:
@@ -77,10 +77,7 @@ class PublicOrderForm(PublicForm, OrderForm):
 
     def clean_phone(self) -> str:
         """As it was written; only something without digits is no number."""
-        told = str(self.cleaned_data["phone"]).strip()
-        if sum(sign.isdigit() for sign in told) < FEWEST_DIGITS:
-            raise ValidationError(_("Some digits seem to be missing. Please check the number."))
-        return told
+        return telephone(str(self.cleaned_data["phone"]))
 
     @property
     def who(self) -> list[forms.BoundField]:

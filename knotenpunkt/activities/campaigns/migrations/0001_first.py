@@ -132,6 +132,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
                 (
                     "audience",
                     models.ForeignKey(
@@ -362,6 +363,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["language"],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="PersonToAsk",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("function", models.CharField(blank=True, max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people_to_ask",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",

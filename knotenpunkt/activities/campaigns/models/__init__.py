@@ -12,6 +12,7 @@ from knotenpunkt.activities.campaigns.models.campaigns import (
     Host,
     Lesson,
     News,
+    PersonToAsk,
 )
 from knotenpunkt.activities.campaigns.models.join_ins import AimedAt, JoinIn, JoinInState
 from knotenpunkt.activities.campaigns.models.materials import (
@@ -44,5 +45,6 @@ __all__ = [
     "News",
     "Order",
     "OrderState",
+    "PersonToAsk",
     "Station",
 ]

@@ -70,6 +70,7 @@ class Campaign(NetworkModel):
         default=list, blank=True, help_text="steps said to be finished"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta(NetworkModel.Meta):
         ordering = ["-starts_on"]
@@ -143,6 +144,25 @@ class CampaignContact(NetworkModel):
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.contact_id}"
+
+
+class PersonToAsk(NetworkModel):
+    """Somebody who answers questions and is no contact, as a member of the network: as typed."""
+
+    published_when = Q(campaign__state__in=("open", "ended"))
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="people_to_ask")
+    name = models.CharField(max_length=120)
+    function = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(NetworkModel.Meta):
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.position}"
 
 
 class CampaignText(NetworkModel):

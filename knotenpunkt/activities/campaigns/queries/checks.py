@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.models import Campaign, FileUse
+from knotenpunkt.activities.campaigns.queries.page import contacts_to_ask, people_to_ask
 from knotenpunkt.activities.campaigns.rules.checks import (
     Finding,
     Weight,
@@ -60,7 +61,7 @@ def _about_material(campaign: Campaign) -> Iterator[tuple[str, str]]:
 def _about_page(campaign: Campaign) -> Iterator[tuple[str, str]]:
     if not campaign.description:
         yield "page", _("The page does not tell yet what the campaign is about.")
-    if not campaign.contact_links.exists():
+    if not people_to_ask(campaign) and not contacts_to_ask(campaign):
         yield "page", _("Nobody is named whom people can ask.")
     files = list(campaign.files.all())
     if not any(one.use == FileUse.LEAD for one in files):

@@ -13,6 +13,7 @@ from knotenpunkt.activities.campaigns.models import (
     CampaignLink,
     CampaignText,
     News,
+    PersonToAsk,
 )
 from knotenpunkt.registers.offers.models import Offer
 from knotenpunkt.registers.offers.queries import highlighted
@@ -37,8 +38,13 @@ def host_names(campaign: Campaign) -> list[str]:
     return [one.name for one in found if one is not None and one.is_public]
 
 
-def people_to_ask(campaign: Campaign) -> list[tuple[str, Contact]]:
-    """What for, and whom to ask, as far as they are public and there today."""
+def people_to_ask(campaign: Campaign) -> list[PersonToAsk]:
+    """Who can be asked and is no contact."""
+    return list(campaign.people_to_ask.all())
+
+
+def contacts_to_ask(campaign: Campaign) -> list[tuple[str, Contact]]:
+    """What for, and which contacts to ask, as far as they are public and there today."""
     rows = campaign.contact_links.select_related("contact__organisation")
     rows = rows.prefetch_related("contact__phones")
     return [

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from knotenpunkt.activities.campaigns.desk.overview import views as overview
 from knotenpunkt.activities.campaigns.desk.setup import (
+    asking,
     beginning,
     checking,
     files,
@@ -34,7 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEPS}/seite/", page.page, name="setup_page"),
     path(f"{STEPS}/seite/dateien/", files.files, name="setup_files"),
     path(f"{STEPS}/seite/dateien/<uuid:file_id>/", files.file, name="setup_file"),
-    path(f"{STEPS}/seite/ansprechpersonen/", people.people_to_ask, name="people_to_ask"),
+    path(f"{STEPS}/seite/ansprechpersonen/", asking.asking, name="people_to_ask"),
     path(f"{STEPS}/seite/angebote/", page.highlighted, name="setup_offers"),
     path(f"{STEPS}/seite/links/", page.links, name="setup_links"),
     path(f"{STEPS}/seite/neues/", files.news, name="setup_news"),

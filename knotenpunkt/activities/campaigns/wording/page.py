@@ -14,16 +14,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile, CampaignText, FileUse
+from knotenpunkt.activities.campaigns.models import (
+    Campaign,
+    CampaignFile,
+    CampaignText,
+    FileUse,
+    PersonToAsk,
+)
 from knotenpunkt.activities.campaigns.queries import page as queries
 from knotenpunkt.activities.campaigns.rules.deadlines import is_open
 from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.registers.offers import wording as offers
-from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.models import Phone
 from knotenpunkt.tools.files.pictures import measured
 from knotenpunkt.tools.files.queries import content_of
+from knotenpunkt.tools.imports.cleaning.contacts import telephones
 
 SMALL, LARGE = "klein", "gross"
 ENDINGS = {"application/pdf": "PDF", "image/webp": "WebP", "image/png": "PNG", "image/jpeg": "JPEG"}
@@ -124,7 +131,7 @@ def campaign_page(
         period=period(campaign),
         stand=stand(campaign, today),
         hosts=_hosts(network, campaign),
-        people=[_person(topic, one) for topic, one in queries.people_to_ask(campaign)],
+        people=_people(campaign),
         lead=next(iter(by_use[FileUse.LEAD]), None),
         postcards=by_use[FileUse.POSTCARD],
         lookback=by_use[FileUse.LOOKBACK],
@@ -184,8 +191,23 @@ def _hosts(network: Network, campaign: Campaign) -> list[TextIn]:
     return [offers.german(name) for name in (*names, *queries.host_names(campaign))]
 
 
-def _person(topic: str, contact: Contact) -> Person:
-    shown = offers.shown_contact(contact)
+def _people(campaign: Campaign) -> list[Person]:
+    """Those of the network first, then contacts of partners."""
+    typed = [("", _as_contact(one)) for one in queries.people_to_ask(campaign)]
+    contacts = [(topic, offers.shown_contact(one)) for topic, one in
+                queries.contacts_to_ask(campaign)]  # fmt: skip
+    return [_person(topic, shown) for topic, shown in (*typed, *contacts)]
+
+
+def _as_contact(one: PersonToAsk) -> offers.ShownContact:
+    """Typed for this page, so everything of it may be read."""
+    numbers = [Phone(shown=each.shown, dialled=each.dialled) for each in
+               telephones(one.phone).value]  # fmt: skip
+    phones = numbers or ([Phone(shown=one.phone)] if one.phone else [])
+    return offers.ShownContact(one.name, one.function, one.email, phones)
+
+
+def _person(topic: str, shown: offers.ShownContact) -> Person:
     name = shown.name or shown.function
     return Person(offers.german(topic), shown, spoken.initials(name))
 

@@ -23,7 +23,7 @@ from knotenpunkt.activities.campaigns.actions.campaigns import (
 )
 from knotenpunkt.activities.campaigns.actions.changing import change_campaign
 from knotenpunkt.activities.campaigns.actions.copying import copy_campaign, templates
-from knotenpunkt.activities.campaigns.actions.hosts import set_contacts, set_hosts
+from knotenpunkt.activities.campaigns.actions.hosts import set_hosts, set_people_to_ask
 from knotenpunkt.activities.campaigns.actions.page import add_file, keep_lesson, remove_file
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, FileUse, OrderState
 from knotenpunkt.activities.campaigns.queries.campaigns import (
@@ -205,7 +205,7 @@ def test_the_next_one_has_everything_but_what_came_in() -> None:
     campaign, contact = opened("Danke 2026"), make_partner()
     set_hosts(actor=SYSTEM, campaign=campaign, by_network=True,
               organisations=[contact.organisation])  # fmt: skip
-    set_contacts(actor=SYSTEM, campaign=campaign, contacts=[(contact, "Bestellungen")])
+    set_people_to_ask(actor=SYSTEM, campaign=campaign, contacts=[(contact, "Bestellungen")])
     add_file(actor=SYSTEM, campaign=campaign, use=FileUse.LEAD, name="b.jpg", title="Bild",
              content=picture_file().read(), alt="Ein Fest")  # fmt: skip
     order(contact, (campaign.materials.all()[0], 1))

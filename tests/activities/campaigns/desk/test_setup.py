@@ -15,6 +15,7 @@ from knotenpunkt.activities.mailings.actions.audiences import save_audience
 from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from tests.activities.campaigns.ordering import make_partner
 from tests.activities.campaigns.preparing import opened, prepared
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_organisation
@@ -155,6 +156,57 @@ def test_searching_a_host_keeps_what_was_ticked_and_saves_nothing(
     assert f'value="{other.pk}" checked' not in page
     with in_network(network_a):
         assert not campaign.hosts.exists()
+
+
+def person(at: int, name: str, **values: str) -> dict[str, str]:
+    """One row of people who are no contacts."""
+    told = {"name": name, "function": "", "phone": "", "email": ""} | values
+    return {f"personen-{at}-{field}": value for field, value in told.items()}
+
+
+def test_the_coordinator_names_herself_beside_contacts(petra: Client, network_a: Network) -> None:
+    campaign = made(network_a, opened)
+    contact = made(network_a, lambda: make_partner())
+    page = petra.post(
+        step(campaign, "seite/ansprechpersonen"),
+        {"personen-zahl": "0", "tun": "personen-ich", "kontakt": str(contact.pk),
+         f"wofuer-{contact.pk}": "Bestellungen"},
+    ).content.decode()  # fmt: skip
+    assert 'value="petra@example.org"' in page and 'value="Bestellungen"' in page
+    with in_network(network_a):
+        assert not campaign.people_to_ask.exists()
+    told = {
+        "personen-zahl": "2", **person(0, "Petra  Muster", phone="03731 799-3342"), **person(1, ""),
+        "kontakt": str(contact.pk), f"wofuer-{contact.pk}": "Bestellungen",
+    }  # fmt: skip
+    assert petra.post(step(campaign, "seite/ansprechpersonen"), told).status_code == 302
+    public = Client().get(f"/mitte/aktionen/{campaign.slug}/").content.decode()
+    assert "Petra Muster" in public and 'href="tel:+4937317993342"' in public
+    again_shown = petra.get(step(campaign, "seite/ansprechpersonen")).content.decode()
+    assert 'value="03731 799-3342"' in again_shown
+    petra.post(step(campaign, "seite/ansprechpersonen"), {"personen-zahl": "0"})
+    assert "Petra Muster" not in Client().get(f"/mitte/aktionen/{campaign.slug}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"phone": "03731"}, "Bitte schreiben Sie den Namen."),
+        ({"name": "Petra"}, "eine Telefonnummer oder eine E-Mail-Adresse"),
+        ({"name": "Petra", "phone": "intern"}, "Bitte prüfen Sie die Nummer"),
+        ({"name": "Petra", "email": "petra@"}, "Bitte prüfen Sie die E-Mail-Adresse"),
+    ],
+)
+def test_a_person_to_ask_can_be_reached(
+    petra: Client, network_a: Network, values: dict[str, str], said: str
+) -> None:
+    campaign = made(network_a, prepared)
+    told = {"personen-zahl": "1", **person(0, **({"name": ""} | values))}
+    page = petra.post(step(campaign, "seite/ansprechpersonen"), told).content.decode()
+    assert said in page and 'id="fehler"' in page
+    assert all(f'value="{value}"' in page for value in values.values())
+    with in_network(network_a):
+        assert not campaign.people_to_ask.exists()
 
 
 def test_the_overview_says_the_timeline_as_picture_and_as_table(

@@ -65,7 +65,8 @@ def page(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
 
 def _parts(campaign: Campaign) -> list[dict[str, str]]:
     """What else the page shows: how it stands, and where it is changed."""
-    files, people = campaign.files.count(), campaign.contact_links.count()
+    files = campaign.files.count()
+    people = campaign.contact_links.count() + campaign.people_to_ask.count()
     links, news = campaign.links.count(), campaign.news.count()
     highlighted, texts = len(campaign.highlights), campaign.texts.count()
     told = [

@@ -1,4 +1,4 @@
-"""The steps about people: who hosts, whom one writes to, and who answers questions."""
+"""The steps about people: who hosts, and whom one writes to."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.activities.campaigns.actions.changing import change_campaign
-from knotenpunkt.activities.campaigns.actions.hosts import set_contacts, set_hosts
+from knotenpunkt.activities.campaigns.actions.hosts import set_hosts
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
 from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, ids_of, picker
-from knotenpunkt.activities.campaigns.desk.setup.steps import leave, show, url_of
+from knotenpunkt.activities.campaigns.desk.setup.steps import leave, show
 from knotenpunkt.activities.campaigns.models import Campaign
-from knotenpunkt.activities.campaigns.queries.candidates import contacts, houses
+from knotenpunkt.activities.campaigns.queries.candidates import houses
 from knotenpunkt.activities.campaigns.rules.drafts import draft_of
 from knotenpunkt.activities.groups.models import Group
 from knotenpunkt.activities.groups.queries import groups
@@ -29,7 +27,7 @@ from knotenpunkt.activities.mailings.queries.audiences import audiences, choose
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.spoken import number
-from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.registers.partners.models import Organisation
 from knotenpunkt.tools.mail.models import MailKind
 
 running = members_only(Right.RUN_CAMPAIGNS)
@@ -143,44 +141,3 @@ def _page(name: str, *keys: Any) -> str:
         return reverse(name, args=keys)
     except NoReverseMatch:
         return ""
-
-
-@form_page
-@running
-def people_to_ask(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
-    """Who answers questions about the campaign, each with what for."""
-    campaign = campaign_or_404(request, campaign_id)
-    stored = {one.contact_id: one.topic for one in campaign.contact_links.all()}
-    rows = contacts(timezone.localdate())
-    if request.method == "POST" and SEARCH not in request.POST:
-        chosen = {one.pk: one for one in rows.filter(pk__in=ids_of(request, "kontakt"))}
-        wanted = [chosen[key] for key in ids_of(request, "kontakt") if key in chosen]
-        set_contacts(
-            actor=request.actor, campaign=campaign,
-            contacts=[(one, _topic(request, one)) for one in wanted],
-        )  # fmt: skip
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(url_of(campaign, "page"))
-    people = picker(
-        request, "kontakt", rows, list(stored), _told_contact,
-        ["name", "organisation__name", "function"],
-    )  # fmt: skip
-    topics = {
-        one.key: request.POST.get(f"wofuer-{one.key}", stored.get(UUID(one.key), ""))
-        for one in people.chosen
-    }
-    shown = [(one, topics[one.key]) for one in people.chosen]
-    return show(
-        request, campaign, "page", "campaigns/setup/people_to_ask.html", people=people, chosen=shown
-    )
-
-
-def _topic(request: DeskRequest, contact: Contact) -> str:
-    return " ".join(request.POST.get(f"wofuer-{contact.pk}", "").split())[:120]
-
-
-def _told_contact(one: Contact) -> tuple[str, str]:
-    note = ", ".join(filter(None, (one.function, one.organisation.name)))
-    if not one.is_public:
-        note = _("%(who)s; not shown, because this contact is not public") % {"who": note}
-    return one.name or one.organisation.name, note
