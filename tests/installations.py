@@ -6,6 +6,7 @@ fresh database of the PostgreSQL server that `DATABASE_URL` names.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from shutil import copytree
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -247,6 +249,28 @@ def _wait_until_ready(running: Served) -> None:
 def demo_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Both demo networks, loaded once for all tests that only read them."""
     with new_installation(tmp_path_factory.mktemp("demo")) as installation:
-        for slug in ("mittelsachsen", "peine"):  # the others are made in the same way
-            installation.done("demo", "load", "--network", slug)
+        if installation.is_postgresql:
+            load_demo(installation)
+        else:
+            copytree(_demo_of_this_run(tmp_path_factory), installation.folder, dirs_exist_ok=True)
         yield installation
+
+
+def load_demo(installation: Installation) -> None:
+    """Two of the demo networks; the others are made in the same way."""
+    for slug in ("mittelsachsen", "peine"):
+        installation.done("demo", "load", "--network", slug)
+
+
+def _demo_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo, loaded by the first of the processes that run tests side by side."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "loaded-demo"
+    with (shared / "loaded-demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            loading = Installation(shared / "loading-demo")
+            load_demo(loading)
+            loading.folder.rename(folder)
+    return folder

@@ -56,10 +56,17 @@ WARMING = 5
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of these need a browser."""
+    """All of these need a browser; above another database a journey is walked in one view only."""
     for item in items:
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+            if _is_a_further_view(item):
+                item.add_marker(pytest.mark.looks)
+
+
+def _is_a_further_view(item: pytest.Item) -> bool:
+    shown = getattr(getattr(item, "callspec", None), "params", {})
+    return shown.get("viewport", PHONE) != PHONE or shown.get("language", "de") != "de"
 
 
 def system_browser() -> str | None:
