@@ -17,6 +17,7 @@ from knotenpunkt.activities.campaigns.actions.forgetting import (
     forget_reporters,
     forget_reporters_of,
 )
+from knotenpunkt.activities.campaigns.actions.throwing_away import forget_unopened
 from knotenpunkt.activities.campaigns.models import (
     Campaign,
     CampaignContact,
@@ -59,7 +60,8 @@ HOLDINGS = (
         " children or people",
         why="so that partners get the material, can change their order and are told what they get",
         legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
-        term="180 days after the end of the campaign, or as the campaign says; figures stay",
+        term="180 days after the end of the campaign, or as the campaign says; figures stay; of a"
+        " campaign that never opened a year after its last change",
         where=(
             "campaigns.Order.contact",
             "campaigns.Order.orderer",
@@ -105,7 +107,8 @@ HOLDINGS = (
         " name, function, telephone number and e-mail address as typed for the page",
         why="so that partners and families know whom they can ask",
         legal_basis="Art. 6 (1) e GDPR with § 3 KKG; entered to be published",
-        term="as long as the campaign is kept, or until the person is erased",
+        term="as long as the campaign is kept, or until the person is erased; of a campaign that"
+        " never opened until a year after its last change",
         where=(
             "campaigns.PersonToAsk.name",
             "campaigns.PersonToAsk.function",
@@ -118,7 +121,8 @@ HOLDINGS = (
         " people",
         why="so that everybody knows what the campaign is about, and the next one goes better",
         legal_basis="Art. 6 (1) e GDPR with § 3 KKG",
-        term="as long as the campaign is kept",
+        term="as long as the campaign is kept; one that never opened until a year after its last"
+        " change",
         where=(
             "campaigns.Campaign.title",
             "campaigns.Campaign.description",
@@ -260,8 +264,9 @@ def mentions(person: Person) -> list[str]:
 
 
 def expire() -> list[Expired]:
-    """Orders some time after the end, and who reported actions there."""
-    gone = forget_due(actor=CLOCK, now=timezone.now())
+    """Orders some time after the end, who reported actions there, and what was never opened."""
+    now = timezone.now()
+    gone = [*forget_due(actor=CLOCK, now=now), forget_unopened(actor=CLOCK, now=now)]
     over = JoinIn.objects.filter(campaign__forgotten_at__isnull=False, contact__isnull=False)
     return [*gone, forget_reporters_of(over)]
 

@@ -10,15 +10,17 @@ import pytest
 from django.utils import timezone
 
 from knotenpunkt.activities.campaigns import privacy
-from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign
+from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign, take_back
 from knotenpunkt.activities.campaigns.actions.hosts import PersonDraft, set_people_to_ask
 from knotenpunkt.activities.campaigns.models import Came, Campaign, JoinIn, Material, News, Order
 from knotenpunkt.activities.campaigns.queries.orders import note_of, orderer_of
+from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.core.personal_data import Person
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network_id
-from knotenpunkt.registers.partners.models import Contact
+from knotenpunkt.registers.partners.models import Contact, Involvement
+from knotenpunkt.tools.capacity.models import Pool
 from tests.activities.campaigns.ordering import (
     ANNA,
     line_of,
@@ -27,6 +29,7 @@ from tests.activities.campaigns.ordering import (
     order,
     ordering_campaign,
 )
+from tests.activities.campaigns.preparing import opened, prepared
 from tests.factories import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +172,53 @@ def test_who_is_named_on_the_page_is_told_and_taken_out(cards: Material) -> None
     assert [one.name for one in campaign.people_to_ask.all()] == ["Ede Beispiel"]
     entry = Entry.objects.get(deed="campaigns.contacts")
     assert "Petra" not in f"{entry.title}{entry.changes}"
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(364, True), (366, False)])
+def test_what_was_never_opened_goes_a_year_after_its_last_change(
+    mira: Contact, days: int, is_kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = timezone.localdate()
+    over = {"starts_on": today - timedelta(days=9), "ends_on": today - timedelta(days=1)}
+    campaign = prepared("Nie eröffnet", **over)
+    campaign.allows_late = True
+    campaign.save()
+    material = campaign.materials.all()[0]
+    own = order(mira, (material, 1), came=Came.TELEPHONE)
+    report(campaign, mira)
+    later = timezone.now() + timedelta(days=days)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    told = {one.what: one.count for one in privacy.expire()}
+
+    assert Campaign.objects.filter(pk=campaign.pk).exists() is is_kept
+    assert Order.objects.filter(pk=own.pk).exists() is is_kept
+    assert JoinIn.objects.exists() is is_kept
+    assert Pool.objects.filter(about=material.pk).exists() is is_kept
+    assert Circular.objects.filter(about=campaign.pk).exists() is is_kept
+    assert Involvement.objects.filter(source_id=campaign.pk).exists() is is_kept
+    assert told["campaigns that were never opened"] == (0 if is_kept else 1)
+
+
+def test_a_plan_for_next_year_is_kept_however_long_nobody_touches_it(
+    inside_a: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = timezone.localdate() + timedelta(days=500)
+    campaign = prepared("Übernächstes Jahr", starts_on=start, ends_on=start + timedelta(days=9))
+    later = timezone.now() + timedelta(days=450)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    privacy.expire()
+    assert Campaign.objects.filter(pk=campaign.pk).exists()
+
+
+def test_orders_of_a_campaign_that_was_taken_back_go_like_those_of_one_that_ended(
+    mira: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = opened()
+    order(mira, (campaign.materials.all()[0], 1))
+    take_back(actor=SYSTEM, campaign=campaign)
+    later = timezone.now() + timedelta(days=3 * 365)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    privacy.expire()
+    campaign.refresh_from_db()
+    assert not Order.objects.exists()
+    assert (campaign.state, campaign.facts["orders"]) == ("prepared", 1)

@@ -1,4 +1,4 @@
-"""Writes of campaigns themselves: save, open, end, take the last one's as a beginning."""
+"""Writes of campaigns themselves: save, open, take back, end, let go on."""
 
 from __future__ import annotations
 
@@ -14,19 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.campaigns.actions.page import remove_file
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, FormerSlug
 from knotenpunkt.activities.campaigns.queries.overview import as_facts, counted_now
 from knotenpunkt.activities.campaigns.rules.checks import what_hinders
 from knotenpunkt.activities.campaigns.rules.dates import is_far, is_too_long, word_of
 from knotenpunkt.activities.campaigns.rules.drafts import CampaignDraft, draft_of
-from knotenpunkt.activities.mailings.actions.circulars import discard
-from knotenpunkt.activities.mailings.models import Circular
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.audit.actions import assign, record, store
 from knotenpunkt.registers.offers.actions import end_highlights, set_highlights
-from knotenpunkt.tools.capacity.actions import close_pool
 
 __all__ = ["CampaignDraft", "draft_of", "save_campaign"]
 
@@ -56,7 +52,7 @@ def save_campaign(
     changes = assign(target, values)
     if not changes and campaign is not None:
         return target
-    store(target, changes)
+    store(target, changes, "changed_at")
     _keep_former_address(target, former)
     if SHOWN_WITH_OFFERS & changes.keys() and target.highlights:
         _write_highlights(actor, target)
@@ -144,11 +140,11 @@ def _write_highlights(actor: Actor, campaign: Campaign) -> None:
 
 @transaction.atomic
 def settle_step(*, actor: Actor, campaign: Campaign, step: str, is_settled: bool = True) -> None:
-    """Somebody says that a step of the preparation is finished, or not yet."""
+    """Somebody says that a step of the preparation is finished, or not yet; a tick, no deed."""
     actor.must(Right.RUN_CAMPAIGNS)
     others = [one for one in campaign.settled_steps if one != step]
     campaign.settled_steps = [*others, step] if is_settled else others
-    campaign.save(update_fields=["settled_steps"])
+    campaign.save(update_fields=["settled_steps", "changed_at"])
 
 
 @transaction.atomic
@@ -162,7 +158,7 @@ def open_campaign(*, actor: Actor, campaign: Campaign) -> None:
         raise ValidationError(_("This campaign is public already, or has ended."))
     if hindrances := what_hinders(campaign, timezone.localdate()):
         raise ValidationError(hindrances)
-    _move_to(actor, campaign, CampaignState.OPEN, opened_at=timezone.now())
+    _move_to(actor, campaign, CampaignState.OPEN, opened_at=timezone.now(), forgotten_at=None)
 
 
 @transaction.atomic
@@ -203,19 +199,3 @@ def reopen_campaign(*, actor: Actor, campaign: Campaign) -> None:
     _move_to(actor, campaign, CampaignState.OPEN)
     campaign.ended_at = None
     campaign.save(update_fields=["ended_at"])
-
-
-@transaction.atomic
-def delete_campaign(*, actor: Actor, campaign: Campaign) -> None:
-    """Throw a campaign away that was never public and that nobody ordered in."""
-    actor.must(Right.RUN_CAMPAIGNS)
-    if campaign.opened_at is not None or campaign.orders.exists() or campaign.join_ins.exists():
-        raise ValidationError(_("A campaign that has been public cannot be deleted, only ended."))
-    record(actor=actor, deed="campaigns.delete", on=campaign, title=campaign.title)
-    for circular in Circular.objects.filter(about=campaign.pk):
-        discard(actor=actor, circular=circular)
-    for file in campaign.files.all():
-        remove_file(actor=actor, file=file)
-    for material in campaign.materials.all():
-        close_pool(about=material.pk)
-    campaign.delete()

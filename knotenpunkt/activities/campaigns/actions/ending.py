@@ -116,16 +116,28 @@ def forget_due(*, actor: Actor, now: datetime) -> list[Expired]:
     """
     rows = Campaign.objects.filter(state=CampaignState.ENDED, forgotten_at__isnull=True)
     due = [one for one in rows if (day := forgets_on(one)) is not None and day <= now]
-    return [
-        forget_orders(actor=actor, campaign=one) for one in [*due, *_ended_by_itself(actor, now)]
-    ]
+    others = [*_ended_by_itself(actor, now), *_taken_back_for_good(now)]
+    return [forget_orders(actor=actor, campaign=one) for one in [*due, *others]]
 
 
 def _ended_by_itself(actor: Actor, now: datetime) -> list[Campaign]:
     """Campaigns that nobody ended although their term is over as well."""
     rows = Campaign.objects.filter(state=CampaignState.OPEN)
-    today = timezone.localdate(now)
-    over = [one for one in rows if one.ends_on + timedelta(days=one.forget_days) < today]
+    over = [one for one in rows if _is_long_over(one, now)]
     for one in over:
         end_campaign(actor=actor, campaign=one)
     return over
+
+
+def _taken_back_for_good(now: datetime) -> list[Campaign]:
+    """Campaigns that were public once and were taken back: nobody sees them by this again."""
+    rows = Campaign.objects.filter(
+        state=CampaignState.PREPARED, opened_at__isnull=False, forgotten_at__isnull=True
+    )
+    return [one for one in rows if _is_long_over(one, now)]
+
+
+def _is_long_over(campaign: Campaign, now: datetime) -> bool:
+    """Its last day counts where nobody ended it."""
+    last = campaign.ends_on + timedelta(days=campaign.forget_days)
+    return last < timezone.localdate(now)

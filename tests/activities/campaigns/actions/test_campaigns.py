@@ -12,7 +12,6 @@ from django.utils import timezone, translation
 
 from knotenpunkt.activities.campaigns.actions.campaigns import (
     CampaignDraft,
-    delete_campaign,
     draft_of,
     end_campaign,
     highlight_offers,
@@ -25,6 +24,7 @@ from knotenpunkt.activities.campaigns.actions.changing import change_campaign
 from knotenpunkt.activities.campaigns.actions.copying import copy_campaign, templates
 from knotenpunkt.activities.campaigns.actions.hosts import set_hosts, set_people_to_ask
 from knotenpunkt.activities.campaigns.actions.page import add_file, keep_lesson, remove_file
+from knotenpunkt.activities.campaigns.actions.throwing_away import delete_campaign
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, FileUse, OrderState
 from knotenpunkt.activities.campaigns.queries.campaigns import (
     campaigns_open_for,

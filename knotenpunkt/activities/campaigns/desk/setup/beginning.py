@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from knotenpunkt.activities.campaigns.actions.campaigns import delete_campaign, save_campaign
+from knotenpunkt.activities.campaigns.actions.campaigns import save_campaign
 from knotenpunkt.activities.campaigns.actions.copying import (
     copy_campaign,
     from_template,
     templates,
 )
+from knotenpunkt.activities.campaigns.actions.throwing_away import delete_campaign
 from knotenpunkt.activities.campaigns.desk.frame import OVERVIEW, campaign_frame, campaign_or_404
 from knotenpunkt.activities.campaigns.desk.setup.steps import url_of
 from knotenpunkt.activities.campaigns.forms.setup import BeginForm, add_errors
