@@ -88,6 +88,10 @@ class Stage(models.TextChoices):
     SENT = "sent", pgettext_lazy("circular", "Sent")
 
 
+# Who said yes to what, and when.
+RELEASE = ("released_by", "released_at", "released_print")
+
+
 class Circular(NetworkModel):
     """One text for many. `about` and `occasion` say for what an activity above writes it.
 

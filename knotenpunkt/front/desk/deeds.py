@@ -141,6 +141,7 @@ DEEDS = {
     "mailings.test": _("Circular sent as a test"),
     "mailings.unschedule": _("Planning of a circular taken back"),
     "mailings.write": _("Circular written"),
+    "mailings.write_by_letter": _("Mails that came back turned into letters"),
     "networks.change": _("Network changed"),
     "networks.create": _("Network created"),
     "mailings.change_audience": _("Audience changed"),

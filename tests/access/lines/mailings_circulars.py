@@ -80,6 +80,9 @@ LINES = [
     Line("mailings:circular_follow_up", moved(EDITORS), method="post", **DRAFT),
     Line("mailings:circular_follow_up", NEVER, **SENT),
     Line("mailings:circular_follow_up", NONE, method="post", **INVENTED),
+    Line("mailings:circular_by_letter", moved(EDITORS), method="post", **SENT),
+    Line("mailings:circular_by_letter", NEVER, **SENT),
+    Line("mailings:circular_by_letter", NONE, method="post", **INVENTED),
     *(
         Line("mailings:circular_do", moved(EDITORS), method="post", kwargs={"deed": deed}, **of)
         for deed in (

@@ -13,7 +13,14 @@ from pytest_django import Settings
 
 from knotenpunkt.activities.mailings.actions import sending
 from knotenpunkt.activities.mailings.actions.consents import note_consent
-from knotenpunkt.activities.mailings.models import Circular, MailingSettings, Recipient, Stage
+from knotenpunkt.activities.mailings.models import (
+    Circular,
+    MailingSettings,
+    Recipient,
+    Stage,
+    Way,
+)
+from knotenpunkt.activities.mailings.queries.circulars import sent_to
 from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
@@ -27,6 +34,7 @@ from tests.factories import SYSTEM
 
 pytestmark = pytest.mark.django_db
 PAGE = "/mitte/desk/rundschreiben/"
+GONE = "Das geht nicht mehr"
 FORM = {
     "title": "Einladung", "kind": "invitation", "subject": "Machen Sie mit", "text": TEXT,
     "by_mail": "on", "by_letter": "on",
@@ -215,6 +223,60 @@ def test_results_are_told_and_lead_to_a_reminder(cast: Cast, network_a: Network)
         reminder = Circular.objects.get(follows=circular)
     assert "4 Schreiben: 3 E-Mails, 1 Brief." in shown(client, f"{PAGE}{reminder.pk}/")
     assert "Guten Tag Kontakt" in shown(client, f"{own}text/")
+
+
+def _sent_back(network: Network) -> tuple[Circular, list[Contact]]:
+    """Mails to four, of which three came back; one of them has no postal address, one objects."""
+    circular = some(network, 4)
+    with in_network(network):
+        sending.start(actor=SYSTEM, circular=circular)
+        rows = list(Recipient.objects.exclude(message=None).order_by("contact__name"))
+        for row in rows:
+            assert row.message
+            row.message.state = MailState.SENT if row == rows[0] else MailState.BOUNCED
+            row.message.save()
+        sending.settle(circular_id=circular.pk)
+        people = [row.contact for row in rows if row.contact]
+        people[1].organisation.place = None
+        people[1].organisation.save()
+        note_consent(actor=SYSTEM, contact=people[2], is_given=False, how="am Telefon")
+    return circular, people
+
+
+def test_a_mail_that_came_back_becomes_a_letter_once(cast: Cast, network_a: Network) -> None:
+    circular, people = _sent_back(network_a)
+    own, client = f"{PAGE}{circular.pk}/", signed_in(cast.petra)
+    page = shown(client, own)
+    assert "1 Mail kam zurück – als Brief drucken" in page
+    assert "2 Mails kamen zurück, und ein Brief geht nicht" in page
+    assert "als Brief drucken" not in shown(signed_in(cast.birgit), own)
+    page = done(client, f"{own}als-brief/")
+    assert "1 Brief mehr wartet auf den Druck" in page and "Haus 0003" in page
+    with in_network(network_a):
+        turned = Recipient.objects.get(contact=people[3])
+        assert (turned.way, turned.printed_at) == (Way.LETTER, None)
+        mailed = Recipient.objects.filter(contact__in=people, way=Way.MAIL)
+        assert {row.contact for row in mailed} == set(people[:3])
+        assert sent_to([people[3].pk])[0].at == circular_again(circular).fixed_at
+    assert GONE in done(client, f"{own}als-brief/")
+    assert "als Brief drucken" not in shown(client, own)
+    with in_network(network_a):
+        assert Recipient.objects.filter(contact__in=people, way=Way.LETTER).count() == 1
+
+
+def test_while_mails_are_on_their_way_none_becomes_a_letter(cast: Cast, network_a: Network) -> None:
+    circular, people = _sent_back(network_a)
+    with in_network(network_a):
+        circular = circular_again(circular)
+        circular.stage = Stage.PAUSED
+        circular.save()
+    assert GONE in done(signed_in(cast.petra), f"{PAGE}{circular.pk}/als-brief/")
+    with in_network(network_a):
+        assert not Recipient.objects.filter(contact__in=people, way=Way.LETTER).exists()
+
+
+def circular_again(circular: Circular) -> Circular:
+    return Circular.objects.get(pk=circular.pk)
 
 
 def test_a_newsletter_that_nobody_agreed_to_says_so_and_can_be_read(

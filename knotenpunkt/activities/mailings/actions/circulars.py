@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.mailings.actions.stages import locked
 from knotenpunkt.activities.mailings.merging import (
     known_places,
     problem_with,
     problem_with_links,
     tidied,
 )
-from knotenpunkt.activities.mailings.models import Audience, Circular, Stage
+from knotenpunkt.activities.mailings.models import RELEASE, Audience, Circular, Stage
 from knotenpunkt.activities.mailings.rules.circulars import fingerprint, may_be_changed
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
@@ -28,7 +29,6 @@ from knotenpunkt.tools.mail.models import MailKind
 
 # What the audit names by a word of its own instead of repeating it.
 LONG = ("text", "shared_values", "own_values")
-RELEASE = ("released_by", "released_at", "released_print")
 WRITTEN = ("subject", "text", "changed_at")
 
 
@@ -65,7 +65,7 @@ def write_circular(
     fills, and for links of a new text that lead nowhere; NotNow for one on its way.
     """
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular) if circular else Circular()
+    found = _held(circular) if circular else Circular()
     before = fingerprint(found) if circular else ""
     changes = assign(found, _values(draft))
     _settle_places(found, is_new_text="text" in changes)
@@ -131,17 +131,13 @@ def _told(changes: dict[str, Any]) -> dict[str, Any]:
 def discard(*, actor: Actor, circular: Circular) -> None:
     """Throw a draft away. NotNow once it is planned or somebody was written to."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = _held(circular)
     record(actor=actor, deed="mailings.discard", on=found, title=found.title)
     found.delete()
 
 
-def _locked(circular: Circular) -> Circular:
-    found: Circular = (
-        Circular.objects.select_for_update(of=("self",))
-        .select_related("audience")
-        .get(pk=circular.pk)
-    )
+def _held(circular: Circular) -> Circular:
+    found = locked(circular)
     if not may_be_changed(found):
         raise NotNow
     return found

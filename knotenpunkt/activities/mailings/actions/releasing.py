@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.mailings.models import Circular, Stage
+from knotenpunkt.activities.mailings.actions.stages import locked, put
+from knotenpunkt.activities.mailings.models import RELEASE, Circular, Stage
 from knotenpunkt.activities.mailings.rules.circulars import (
     fingerprint,
     may_release,
@@ -15,7 +16,6 @@ from knotenpunkt.activities.mailings.rules.circulars import (
 )
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import record
 from knotenpunkt.tools.jobs.actions import NotNow
 
 
@@ -23,19 +23,19 @@ from knotenpunkt.tools.jobs.actions import NotNow
 def ask_release(*, actor: Actor, circular: Circular) -> Circular:
     """Ask a second person. ValidationError while something is missing; NotNow."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.stage != Stage.DRAFT:
         raise NotNow
     if missing := what_is_missing(found):
         raise ValidationError(missing)
-    return _put(actor, found, Stage.TO_RELEASE, "mailings.ask_release")
+    return put(actor, found, Stage.TO_RELEASE, "mailings.ask_release")
 
 
 @transaction.atomic
 def release(*, actor: Actor, circular: Circular) -> Circular:
     """Say yes to exactly what it says now. ValidationError for whoever wrote it last; NotNow."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.stage != Stage.TO_RELEASE:
         raise NotNow
     if not may_release(found, actor.user_id):
@@ -43,27 +43,14 @@ def release(*, actor: Actor, circular: Circular) -> Circular:
     found.released_by_id = actor.user_id
     found.released_at = timezone.now()
     found.released_print = fingerprint(found)
-    return _put(actor, found, Stage.DRAFT, "mailings.release")
+    return put(actor, found, Stage.DRAFT, "mailings.release", *RELEASE)
 
 
 @transaction.atomic
 def give_back(*, actor: Actor, circular: Circular) -> Circular:
     """It is to be changed first, or the question is taken back. NotNow."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.stage != Stage.TO_RELEASE:
         raise NotNow
-    return _put(actor, found, Stage.DRAFT, "mailings.give_back")
-
-
-def _put(actor: Actor, circular: Circular, stage: Stage, deed: str) -> Circular:
-    circular.stage = stage
-    circular.save()
-    record(actor=actor, deed=deed, on=circular, title=circular.title)
-    return circular
-
-
-def _locked(circular: Circular) -> Circular:
-    rows = Circular.objects.select_for_update(of=("self",)).select_related("audience")
-    found: Circular = rows.get(pk=circular.pk)
-    return found
+    return put(actor, found, Stage.DRAFT, "mailings.give_back")

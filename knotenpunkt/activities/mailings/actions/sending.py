@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.mailings.actions.circulars import CircularDraft, write_circular
+from knotenpunkt.activities.mailings.actions.stages import locked, put
 from knotenpunkt.activities.mailings.composing import dead_link, links_for, reading_for
 from knotenpunkt.activities.mailings.merging import Addressed, name_of, values_for
 from knotenpunkt.activities.mailings.models import Circular, Recipient, Stage
@@ -52,7 +53,7 @@ def start(*, actor: Actor, circular: Circular) -> Circular:
     written to, or a release is wanted.
     """
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if not may_be_started(found):
         raise NotNow
     _refuse_unready(found)
@@ -126,7 +127,7 @@ def _watch(circular: Circular) -> None:
 @transaction.atomic
 def settle(*, circular_id: UUID) -> bool:
     """Note that all mails are gone; whether nothing is left to wait for."""
-    found = _locked(Circular(pk=circular_id))
+    found = locked(Circular(pk=circular_id))
     if found.stage != Stage.SENDING:
         return True
     rows = Message.objects.order_by().filter(mailing=found.mailing_id)
@@ -146,7 +147,7 @@ def schedule(*, actor: Actor, circular: Circular, at: datetime) -> Circular:
     NotNow when it has begun; ValidationError as `start` says, or for a moment that has passed.
     """
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if not may_be_started(found):
         raise NotNow
     if at <= timezone.now():
@@ -178,32 +179,32 @@ def start_planned(*, actor: Actor, circular_id: UUID, at: datetime) -> None:
 def unschedule(*, actor: Actor, circular: Circular) -> Circular:
     """Back to a draft that can be changed. NotNow when it has begun."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.stage != Stage.SCHEDULED:
         raise NotNow
-    return _put(actor, found, Stage.DRAFT, "mailings.unschedule")
+    return put(actor, found, Stage.DRAFT, "mailings.unschedule")
 
 
 @transaction.atomic
 def pause(*, actor: Actor, circular: Circular) -> Circular:
     """Send no more for now; what is on its way at this moment arrives. NotNow."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.stage != Stage.SENDING:
         raise NotNow
     _hold(actor, found)
-    return _put(actor, found, Stage.PAUSED, "mailings.pause")
+    return put(actor, found, Stage.PAUSED, "mailings.pause")
 
 
 @transaction.atomic
 def resume(*, actor: Actor, circular: Circular) -> Circular:
     """Send the rest. NotNow when nothing is left, or it goes on already."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.stage not in UNDER_WAY or found.mailing is None:
         raise NotNow
     holding.go_on(actor=actor, mailing=found.mailing)
-    _put(actor, found, Stage.SENDING, "mailings.resume")
+    put(actor, found, Stage.SENDING, "mailings.resume")
     _watch(found)
     return found
 
@@ -212,13 +213,13 @@ def resume(*, actor: Actor, circular: Circular) -> Circular:
 def stop(*, actor: Actor, circular: Circular) -> Circular:
     """End it: who was not written to yet, is not. Each of them is still known. NotNow."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.stage not in UNDER_WAY:
         raise NotNow
     _hold(actor, found)
     if found.mailing is not None:
         holding.end(actor=actor, mailing=found.mailing)
-    return _put(actor, found, Stage.STOPPED, "mailings.stop")
+    return put(actor, found, Stage.STOPPED, "mailings.stop")
 
 
 def _hold(actor: Actor, circular: Circular) -> None:
@@ -230,11 +231,11 @@ def _hold(actor: Actor, circular: Circular) -> None:
 def send_failed(*, actor: Actor, circular: Circular) -> int:
     """Send once more what failed, never what is unclear; how many mails. NotNow."""
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.mailing is None or found.stage not in (Stage.SENT, Stage.SENDING):
         raise NotNow
     count = holding.send_failed(actor=actor, mailing=found.mailing)
-    _put(actor, found, Stage.SENDING, "mailings.send_failed")
+    put(actor, found, Stage.SENDING, "mailings.send_failed")
     _watch(found)
     return count
 
@@ -246,7 +247,7 @@ def follow_up(*, actor: Actor, circular: Circular) -> Circular:
     NotNow before anybody was written to.
     """
     actor.must(Right.WRITE_TO_MANY)
-    found = _locked(circular)
+    found = locked(circular)
     if found.fixed_at is None:
         raise NotNow
     draft = CircularDraft(
@@ -282,17 +283,3 @@ def send_test(*, actor: Actor, circular: Circular, to: str, as_read_by: Addresse
         actor=actor, to=to, subject=_("Test: %(title)s") % {"title": reading.subject},
         text=reading.text, title=_("Test of a circular"), kind=MailKind(circular.kind),
     )  # fmt: skip
-
-
-def _put(actor: Actor, circular: Circular, stage: Stage, deed: str) -> Circular:
-    circular.stage = stage
-    circular.save(update_fields=["stage"])
-    record(actor=actor, deed=deed, on=circular, title=circular.title)
-    return circular
-
-
-def _locked(circular: Circular) -> Circular:
-    """As it is now, and stays until the end of the transaction. Circular.DoesNotExist."""
-    rows = Circular.objects.select_for_update(of=("self",))
-    found: Circular = rows.select_related("audience", "mailing", "follows").get(pk=circular.pk)
-    return found

@@ -99,7 +99,8 @@ def _standing(rows: list[tuple[str, str, str | None, int, int, int]]) -> Standin
 class Sent:
     """What one contact was written: the circular, by which way, when, and where it stands.
 
-    `state` is that of the mail; "" for a letter and where it is no longer kept.
+    `state` is that of the mail, also of one that came back and became a letter; "" for other
+    letters and where it is no longer kept.
     """
 
     circular: Circular
@@ -126,11 +127,12 @@ def sent_to(contacts: Collection[UUID]) -> list[Sent]:
 
 def _sent(row: Recipient) -> Sent:
     mail = row.message
+    gone = row.printed_at if row.way == Way.LETTER else mail and mail.sent_at
     return Sent(
         circular=row.circular,
         contact_id=row.contact_id,
         way=Way(row.way),
-        at=(mail.sent_at if mail else row.printed_at) or row.circular.fixed_at,
+        at=gone or row.circular.fixed_at,
         state=State(mail.state) if mail else "",
         reason=mail.reason if mail else "",
         answered_at=row.answered_at,

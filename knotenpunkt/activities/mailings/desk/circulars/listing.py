@@ -130,7 +130,7 @@ def recipient_list(portrait: Callable[[UUID], str]) -> Listing:
             Tab("alle", pgettext("tab of a list", "All"), ~Q(way=Way.NONE)),
             Tab("offen", _("No answer"), ~Q(way=Way.NONE) & Q(answered_at=None)),
             Tab("beantwortet", _("Answered"), Q(answered_at__isnull=False)),
-            Tab("problem", _("Not arrived"), Q(message__state__in=TROUBLED)),
+            Tab("problem", _("Not arrived"), Q(way=Way.MAIL, message__state__in=TROUBLED)),
             Tab("briefe", _("Letters"), Q(way=Way.LETTER)),
             Tab("ausgelassen", _("Left out"), Q(way=Way.NONE)),
         ],

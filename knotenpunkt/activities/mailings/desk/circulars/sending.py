@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from knotenpunkt.activities.mailings.actions import releasing, sending
+from knotenpunkt.activities.mailings.actions.returned import write_by_letter
 from knotenpunkt.activities.mailings.composing import dead_link, reading_for
 from knotenpunkt.activities.mailings.desk.circulars import words
 from knotenpunkt.activities.mailings.desk.circulars.fetching import READER, circular_or_404
@@ -195,6 +196,23 @@ def follow_up(request: DeskRequest, circular_id: UUID) -> HttpResponse:
         request, _("Here is a reminder. Nobody gets it before you have looked at it and sent it.")
     )
     return HttpResponseRedirect(reverse("mailings:circular_edit", args=[draft.pk]))
+
+
+@require_POST
+@members_only(Right.WRITE_TO_MANY)
+def by_letter(request: DeskRequest, circular_id: UUID) -> HttpResponse:
+    """Whose mail came back gets a letter: lead to where letters are printed."""
+    found = circular_or_404(request.actor, circular_id)
+    try:
+        count = write_by_letter(actor=request.actor, circular=found)
+    except NotNow:
+        messages.info(request, _("That is not possible any more: something has changed meanwhile."))
+        return to_circular(found)
+    told = ngettext(
+        "%(n)d letter more waits to be printed.", "%(n)d letters more wait to be printed.", count
+    )
+    messages.success(request, told % {"n": count})
+    return HttpResponseRedirect(reverse("mailings:letters", args=[found.pk]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,8 +26,10 @@ from knotenpunkt.activities.mailings.queries.circulars import (
     standings,
 )
 from knotenpunkt.activities.mailings.queries.planning import minutes_for, plan_of
+from knotenpunkt.activities.mailings.queries.returned import came_back
 from knotenpunkt.activities.mailings.queries.settings import mailing_settings
 from knotenpunkt.activities.mailings.rules.circulars import (
+    OVER,
     THANKS,
     UNDER_WAY,
     is_released,
@@ -122,11 +124,21 @@ def _sent(request: DeskRequest, found: Circular) -> dict[str, Any]:
         "views": None,
         "pick": "",
         "may_write": may,
+        **_returned(request, found, standing),
         "failed": standing.mails[State.FAILED] if may and _is_quiet(found) else 0,
         "may_follow_up": may and found.stage not in UNDER_WAY and wants_answers(found)
         and standing.written > standing.answered,
         "silent": spoken.number(standing.written - standing.answered),
     }  # fmt: skip
+
+
+def _returned(request: DeskRequest, found: Circular, standing: Standing) -> dict[str, int]:
+    """How many mails came back: of whom a letter would reach, and of whom nothing would."""
+    may = request.actor.may(Right.WRITE_TO_MANY)
+    if not may or found.stage not in OVER or not standing.mails[State.BOUNCED]:
+        return {"returned": 0, "lost": 0}
+    rows = came_back(request.actor, found)
+    return {"returned": len(rows.reachable), "lost": rows.unreachable}
 
 
 def _is_quiet(found: Circular) -> bool:

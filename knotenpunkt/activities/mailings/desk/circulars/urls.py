@@ -21,5 +21,6 @@ of_circulars: list[URLPattern] = [
     path(f"{ONE}senden/", sending.send, name="circular_send"),
     path(f"{ONE}beenden/", sending.stop, name="circular_stop"),
     path(f"{ONE}nachfassen/", sending.follow_up, name="circular_follow_up"),
+    path(f"{ONE}als-brief/", sending.by_letter, name="circular_by_letter"),
     path(f"{ONE}tun/<slug:deed>/", sending.do, name="circular_do"),
 ]
