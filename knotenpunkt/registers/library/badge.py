@@ -25,7 +25,7 @@ from django.utils.translation import override
 from knotenpunkt.design.theme import dark_palette, light_palette
 from knotenpunkt.foundation.networks import logos
 from knotenpunkt.foundation.networks.models import Network
-from knotenpunkt.tools.documents.typesetting import FONTS
+from knotenpunkt.tools.documents.signs import FONTS
 
 TEMPLATE = Path(__file__).parent / "documents" / "badge.typ"
 WIDTHS = (240, 480, 960)

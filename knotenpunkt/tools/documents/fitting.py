@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from PIL import ImageFont
 
-from knotenpunkt.tools.documents.typesetting import FONTS
+from knotenpunkt.tools.documents.signs import FONTS
 
 MM = 72 / 25.4  # points
 SCALE = 100  # signs are measured at this size

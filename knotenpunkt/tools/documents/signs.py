@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
-from knotenpunkt.tools.documents.typesetting import FONTS, VARIANTS
-
+FONTS = Path(__file__).parent / "vendor" / "noto-sans"
+STAND_IN = "□"
+# Choose between two pictures of a sign; mean nothing to a font that has neither.
+VARIANTS = str.maketrans("", "", "\ufe0e\ufe0f")
+# Kinds of signs that only adorn a text, such as 🎉, or change the look of their neighbour.
+ADORNING = frozenset({"So", "Sk", "Cf", "Cn", "Mn", "Me"})
+JOINER = "\u200d"  # makes one picture of two, such as mother and child
 SEGMENTS, GROUPS = 4, 12  # formats of the table "cmap"
 
 
 def unknown_signs(text: str) -> frozenset[str]:
     """The signs of a text that none of our fonts can print, spaces and line ends aside."""
+    if text.isascii() and text.isprintable():
+        return frozenset()
     return frozenset(
         sign
         for sign in frozenset(text.translate(VARIANTS))
         if ord(sign) not in _known() and not sign.isspace()
     )
+
+
+def ornaments(text: str) -> frozenset[str]:
+    """Those of them that only adorn it: a paper says the same without them."""
+    return frozenset(one for one in unknown_signs(text) if unicodedata.category(one) in ADORNING)
+
+
+def printable(text: str) -> str:
+    """The text without ornaments that no font has; any other such sign becomes □."""
+    return exchanged(text, unknown_signs(text)).translate(VARIANTS)
+
+
+def exchanged(text: str, signs: Iterable[str]) -> str:
+    """The text without these signs where they adorn it, and with □ in place of the others."""
+    for sign in signs:
+        adorns = unicodedata.category(sign) in ADORNING
+        left = re.sub(f" *{re.escape(sign)}{JOINER}?", "", text).strip(" ")
+        text = left if adorns else text.replace(sign, STAND_IN)
+    return text
 
 
 @lru_cache(maxsize=1)

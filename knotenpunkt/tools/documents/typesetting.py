@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -21,14 +21,11 @@ from knotenpunkt.design.theme import light_palette
 from knotenpunkt.foundation.core.spoken import full_date
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.tools.documents.compiling import Order, compiled, compiled_apart
+from knotenpunkt.tools.documents.signs import FONTS, VARIANTS, printable
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
 PRODUCT = Path(knotenpunkt.__file__).parent
-FONTS = Path(__file__).parent / "vendor" / "noto-sans"
-STAND_IN = "□"
-# Choose between two pictures of a sign; mean nothing to a font that has neither.
-VARIANTS = str.maketrans("", "", "\ufe0e\ufe0f")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -62,27 +59,22 @@ def pdf(
     """A PDF/UA-1 file: `agreements/completeness` is `documents/completeness.typ` of that app.
 
     Runs inside a network, whose name and colour it bears. Raises UnknownSigns where a value holds
-    signs that no font has; with `mark_unknown` they become □, for papers that must not wait for
-    somebody to mend a name. Papers of hundreds of pages are made `apart`, in a process of their
-    own. Raises BadTemplate when the template is at fault.
+    signs that no font has; with `mark_unknown` ornaments such as 🎉 are left out and others become
+    □, for papers that must not wait for somebody to mend a name. Papers of hundreds of pages are
+    made `apart`, in a process of their own. Raises BadTemplate when the template is at fault.
     """
-    given: dict[str, JSON] = {"data": dict(data), **_frame(title, language)}
-    given = _without(given, frozenset(), "")
-    try:
-        return _compiled(template, given, apart=apart)
-    except UnknownSigns as found:
-        if not mark_unknown:
-            raise
-        return _compiled(template, _without(given, found.signs, STAND_IN), apart=apart)
+    given: JSON = {"data": dict(data), **_frame(title, language)}
+    given = _each(given, printable if mark_unknown else _without_variants)
+    return _compiled(template, given, apart=apart)
 
 
 def picture(template: str, data: Mapping[str, JSON], *, title: str, language: str = "de") -> bytes:
     """One page as a PNG picture, a pixel for each point of the template; otherwise as `pdf`.
 
-    A sign that no font has is drawn as an empty box: no emoji keeps anybody from sharing.
+    Signs that no font has are treated as with `mark_unknown`: none keeps anybody from sharing.
     """
-    given: dict[str, JSON] = {"data": dict(data), **_looks(title, language)}
-    return _compiled(template, _without(given, frozenset(), ""), as_picture=True)
+    given: JSON = {"data": dict(data), **_looks(title, language)}
+    return _compiled(template, _each(given, printable), as_picture=True)
 
 
 def _frame(title: str, language: str) -> dict[str, JSON]:
@@ -108,7 +100,7 @@ def _looks(title: str, language: str) -> dict[str, JSON]:
 
 
 def _compiled(
-    template: str, given: dict[str, JSON], *, apart: bool = False, as_picture: bool = False
+    template: str, given: JSON, *, apart: bool = False, as_picture: bool = False
 ) -> bytes:
     order = Order(
         template=str(_file(template)),
@@ -131,7 +123,7 @@ def _file(template: str) -> Path:
     return Path(apps.get_app_config(label).path) / "documents" / f"{name}.typ"
 
 
-def _named(template: str, problem: str, given: dict[str, JSON]) -> UnknownSigns | BadTemplate:
+def _named(template: str, problem: str, given: JSON) -> UnknownSigns | BadTemplate:
     """The problem in our words: whose fault it is, and where."""
     signs = frozenset(_unescaped(sign) for sign in _MISSING.findall(problem))
     if not signs:
@@ -155,18 +147,14 @@ def _strings(value: JSON) -> Iterator[str]:
             yield from _strings(one)
 
 
-def _without(value: dict[str, JSON], signs: frozenset[str], stand_in: str) -> dict[str, JSON]:
-    """The same values; each of the signs is exchanged for the stand-in."""
-    return {key: _exchanged(one, signs, stand_in) for key, one in value.items()}
-
-
-def _exchanged(value: JSON, signs: frozenset[str], stand_in: str) -> JSON:
+def _each(value: JSON, told: Callable[[str], str]) -> JSON:
+    """The same values, each text as it is told."""
     if isinstance(value, dict):
-        return _without(value, signs, stand_in)
+        return {key: _each(one, told) for key, one in value.items()}
     if isinstance(value, list):
-        return [_exchanged(one, signs, stand_in) for one in value]
-    if not isinstance(value, str):
-        return value
-    for sign in sorted(signs, key=len, reverse=True):
-        value = value.replace(sign, stand_in)
-    return value.translate(VARIANTS)
+        return [_each(one, told) for one in value]
+    return told(value) if isinstance(value, str) else value
+
+
+def _without_variants(text: str) -> str:
+    return text.translate(VARIANTS)

@@ -116,6 +116,20 @@ def test_what_was_typed_stays_when_something_is_wrong(cast: Cast, network_a: Net
         assert not Circular.objects.exists()
 
 
+def test_what_letters_cannot_print_is_told_before_they_are_printed(
+    cast: Cast, network_a: Network
+) -> None:
+    client = signed_in(cast.petra)
+    circular = some(network_a, 1, subject="Danke 🎉", text="{anrede}\n\nschön 🌻 🎉")
+    told = "Zeichen, die nicht gedruckt werden können: 🎉 🌻."
+    assert told in shown(client, f"{PAGE}{circular.pk}/")
+    with in_network(network_a):
+        by_mail = circular_for(subject="Danke 🎉", by_letter=False)
+        foreign = circular_for(subject="漢")
+    assert "nicht gedruckt" not in shown(client, f"{PAGE}{by_mail.pk}/")
+    assert "Niemand bekommt das als Brief" in shown(client, f"{PAGE}{foreign.pk}/")
+
+
 def test_a_draft_may_lack_what_is_missing_and_says_it(cast: Cast, network_a: Network) -> None:
     client = signed_in(cast.ede)
     page = done(client, f"{PAGE}neu/", title="Später", kind="newsletter")

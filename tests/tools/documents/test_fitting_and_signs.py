@@ -12,13 +12,29 @@ from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.tools.documents.compiling import Order, compiled_apart
 from knotenpunkt.tools.documents.fitting import MM, broken, fitted, width_of
 from knotenpunkt.tools.documents.pictures import as_svg, mark_svg, qr_svg
-from knotenpunkt.tools.documents.signs import unknown_signs
+from knotenpunkt.tools.documents.signs import ornaments, printable, unknown_signs
 from knotenpunkt.tools.documents.typesetting import UnknownSigns, pdf
 
 
 def test_european_and_arabic_names_can_be_printed() -> None:
     assert not unknown_signs("Łukasz Şirin Nguyễn Đorđe Þóra Ольга Ελένη سلام ★ ☀️ \n\t\u00a0")
     assert unknown_signs("Kita 漢字 😀\x00") == {"漢", "字", "😀", "\x00"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Danke 🎉!", "Danke!"), ("🌻 Kita Sonnenblume", "Kita Sonnenblume"),
+        ("Familie 👩‍👧", "Familie"), ("Sonne ☀️ und ✉", "Sonne ☀ und ✉"),
+        ("Haus 漢 👍🏽", "Haus □"), ("1️⃣ Gang", "1 Gang"), ("  Text  ", "  Text  "),
+    ],
+)  # fmt: skip
+def test_what_no_font_has_is_left_out_where_it_only_adorns(text: str, printed: str) -> None:
+    assert printable(text) == printed
+
+
+def test_letters_of_a_script_adorn_nothing() -> None:
+    assert ornaments("漢 🎉 ა") == {"🎉"}
 
 
 @pytest.mark.django_db

@@ -6,9 +6,8 @@ and named; all others are printed.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -24,7 +23,6 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.tools.documents.fitting import fitted
 from knotenpunkt.tools.documents.pictures import mark_svg, qr_svg
-from knotenpunkt.tools.documents.signs import unknown_signs
 from knotenpunkt.tools.documents.typesetting import JSON, pdf
 from knotenpunkt.tools.mail.source import Block, Bullets, Button, Paragraph, blocks
 
@@ -36,7 +34,6 @@ RETURN_SIZES = (7.5, 7, 6.5, 6)
 FEW = 20
 # A closing is short: "Mit freundlichen Grüßen", and who signs.
 SHORT, CLOSING_BLOCKS = 120, 2
-ORNAMENTS = frozenset({"So", "Sk", "Cf", "Cn", "Mn", "Me"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Printed:
 def letters_pdf(letters: Sequence[LetterText], *, duplex: bool = False) -> Printed:
     """All letters as one file, by postal code; with `duplex` each begins on a sheet of its own."""
     with override(settings.LANGUAGE_CODE):
-        able, missing = parted([_without_ornaments(one) for one in letters])
+        able, missing = parted(letters)
         if not able:
             return Printed(b"", 0, missing)
         network = current_network()
@@ -118,31 +115,6 @@ def _lines(block: Block) -> Sequence[str]:
     if isinstance(block, Button):
         return (block.label, block.url)
     return block.items if isinstance(block, Bullets) else block.lines
-
-
-def _without_ornaments(letter: LetterText) -> LetterText:
-    """Without pictures such as 🎉 in the text that no font of ours has: they only adorn it."""
-    return replace(
-        letter,
-        subject=_plain(letter.subject),
-        blocks=[_plain_block(block) for block in letter.blocks],
-        closing=_plain(letter.closing),
-    )
-
-
-def _plain_block(block: Block) -> Block:
-    if isinstance(block, Button):
-        return Button(_plain(block.label), block.url)
-    if isinstance(block, Bullets):
-        return Bullets(tuple(map(_plain, block.items)))
-    return Paragraph(tuple(map(_plain, block.lines)))
-
-
-def _plain(text: str) -> str:
-    ornaments = [one for one in unknown_signs(text) if unicodedata.category(one) in ORNAMENTS]
-    for sign in ornaments:
-        text = text.replace(sign, "")
-    return text.strip(" ") if ornaments else text
 
 
 def _title(letters: Sequence[LetterText]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from knotenpunkt.registers.partners.postal import LINES
-from knotenpunkt.tools.documents.signs import unknown_signs
+from knotenpunkt.tools.documents.signs import exchanged, ornaments, unknown_signs
 
 # Somebody, a street, a town.
 FEWEST = 3
@@ -15,7 +15,7 @@ FEWEST = 3
 
 def problem_of_address(lines: Sequence[str]) -> str:
     """Why these lines are no address to print; "" when they are."""
-    told = [line for line in lines if line.strip()]
+    told = [line for line in lines if exchanged(line, ornaments(line)).strip()]
     if len(told) < FEWEST:
         return _("The address is incomplete.")
     if len(told) > LINES:
@@ -24,8 +24,8 @@ def problem_of_address(lines: Sequence[str]) -> str:
 
 
 def problem_of_text(text: str) -> str:
-    """Which of its signs no font has; "" when all can be printed."""
-    signs = unknown_signs(text)
+    """Which of its signs no font has, ornaments aside; "" when all can be printed."""
+    signs = unknown_signs(text) - ornaments(text)
     if not signs:
         return ""
     told = " ".join(_said(sign) for sign in sorted(signs))

@@ -115,7 +115,16 @@ def test_the_reason_names_the_sign(letter: Make) -> None:
 def test_what_adorns_a_text_is_left_out_of_print(letter: Make) -> None:
     paper = letters_pdf([letter(subject="Danke! 🎉", blocks=blocks("Schön 🎈, dass es Sie gibt"))])
     assert paper.missing == [] and paper.count == 1
-    assert "Schön , dass" in text_of(paper.content)
+    assert "Schön, dass" in text_of(paper.content)
+
+
+def test_a_house_with_an_emoji_in_its_name_gets_its_letter(letter: Make) -> None:
+    lines = ["Kita Sonnenblume 🌻", "Obermarkt 24", "09599 Freiberg"]
+    paper = letters_pdf([letter(address_lines=lines)])
+    assert paper.missing == []
+    assert "Kita Sonnenblume Obermarkt" in text_of(paper.content) and "□" not in text_of(
+        paper.content
+    )
 
 
 def test_a_text_is_never_code(letter: Make) -> None:

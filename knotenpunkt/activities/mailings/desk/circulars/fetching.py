@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from knotenpunkt.activities.mailings.composing import Reading, dead_link, reading_for
 from knotenpunkt.activities.mailings.merging import Addressed, name_of
 from knotenpunkt.activities.mailings.models import Circular, LeftOut, Way
+from knotenpunkt.activities.mailings.printing.problems import problem_of_text
 from knotenpunkt.activities.mailings.queries.circulars import circulars
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core.folding import fold
 from knotenpunkt.foundation.networks.models import Network
+from knotenpunkt.tools.documents.signs import ornaments
 from knotenpunkt.tools.mail.frames import Frame, as_text, framed
 from knotenpunkt.tools.mail.reading import Part, foot, parts
 from knotenpunkt.tools.mail.rules import ends_by_unsubscribing
@@ -47,6 +49,7 @@ class Preview:
     """How one recipient reads it, and the ways to others.
 
     `place` counts from one, among those who are written to, or among those who are left out.
+    `unprintable` are signs of the text that a letter leaves out, `problem` why there can be none.
     """
 
     chosen: Addressed
@@ -64,6 +67,8 @@ class Preview:
     parts: Sequence[Part]
     foot: Any
     text: str
+    unprintable: str
+    problem: str
 
 
 def preview(
@@ -85,8 +90,17 @@ def preview(
         next_url=_url(turn[here + 1]) if here + 1 < len(turn) else "",
         search=typed, found=_found(readers, typed), reading=reading,
         parts=parts(reading.text, leads=False), foot=foot(frame, leads=False),
-        text=as_text(reading.text, frame),
+        text=as_text(reading.text, frame), **_on_paper(circular, reading),
     )  # fmt: skip
+
+
+def _on_paper(circular: Circular, reading: Reading) -> dict[str, str]:
+    """What a letter cannot say; nothing where none is written."""
+    if not circular.by_letter:
+        return {"unprintable": "", "problem": ""}
+    text = f"{reading.subject}\n{reading.text}"
+    left_out = sorted(ornaments(text), key=text.index)
+    return {"unprintable": " ".join(left_out), "problem": problem_of_text(text)}
 
 
 def _is_written_to(one: Any) -> bool:
