@@ -20,7 +20,7 @@ from knotenpunkt.activities.campaigns.actions.orders import (
     place_order,
 )
 from knotenpunkt.activities.campaigns.forms.orders import STEP, OrderForm, stepped
-from knotenpunkt.activities.campaigns.messages.orders import until, what_follows
+from knotenpunkt.activities.campaigns.messages.orders import what_follows
 from knotenpunkt.activities.campaigns.models import Came, Campaign, Order, OrderState
 from knotenpunkt.activities.campaigns.queries.campaigns import campaigns_open_for
 from knotenpunkt.activities.campaigns.queries.materials import offered, orderable, stations
@@ -276,7 +276,7 @@ def _told(visit: Visit, present: Order) -> dict[str, Any]:
         "follows": [] if is_waiting else what_follows(present, lines),
         "is_waiting": is_waiting,
         "deadline": wording.deadline(present.campaign, now),
-        "until": until(present.campaign),
+        "until": wording.until(present.campaign),
         "may_change": may_change(ACTOR, present, now),
         "may_cancel": may_cancel(ACTOR, present, now),
         "order_url": _url(visit, present.campaign),

@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.actions.stock import locked
-from knotenpunkt.activities.campaigns.models import Order
+from knotenpunkt.activities.campaigns.models import Line, Order
 from knotenpunkt.activities.campaigns.rules.handing_over import Handing, handing, may_hand_over
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
@@ -32,8 +33,7 @@ def hand_over(*, actor: Actor, order: Order, packs: Mapping[UUID, int] | None = 
     for line in lines:
         count = wanted.get(line.pk, line.handed_over)
         if not 0 <= count <= (line.granted or 0):
-            told = {"material": line.material.name, "n": line.granted}
-            raise ValidationError(_("%(material)s: at most %(n)d packs can be handed over.") % told)
+            raise ValidationError(_too_many(line))
         if count != line.handed_over:
             line.handed_over = count
             changed.append(line)
@@ -43,6 +43,16 @@ def hand_over(*, actor: Actor, order: Order, packs: Mapping[UUID, int] | None = 
         line.save(update_fields=["handed_over"])
     _sign(actor, order, handing(lines))
     return order
+
+
+def _too_many(line: Line) -> str:
+    most = line.granted or 0
+    told = ngettext(
+        "%(material)s: at most %(n)d pack can be handed over.",
+        "%(material)s: at most %(n)d packs can be handed over.",
+        most,
+    )
+    return told % {"material": line.material.name, "n": most}
 
 
 @transaction.atomic

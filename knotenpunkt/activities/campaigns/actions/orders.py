@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.actions.stock import fit, let_go, locked, serve_waiting
 from knotenpunkt.activities.campaigns.actions.taking_part import takes_part, takes_part_no_more
@@ -235,8 +236,13 @@ def _says_the_same(order: Order, draft: OrderDraft) -> bool:
 def _refuse_handed_over(order: Order, wanted: Mapping[UUID, int]) -> None:
     for line in _lines(order):
         if wanted.get(line.material_id, 0) < line.handed_over:
-            told = {"material": line.material.name, "n": line.handed_over}
-            raise ValidationError(_("%(material)s: %(n)d are handed over already.") % told)
+            told = ngettext(
+                "%(material)s: %(n)d pack is handed over already.",
+                "%(material)s: %(n)d packs are handed over already.",
+                line.handed_over,
+            )
+            named = {"material": line.material.name, "n": line.handed_over}
+            raise ValidationError(told % named)
 
 
 def _write_lines(

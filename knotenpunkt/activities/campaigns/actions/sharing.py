@@ -89,6 +89,8 @@ def undo_shares(*, actor: Actor, material: Material) -> int:
     """Back to wishes, where nobody was told; how many orders that concerns."""
     actor.must(Right.RUN_CAMPAIGNS)
     material = _locked(actor, material)
+    if material.shared_at is None:
+        return 0
     before = propose(actor, material)
     kept = {one.line.pk: one.promised for one in before.shares}
     taken_back = [one.line for one in before.shares if (one.line.granted or 0) != one.promised]

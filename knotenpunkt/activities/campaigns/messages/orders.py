@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.models import Campaign, Line, Order, OrderState
 from knotenpunkt.activities.campaigns.rules.orders import is_late, serves_in_turn
+from knotenpunkt.activities.campaigns.wording.counts import packs
+from knotenpunkt.activities.campaigns.wording.orders import fate_of, until
 from knotenpunkt.activities.mailings.merging import HELLO, salutation
-from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.models import Network
 
 
@@ -80,32 +80,6 @@ def packs_of(line: Line) -> str:
     return _("%(packs)s %(material)s") % {
         "packs": packs(line.wanted), "material": one_line(line.material.name)
     }  # fmt: skip
-
-
-def packs(count: int) -> str:
-    """ "1 pack", "3 packs"."""
-    return ngettext("%(n)s pack", "%(n)s packs", count) % {"n": spoken.number(count)}
-
-
-def fate_of(line: Line, place: int | None) -> str:
-    """What becomes of a line, in a few words; "" while it is a wish."""
-    granted = line.granted
-    if granted is None:
-        return ""
-    if place is not None:
-        return _waits(granted, place)
-    if not granted:
-        return _("unfortunately none: there was not enough for everybody")
-    if granted == line.wanted:
-        return _("reserved for you")
-    return _("%(packs)s reserved for you") % {"packs": packs(granted)}
-
-
-def _waits(granted: int, place: int) -> str:
-    if not granted:
-        return _("place %(n)d on the waiting list") % {"n": place}
-    told = {"packs": packs(granted), "n": place}
-    return _("%(packs)s reserved for you, for the rest place %(n)d on the waiting list") % told
 
 
 def what_follows(order: Order, lines: Sequence[Line]) -> list[str]:
@@ -176,15 +150,6 @@ def _by_call(network: Network) -> str:
 def ways_of(network: Network) -> list[str]:
     """How the network is reached."""
     return [way for way in (network.contact_phone, network.contact_email) if way]
-
-
-def until(campaign: Campaign) -> str:
-    """ "13. Mai 2026, 23:59 Uhr", by the clock on the wall."""
-    if campaign.order_until is None:
-        return ""
-    at = timezone.localtime(campaign.order_until)
-    told = {"day": spoken.full_date(at.date()), "clock": spoken.clock(at.time())}
-    return _("%(day)s at %(clock)s") % told
 
 
 def cancelled(network: Network, order: Order) -> Letter:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.foundation.networks.scope import current_network
@@ -89,8 +89,15 @@ def _slip(slip: PackingSlip, most: int) -> JSON:
             {"packs": number(one.packs), "name": one.name, "pieces": one.pieces}
             for one in slip.items[:most]
         ],
-        "more": "" if left <= 0 else _("… and %(count)s more materials") % {"count": left},
+        "more": _more(left),
         "station": slip.station,
         "note": shortened(slip.note, LONGEST_NOTE),
         "qr": qr_svg(slip.url),
     }
+
+
+def _more(left: int) -> str:
+    if left <= 0:
+        return ""
+    told = ngettext("… and %(count)s more material", "… and %(count)s more materials", left)
+    return told % {"count": left}

@@ -141,6 +141,8 @@ def _of_texts(campaign: Campaign, draft: CampaignDraft) -> Iterator[str]:
 
 def _of_forgetting(campaign: Campaign, draft: CampaignDraft) -> Iterator[str]:
     if draft.forget_days != campaign.forget_days:
-        yield _("Personal data of orders are deleted %(days)s days after the end.") % {
-            "days": number(draft.forget_days)
-        }
+        yield ngettext(
+            "Personal data of orders are deleted %(n)s day after the end.",
+            "Personal data of orders are deleted %(n)s days after the end.",
+            draft.forget_days,
+        ) % {"n": number(draft.forget_days)}

@@ -32,7 +32,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knotenpunkt.activities.campaigns.actions.orders import place_order
 from knotenpunkt.activities.campaigns.forms.orders import STEP, OrderForm, Row, stepped
 from knotenpunkt.activities.campaigns.forms.public_orders import PublicOrderForm
-from knotenpunkt.activities.campaigns.messages.orders import until, ways_of
+from knotenpunkt.activities.campaigns.messages.orders import ways_of
 from knotenpunkt.activities.campaigns.models import Came, Campaign, Material, Station
 from knotenpunkt.activities.campaigns.queries.campaigns import public_campaign
 from knotenpunkt.activities.campaigns.queries.materials import (
@@ -150,7 +150,10 @@ def _placed(request: NetworkRequest, campaign: Campaign, form: PublicOrderForm) 
 def thanks(request: NetworkRequest, slug: str) -> HttpResponse:
     """What happens next. The address says nothing of whoever ordered."""
     campaign = _campaign_or_404(slug)
-    context = _around(campaign) | {"ways": ways_of(request.network), "until": until(campaign)}
+    context = _around(campaign) | {
+        "ways": ways_of(request.network),
+        "until": wording.until(campaign),
+    }
     return render(request, "campaigns/ordering/thanks.html", context)
 
 

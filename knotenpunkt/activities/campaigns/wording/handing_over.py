@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from knotenpunkt.activities.campaigns.models import Station
 from knotenpunkt.activities.campaigns.queries.handing_over import Parcel
 from knotenpunkt.activities.campaigns.rules.handing_over import Handing, Helper
-from knotenpunkt.activities.campaigns.wording.sharing import house, packs, pieces
+from knotenpunkt.activities.campaigns.wording.counts import packs, pieces_beside
+from knotenpunkt.activities.campaigns.wording.sharing import house
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.core import spoken
 
@@ -60,7 +61,7 @@ def shown_parcel(parcel: Parcel, actor: Actor) -> ShownParcel:
                 line.granted or 0,
                 line.handed_over,
                 line.material.name,
-                pieces(line.material, line.granted or 0),
+                pieces_beside(line.material, line.granted or 0),
             )
             for line in parcel.lines
         ],

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from knotenpunkt.activities.campaigns.actions.materials import MaterialDraft
 from knotenpunkt.activities.campaigns.models import Giving, Material
 from knotenpunkt.activities.campaigns.queries.materials import Stock
-from knotenpunkt.activities.campaigns.wording.orders import packs, pieces
+from knotenpunkt.activities.campaigns.wording.counts import packs, pieces
 from knotenpunkt.foundation.core import spoken
 
 
@@ -28,9 +28,12 @@ def _consequences(material: Material, draft: MaterialDraft, stock: Stock) -> Ite
     if draft.pack_size != material.pack_size:
         yield _of_size(material, draft)
     if material.is_offered and not draft.is_offered:
-        yield _("It stands in no order form any more. %(orders)s stay as they are.") % {
-            "orders": orders(stock.orders)
-        }
+        told = ngettext(
+            "It stands in no order form any more. %(n)s order stays as it is.",
+            "It stands in no order form any more. %(n)s orders stay as they are.",
+            stock.orders,
+        )
+        yield told % {"n": spoken.number(stock.orders)}
     limit = draft.most_packs
     if limit is not None and (material.most_packs is None or limit < material.most_packs):
         yield _("The new limit holds for orders from now on. Those there are stay as they are.")
@@ -41,30 +44,40 @@ def _of_stock(material: Material, wanted: int, stock: Stock) -> str:
         return _for_who_waits(wanted - stock.size, stock)
     told = {"wanted": packs(stock.wanted), "stock": packs(wanted)}
     if stock.wanted > wanted:
-        return _("%(wanted)s are ordered, and there are %(stock)s: not everybody gets all.") % told
-    return _("%(wanted)s are ordered, and there are %(stock)s: it is enough for all.") % told
+        return _("Ordered: %(wanted)s, in stock: %(stock)s. Not everybody gets all.") % told
+    return _("Ordered: %(wanted)s, in stock: %(stock)s. It is enough for all.") % told
 
 
 def _for_who_waits(more: int, stock: Stock) -> str:
     if more > 0 and stock.waiting:
-        goes = packs(min(more, stock.waiting))
-        return _("%(packs)s go at once to those who wait, and they are told by mail.") % {
-            "packs": goes
-        }
+        goes = min(more, stock.waiting)
+        return ngettext(
+            "%(n)s pack goes at once to who waits, and they are told by mail.",
+            "%(n)s packs go at once to those who wait, and they are told by mail.",
+            goes,
+        ) % {"n": spoken.number(goes)}
     left = stock.size + more - stock.given
-    return _("%(packs)s are left for new orders then.") % {"packs": packs(left)}
+    return ngettext(
+        "%(n)s pack is left for new orders then.", "%(n)s packs are left for new orders then.", left
+    ) % {"n": spoken.number(left)}
 
 
 def _of_giving(draft: MaterialDraft, stock: Stock) -> str:
-    told = {"orders": orders(stock.orders)}
+    told = {"n": spoken.number(stock.orders)}
     if draft.giving == Giving.FIRST_COME:
-        return _(
-            "%(orders)s get their packs at once, in the order in which they came. Who comes too "
-            "late waits on a list. Nobody is told by mail."
+        return ngettext(
+            "%(n)s order gets its packs at once. Who comes too late waits on a list. Nobody is "
+            "told by mail.",
+            "%(n)s orders get their packs at once, in the order in which they came. Who comes too "
+            "late waits on a list. Nobody is told by mail.",
+            stock.orders,
         ) % told  # fmt: skip
-    return _(
-        "%(orders)s are wishes again and are shared after the deadline. What was reserved is free, "
-        "and there is no waiting list any more. Nobody is told by mail."
+    return ngettext(
+        "%(n)s order is a wish again and is shared after the deadline. What was reserved is free, "
+        "and there is no waiting list any more. Nobody is told by mail.",
+        "%(n)s orders are wishes again and are shared after the deadline. What was reserved is "
+        "free, and there is no waiting list any more. Nobody is told by mail.",
+        stock.orders,
     ) % told  # fmt: skip
 
 
@@ -75,8 +88,3 @@ def _of_size(material: Material, draft: MaterialDraft) -> str:
     return _("Orders count in packs. A pack was %(before)s and is %(after)s then.") % {
         "before": pieces(material, 1), "after": after
     }  # fmt: skip
-
-
-def orders(count: int) -> str:
-    """ "12 orders"."""
-    return ngettext("%(n)s order", "%(n)s orders", count) % {"n": spoken.number(count)}

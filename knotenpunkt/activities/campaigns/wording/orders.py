@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knotenpunkt.activities.campaigns.messages.orders import fate_of, until
 from knotenpunkt.activities.campaigns.models import Campaign, Giving, Line, Material, Order
 from knotenpunkt.activities.campaigns.models import OrderState as State
 from knotenpunkt.activities.campaigns.rules.orders import gives_at_once, is_late
+from knotenpunkt.activities.campaigns.wording.counts import packs, pieces
 from knotenpunkt.foundation.core import spoken
 
 SHAPES = {
@@ -40,14 +41,6 @@ def pack_size(material: Material) -> str:
     if material.pack_size == 1 and not material.unit:
         return ""
     return _("1 pack = %(pieces)s") % {"pieces": pieces(material, 1)}
-
-
-def pieces(material: Material, packs: int) -> str:
-    """ "100 Postkarten"; "1 × Postkarten", because the word for a single one is not known."""
-    if packs * material.pack_size == 1 and material.unit:
-        return f"1 × {material.unit}"
-    count = spoken.number(packs * material.pack_size)
-    return _("%(n)s %(unit)s") % {"n": count, "unit": material.unit or _("pieces")}
 
 
 def left(material: Material, packs: int) -> str:
@@ -82,6 +75,27 @@ def limit(material: Material) -> str:
     return told % {"n": material.most_packs}
 
 
+def fate_of(line: Line, place: int | None) -> str:
+    """What becomes of a line, in a few words; "" while it is a wish."""
+    granted = line.granted
+    if granted is None:
+        return ""
+    if place is not None:
+        return _waits(granted, place)
+    if not granted:
+        return _("unfortunately none: there was not enough for everybody")
+    if granted == line.wanted:
+        return _("reserved for you")
+    return _("%(packs)s reserved for you") % {"packs": packs(granted)}
+
+
+def _waits(granted: int, place: int) -> str:
+    if not granted:
+        return _("place %(n)d on the waiting list") % {"n": place}
+    told = {"packs": packs(granted), "n": place}
+    return _("%(packs)s reserved for you, for the rest place %(n)d on the waiting list") % told
+
+
 def told_lines(lines: Iterable[Line], places: Mapping[UUID, int]) -> list[Told]:
     """The lines of an order in words, in the order of the materials."""
     return [
@@ -96,9 +110,13 @@ def told_lines(lines: Iterable[Line], places: Mapping[UUID, int]) -> list[Told]:
     ]
 
 
-def packs(count: int) -> str:
-    """ "3 Packungen"."""
-    return ngettext("%(n)s pack", "%(n)s packs", count) % {"n": spoken.number(count)}
+def until(campaign: Campaign) -> str:
+    """ "13. Mai 2026, 23:59 Uhr", by the clock on the wall."""
+    if campaign.order_until is None:
+        return ""
+    at = timezone.localtime(campaign.order_until)
+    told = {"day": spoken.full_date(at.date()), "clock": spoken.clock(at.time())}
+    return _("%(day)s at %(clock)s") % told
 
 
 def deadline(campaign: Campaign, now: datetime) -> str:

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.models import Giving, Line, Material, Order
 from knotenpunkt.activities.campaigns.queries.orders import orderer_of
 from knotenpunkt.activities.campaigns.queries.sharing import Proposal, Share
+from knotenpunkt.activities.campaigns.wording.counts import packs, pieces_beside
 from knotenpunkt.foundation.core import spoken
-
-
-def packs(count: int) -> str:
-    """ "1 pack", "3 packs"."""
-    return ngettext("%(n)s pack", "%(n)s packs", count) % {"n": spoken.number(count)}
-
-
-def pieces(material: Material, count: int) -> str:
-    """ "150 Postkarten" for three packs; "" where a pack is one piece."""
-    if material.pack_size == 1:
-        return ""
-    told = {"n": spoken.number(count * material.pack_size), "unit": material.unit or _("pieces")}
-    return _("%(n)s %(unit)s") % told
 
 
 def ordered_by(order: Order) -> str:
@@ -120,7 +107,7 @@ def explained(line: Line) -> str:
 
 def _with_pieces(line: Line) -> str:
     granted = line.granted or 0
-    told = pieces(line.material, granted)
+    told = pieces_beside(line.material, granted)
     return f"{packs(granted)} ({told})" if told else packs(granted)
 
 

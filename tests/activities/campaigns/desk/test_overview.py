@@ -46,7 +46,7 @@ def test_what_is_missing_warns_until_shares_stand(
     client.force_login(cast.petra)
     with in_network(network_a):
         campaign = short_of_cards()
-    assert "Es fehlen 1 Packungen" in page_of(client, campaign)
+    assert "Es fehlt 1 Packung" in page_of(client, campaign)
     with in_network(network_a):
         cards = campaign.materials.all()[0]
         cards.shared_at = timezone.now()

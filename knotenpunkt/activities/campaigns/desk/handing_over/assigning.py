@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.activities.campaigns.actions.stations import assign_by_postal_code, assign_orders
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
 from knotenpunkt.activities.campaigns.desk.handing_over.fetching import handing_frame
-from knotenpunkt.activities.campaigns.desk.sharing.showing import orders_told
 from knotenpunkt.activities.campaigns.models import Campaign, Station
 from knotenpunkt.activities.campaigns.queries.handing_over import (
     Assignable,
@@ -25,24 +26,30 @@ from knotenpunkt.activities.campaigns.queries.handing_over import (
 from knotenpunkt.activities.campaigns.wording.sharing import ordered_by
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.paging import paging
+from knotenpunkt.foundation.core.spoken import number
 
 PREFIX, NONE, BY_CODE = "ort-", "ohne", "nach-plz"
+PAGE = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Right.RUN_CAMPAIGNS)
 def assigning(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
-    """All orders with their stations."""
+    """The orders with their stations, a page at a time: others stay as they are."""
     campaign = campaign_or_404(request, campaign_id)
     known = stations(request.actor, campaign)
     if request.method == "POST":
         return _assigned(request, campaign, known)
     found = assignable(request.actor, campaign)
     part = request.GET.get("zeigen", "")
+    kept = [one for one in found if _belongs(one, part)]
+    page = Paginator(kept, PAGE).get_page(request.GET.get("seite"))
     context = handing_frame(request, campaign, "campaigns:assign_orders") | {
         "stations": known,
         "parts": _parts(found, known, part),
-        "rows": [(one, ordered_by(one.order)) for one in found if _belongs(one, part)],
+        "rows": [(one, ordered_by(one.order)) for one in page],
+        "paging": paging(page, lambda at: f"?{urlencode({'zeigen': part, 'seite': at})}"),
         "total": len(found),
         "proposed": _proposed(found, known),
     }
@@ -85,9 +92,17 @@ def _assigned(
     else:
         chosen = _chosen(request, known)
         count = assign_orders(actor=request.actor, campaign=campaign, chosen=chosen)
-    told = _("%(orders)s have another station now.") % {"orders": orders_told(count)}
-    messages.success(request, told)
+    messages.success(request, _moved(count))
     return HttpResponseRedirect(request.get_full_path())
+
+
+def _moved(count: int) -> str:
+    if not count:
+        return _("Nothing has changed: each order has its station already.")
+    told = ngettext(
+        "%(n)s order has another station now.", "%(n)s orders have another station now.", count
+    )
+    return told % {"n": number(count)}
 
 
 def _chosen(request: DeskRequest, known: Sequence[Station]) -> dict[UUID, Station | None]:

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods
 from knotenpunkt.activities.campaigns.actions.reminding import remind_to_fetch
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
 from knotenpunkt.activities.campaigns.desk.handing_over.fetching import handing_frame
+from knotenpunkt.activities.campaigns.desk.ticked import ids_of
 from knotenpunkt.activities.campaigns.messages.shares import reminder
 from knotenpunkt.activities.campaigns.queries.handing_over import Parcel, parcels
 from knotenpunkt.activities.campaigns.queries.orders import mail_address_of
 from knotenpunkt.activities.campaigns.rules.handing_over import is_to_fetch
+from knotenpunkt.activities.campaigns.wording.counts import packs
 from knotenpunkt.activities.campaigns.wording.handing_over import handing_label, station_name
-from knotenpunkt.activities.campaigns.wording.sharing import ordered_by, packs
+from knotenpunkt.activities.campaigns.wording.sharing import ordered_by
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.tools.mail.letters import usable_address
@@ -35,7 +37,7 @@ def not_fetched(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     """Pick those who are reminded; the mail is shown before."""
     campaign = campaign_or_404(request, campaign_id)
     if request.method == "POST":
-        chosen = _ids(request.POST.getlist("bestellung"))
+        chosen = ids_of(request, "bestellung")
         sent = remind_to_fetch(actor=request.actor, campaign=campaign, orders=chosen)
         told = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", sent)
         messages.success(request, told % {"n": sent})
@@ -73,13 +75,3 @@ def _letter(request: DeskRequest, one: Parcel) -> dict[str, object]:
         "blocks": [(type(block).__name__, block) for block in blocks(letter.text)],
         "to": _("for example %(name)s") % {"name": ordered_by(one.order)},
     }
-
-
-def _ids(words: list[str]) -> list[UUID]:
-    found = []
-    for word in words:
-        try:
-            found.append(UUID(word))
-        except ValueError:
-            continue
-    return found

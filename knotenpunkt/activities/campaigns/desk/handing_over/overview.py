@@ -13,6 +13,7 @@ from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
 from knotenpunkt.activities.campaigns.desk.handing_over.fetching import handing_frame
 from knotenpunkt.activities.campaigns.queries.handing_over import Round, rounds
 from knotenpunkt.activities.campaigns.queries.shares_to_tell import telling
+from knotenpunkt.activities.campaigns.wording.counts import packs
 from knotenpunkt.activities.campaigns.wording.handing_over import station_line, station_name
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
@@ -25,6 +26,7 @@ class RoundRow:
     round: Round
     name: str
     where: str
+    packs: str
 
 
 @require_safe
@@ -47,4 +49,4 @@ def overview(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
 
 def _row(one: Round) -> RoundRow:
     where = station_line(one.station) if one.station else ""
-    return RoundRow(one, station_name(one.station), where)
+    return RoundRow(one, station_name(one.station), where, packs(one.packs))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
@@ -35,12 +36,13 @@ from knotenpunkt.activities.campaigns.queries.handing_over import (
     used_materials,
 )
 from knotenpunkt.activities.campaigns.slips import slip_code
+from knotenpunkt.activities.campaigns.wording.counts import pieces_beside
 from knotenpunkt.activities.campaigns.wording.handing_over import (
     handing_label,
     station_line,
     station_name,
 )
-from knotenpunkt.activities.campaigns.wording.sharing import ordered_by, pieces
+from knotenpunkt.activities.campaigns.wording.sharing import ordered_by
 from knotenpunkt.activities.mailings.printing.labels import (
     SHEETS,
     Label,
@@ -95,10 +97,10 @@ def pick_list_file(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     known = _materials(request, campaign, found)
     content = pick_list_pdf(
         [_pick_station(one, known) for one in found if one.parcels],
-        materials=[PickMaterial(one.name, pieces(one, 1)) for one in known],
+        materials=[PickMaterial(one.name, pieces_beside(one, 1)) for one in known],
         campaign=campaign.title,
     )
-    return _pdf(content, f"{campaign.slug}-{_('pick-list')}.pdf")
+    return _pdf(content, campaign, _("pick-list"))
 
 
 @require_safe
@@ -108,10 +110,7 @@ def slips_file(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     campaign = campaign_or_404(request, campaign_id)
     found = _chosen_rounds(request, campaign)
     slips = [_slip(request, parcel) for one in found for parcel in one.parcels]
-    return _pdf(
-        packing_slips_pdf(slips, campaign=campaign.title),
-        f"{campaign.slug}-{_('packing-slips')}.pdf",
-    )
+    return _pdf(packing_slips_pdf(slips, campaign=campaign.title), campaign, _("packing-slips"))
 
 
 @require_safe
@@ -131,7 +130,7 @@ def labels_file(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
             "missing": printed.missing
         }
         return render(request, "campaigns/handing_over/no_labels.html", context)
-    return _pdf(printed.content, f"{campaign.slug}-{_('labels')}.pdf")
+    return _pdf(printed.content, campaign, pgettext("name of a file", "labels"))
 
 
 def _sheet(request: DeskRequest) -> Sheet:
@@ -220,7 +219,9 @@ def _slip(request: DeskRequest, parcel: Parcel) -> PackingSlip:
         name=ordered_by(order),
         items=tuple(
             SlipItem(
-                line.granted or 0, line.material.name, pieces(line.material, line.granted or 0)
+                line.granted or 0,
+                line.material.name,
+                pieces_beside(line.material, line.granted or 0),
             )
             for line in parcel.lines
         ),
@@ -237,8 +238,8 @@ def _slip_url(request: DeskRequest, parcel: Parcel) -> str:
     return whole_address(request.network, "campaigns:slip", code=code)
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def _pdf(content: bytes, campaign: Campaign, what: str) -> HttpResponse:
     answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Content-Disposition"] = f'inline; filename="{campaign.slug}-{what}.pdf"'
     answer["Cache-Control"] = "no-store, private"
     return answer

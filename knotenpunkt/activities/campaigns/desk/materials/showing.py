@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Campaign, Giving, Material
 from knotenpunkt.activities.campaigns.queries.materials import Stock
-from knotenpunkt.activities.campaigns.wording.materials import orders
-from knotenpunkt.activities.campaigns.wording.orders import limit, pack_size, packs
+from knotenpunkt.activities.campaigns.wording.counts import orders, packs, packs_left
+from knotenpunkt.activities.campaigns.wording.orders import limit, pack_size
 from knotenpunkt.foundation.core.spoken import number
 
 WIDTH = 600
@@ -64,9 +64,7 @@ def _note(stock: Stock) -> str:
         return _("%(packs)s too few") % {"packs": packs(stock.missing)}
     if not stock.size:
         return _("how many there are is not settled yet")
-    if stock.wanted == stock.size:
-        return _("exactly enough")
-    return _("%(packs)s stay") % {"packs": packs(stock.size - stock.wanted)}
+    return packs_left(stock.size - stock.wanted)
 
 
 def row_of(campaign: Campaign, material: Material, stock: Stock) -> MaterialRow:

@@ -36,12 +36,12 @@ from knotenpunkt.activities.campaigns.queries.orders import (
 )
 from knotenpunkt.activities.campaigns.rules.orders import AlreadyOrdered, NotNow, may_change
 from knotenpunkt.activities.campaigns.views.ordering import cards
+from knotenpunkt.activities.campaigns.wording.counts import pieces
 from knotenpunkt.activities.campaigns.wording.doers import doer
 from knotenpunkt.activities.campaigns.wording.orders import (
     SHAPES,
     deadline_at_desk,
     fate_at_desk,
-    pieces,
     summary,
 )
 from knotenpunkt.activities.campaigns.wording.sharing import ordered_by

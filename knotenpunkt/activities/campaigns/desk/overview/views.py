@@ -33,6 +33,7 @@ from knotenpunkt.activities.campaigns.queries.overview import (
 )
 from knotenpunkt.activities.campaigns.rules.texts import THANKS
 from knotenpunkt.activities.campaigns.wording.campaigns import hosts, period, state_words
+from knotenpunkt.activities.campaigns.wording.counts import packs, packs_left, packs_missing
 from knotenpunkt.activities.campaigns.wording.needs import ToldNeed, told_need
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
@@ -169,17 +170,15 @@ def shown_figures(campaign: Campaign, told: Figures) -> list[dict[str, str]]:
     ]  # fmt: skip
     if campaign.order_until is not None:
         given = told.packs_granted
-        note = ngettext("%(n)s pack", "%(n)s packs", told.packs_wanted) % {
-            "n": number(told.packs_wanted)
-        }
-        note = note if told.packs_wanted else ""
-        found.append({"label": _("Orders"), "value": number(told.orders), "note": note})
+        wanted = packs(told.packs_wanted) if told.packs_wanted else ""
+        found.append({"label": _("Orders"), "value": number(told.orders), "note": wanted})
         found.append(
             {"label": _("Packs given out"), "value": number(told.packs_handed_over),
              "note": _("of %(n)s") % {"n": number(given)} if given else ""}
         )  # fmt: skip
-    visitors = _("%(n)s visitors") % {"n": number(told.visitors)} if told.visitors else ""
-    found.append({"label": _("Join-ins"), "value": number(told.join_ins), "note": visitors})
+    visitors = ngettext("%(n)s visitor", "%(n)s visitors", told.visitors)
+    note = visitors % {"n": number(told.visitors)} if told.visitors else ""
+    found.append({"label": _("Join-ins"), "value": number(told.join_ins), "note": note})
     return found
 
 
@@ -224,8 +223,8 @@ def told_material(one: MaterialFigures, *, has_ended: bool) -> dict[str, Any]:
         "name": one.name,
         "wanted": number(one.wanted),
         "stock": number(one.stock),
-        "left": number(max(one.stock - one.wanted, 0)),
-        "missing": number(one.missing) if one.missing else "",
+        "note": _stock_told(one),
+        "is_missing": one.missing > 0,
         "granted": number(one.granted),
         "is_settled": one.missing > 0 and (one.is_shared or has_ended),
         "max": most,
@@ -234,6 +233,14 @@ def told_material(one: MaterialFigures, *, has_ended: bool) -> dict[str, Any]:
         "over_at": one.stock,
         "stock_width": one.stock or most,
     }
+
+
+def _stock_told(one: MaterialFigures) -> str:
+    if one.missing:
+        return packs_missing(one.missing)
+    if not one.stock:
+        return _("It is not said yet how much there is.")
+    return packs_left(one.stock - one.wanted)
 
 
 def _next_join_ins(campaign: Campaign) -> list[dict[str, str]]:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.activities.campaigns.actions.hosts import set_people_to_ask
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
-from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, ids_of, picker
+from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, picker
 from knotenpunkt.activities.campaigns.desk.setup.steps import show, url_of
+from knotenpunkt.activities.campaigns.desk.ticked import ids_of
 from knotenpunkt.activities.campaigns.forms.people import PeopleSheet, with_other_rows
 from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.queries.candidates import contacts

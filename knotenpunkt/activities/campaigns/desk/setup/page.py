@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from knotenpunkt.activities.campaigns.actions.campaigns import highlight_offers
 from knotenpunkt.activities.campaigns.actions.page import set_links
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
-from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, ids_of, picker
+from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, picker
 from knotenpunkt.activities.campaigns.desk.setup.steps import (
     leave,
     saved,
@@ -25,6 +25,7 @@ from knotenpunkt.activities.campaigns.desk.setup.steps import (
     unconfirmed,
     url_of,
 )
+from knotenpunkt.activities.campaigns.desk.ticked import ids_of
 from knotenpunkt.activities.campaigns.forms.setup import LinkForm, PageForm
 from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.queries.candidates import offers

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from knotenpunkt.activities.campaigns.actions.changing import change_campaign
 from knotenpunkt.activities.campaigns.actions.hosts import set_hosts
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
-from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, ids_of, picker
+from knotenpunkt.activities.campaigns.desk.setup.picking import SEARCH, picker
 from knotenpunkt.activities.campaigns.desk.setup.steps import leave, show
+from knotenpunkt.activities.campaigns.desk.ticked import ids_of
 from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.queries.candidates import houses
 from knotenpunkt.activities.campaigns.rules.drafts import draft_of

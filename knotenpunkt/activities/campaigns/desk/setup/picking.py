@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
 
+from knotenpunkt.activities.campaigns.desk.ticked import ids_of
 from knotenpunkt.tools.lists.matching import says, words_of
 
 SEARCH = "suchen"
@@ -46,17 +47,6 @@ class Picker:
 
 
 Told = Callable[[Any], tuple[str, str]]
-
-
-def ids_of(request: HttpRequest, name: str) -> list[UUID]:
-    """What was ticked, in its order; what is no id is left out."""
-    found = []
-    for value in request.POST.getlist(name):
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))
 
 
 def picker(

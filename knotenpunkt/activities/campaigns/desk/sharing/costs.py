@@ -8,15 +8,17 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from knotenpunkt.activities.campaigns.actions.exporting_costs import export_costs, export_missing
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
 from knotenpunkt.activities.campaigns.desk.sharing.overview import sharing_frame
+from knotenpunkt.activities.campaigns.models import Campaign, Material
 from knotenpunkt.activities.campaigns.queries import costs as reads
 from knotenpunkt.activities.campaigns.queries.costs import AreaCost, Cost, Missing
+from knotenpunkt.activities.campaigns.wording.counts import orders, packs, pieces_beside
 from knotenpunkt.activities.campaigns.wording.money import euros
-from knotenpunkt.activities.campaigns.wording.sharing import packs, pieces
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core.spoken import number
@@ -60,7 +62,8 @@ def export_reorder(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     campaign = campaign_or_404(request, campaign_id)
     return _file(
         export_missing(actor=request.actor, campaign=campaign, form=form),
-        f"{campaign.slug}-{_('missing')}.{form}",
+        campaign,
+        pgettext("name of a file", "missing"),
         form,
     )
 
@@ -73,7 +76,8 @@ def export_costs_file(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     campaign = campaign_or_404(request, campaign_id)
     return _file(
         export_costs(actor=request.actor, campaign=campaign, form=form),
-        f"{campaign.slug}-{_('costs')}.{form}",
+        campaign,
+        pgettext("name of a file", "costs"),
         form,
     )
 
@@ -85,8 +89,8 @@ def _form(request: DeskRequest) -> str:
     return form
 
 
-def _file(written: Written, name: str, form: str) -> HttpResponse:
-    kind = CONTENT_TYPES[form]
+def _file(written: Written, campaign: Campaign, what: str, form: str) -> HttpResponse:
+    kind, name = CONTENT_TYPES[form], f"{campaign.slug}-{what}.{form}"
     answer = FileResponse(written.file, as_attachment=True, filename=name, content_type=kind)
     return cast("HttpResponse", answer)
 
@@ -103,16 +107,19 @@ def _missing_heads() -> list[Head]:
 
 def _missing_row(one: Missing) -> Row:
     heads = [head.label for head in _missing_heads()]
-    wishes = _("%(orders)s orders") % {"orders": number(one.orders)}
     return Row(
         [
             Cell(one.material.name),
-            Cell(number(one.packs), heads[1], note=wishes, numeric=True),
+            Cell(number(one.packs), heads[1], note=orders(one.orders), numeric=True),
             Cell(number(one.left), heads[2], numeric=True),
-            Cell(packs(one.to_buy), heads[3], note=pieces(one.material, one.to_buy), numeric=True),
+            _packs(one.material, one.to_buy, heads[3]),
             Cell(euros(one.cents), heads[4], numeric=True),
         ]
     )
+
+
+def _packs(material: Material, count: int, label: str) -> Cell:
+    return Cell(packs(count), label, note=pieces_beside(material, count), numeric=True)
 
 
 def _cost_heads() -> list[Head]:
@@ -138,7 +145,7 @@ def _cost_row(one: Cost) -> Row:
     return Row(
         [
             Cell(one.material.name),
-            Cell(packs(one.given), heads[1], note=pieces(one.material, one.given), numeric=True),
+            _packs(one.material, one.given, heads[1]),
             Cell(number(one.handed_over), heads[2], numeric=True),
             Cell(euros(one.material.pack_cents), heads[3], numeric=True),
             Cell(euros(one.cents), heads[4], numeric=True),

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.activities.campaigns.actions.sharing import HasChanged, settle_all
@@ -25,6 +26,7 @@ from knotenpunkt.activities.campaigns.wording.sharing import rule_told
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
 
 HERE = "campaigns:orders"
 
@@ -108,7 +110,14 @@ def _settled(request: DeskRequest, campaign: Campaign) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     else:
-        packs = sum(one.given for one in done)
-        told = _("The shares stand: %(packs)d packs are given out. Nobody has been told yet.")
-        messages.success(request, told % {"packs": packs})
+        messages.success(request, _settled_told(sum(one.given for one in done)))
     return HttpResponseRedirect(reverse("campaigns:sharing", args=[campaign.pk]))
+
+
+def _settled_told(packs: int) -> str:
+    told = ngettext(
+        "The shares stand: %(n)s pack is given out. Nobody has been told yet.",
+        "The shares stand: %(n)s packs are given out. Nobody has been told yet.",
+        packs,
+    )
+    return told % {"n": number(packs)}

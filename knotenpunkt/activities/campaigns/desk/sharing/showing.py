@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.models import Giving
 from knotenpunkt.activities.campaigns.queries.sharing import Proposal, Share
-from knotenpunkt.activities.campaigns.wording.sharing import ordered_by, packs, reason
+from knotenpunkt.activities.campaigns.wording.counts import orders, packs, packs_left, packs_missing
+from knotenpunkt.activities.campaigns.wording.sharing import ordered_by, reason
 from knotenpunkt.foundation.core.spoken import number
 
 WIDTH = 600
@@ -42,20 +43,9 @@ def stock_bar(proposal: Proposal) -> StockBar:
         over=round(WIDTH * wanted / whole) - filled,
         told=_("%(wanted)s ordered, %(stock)s in stock")
         % {"wanted": packs(wanted), "stock": number(stock)},
-        note=_short(wanted - stock) if wanted > stock else _left(stock - wanted),
+        note=packs_missing(wanted - stock) if wanted > stock else packs_left(stock - wanted),
         is_short=wanted > stock,
     )
-
-
-def _short(missing: int) -> str:
-    told = ngettext("%(n)s pack is missing", "%(n)s packs are missing", missing)
-    return told % {"n": number(missing)}
-
-
-def _left(left: int) -> str:
-    if not left:
-        return _("exactly enough")
-    return ngettext("%(n)s pack stays", "%(n)s packs stay", left) % {"n": number(left)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,30 +137,41 @@ def _size(one: Share, proposal: Proposal) -> str:
     told = _("No. %(number)d") % {"number": one.line.order.number}
     if proposal.rule != Giving.BY_SIZE or not one.line.order.size:
         return told
-    people = _("for %(n)s children or people") % {"n": number(one.line.order.size)}
-    return f"{told}, {people}"
+    size = one.line.order.size
+    people = ngettext("for %(n)s child or person", "for %(n)s children or people", size)
+    return f"{told}, {people % {'n': number(size)}}"
 
 
 def consequences(proposal: Proposal) -> list[str]:
     """What happens when it stands, one sentence each."""
-    less = [one for one in proposal.shares if 0 < one.packs < one.wanted]
-    none = [one for one in proposal.shares if not one.packs]
+    none = sum(not one.packs for one in proposal.shares)
+    less = sum(0 < one.packs < one.wanted for one in proposal.shares)
     told = [
-        _("%(given)s of %(wanted)s go to %(orders)s.")
+        _("%(orders)s together: %(given)s of %(wanted)s.")
         % {
+            "orders": orders(len(proposal.shares) - none),
             "given": number(proposal.given),
             "wanted": packs(proposal.wanted),
-            "orders": orders_told(len(proposal.shares) - len(none)),
         }
     ]
     if less:
-        told.append(_("%(orders)s get less than they wanted.") % {"orders": orders_told(len(less))})
+        gets_less = ngettext(
+            "%(n)s order gets less than it wanted.", "%(n)s orders get less than they wanted.", less
+        )
+        told.append(gets_less % {"n": number(less)})
     if none:
-        told.append(_("%(orders)s get none.") % {"orders": orders_told(len(none))})
-    told.append(_("%(packs)s stay in stock.") % {"packs": packs(max(proposal.left, 0))})
-    return told
+        gets_none = ngettext("%(n)s order gets none.", "%(n)s orders get none.", none)
+        told.append(gets_none % {"n": number(none)})
+    return [*told, _stays(max(proposal.left, 0))]
 
 
-def orders_told(count: int) -> str:
-    """ "1 order", "12 orders"."""
-    return ngettext("%(n)s order", "%(n)s orders", count) % {"n": number(count)}
+def _stays(left: int) -> str:
+    if not left:
+        return _("Nothing stays in stock.")
+    told = ngettext("%(n)s pack stays in stock.", "%(n)s packs stay in stock.", left)
+    return told % {"n": number(left)}
+
+
+def given_of_stock(given: int, stock: int) -> str:
+    """ "8 of 13 packs"."""
+    return _("%(given)s of %(stock)s") % {"given": number(given), "stock": packs(stock)}

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from knotenpunkt.activities.campaigns.actions.printing_shares import print_shares
 from knotenpunkt.activities.campaigns.actions.telling_shares import begin_telling, note_told
 from knotenpunkt.activities.campaigns.desk.frame import campaign_or_404
 from knotenpunkt.activities.campaigns.desk.sharing.overview import sharing_frame
-from knotenpunkt.activities.campaigns.desk.sharing.showing import orders_told
+from knotenpunkt.activities.campaigns.desk.ticked import ids_of
 from knotenpunkt.activities.campaigns.messages.orders import Letter
 from knotenpunkt.activities.campaigns.messages.shares import share_letter
 from knotenpunkt.activities.campaigns.models import Campaign
@@ -30,6 +31,7 @@ from knotenpunkt.activities.campaigns.queries.shares_to_tell import (
 from knotenpunkt.activities.campaigns.wording.sharing import explained, ordered_by
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
+from knotenpunkt.foundation.core.spoken import number
 from knotenpunkt.tools.jobs.queries import job_about
 from knotenpunkt.tools.mail.queries import mail_is_set_up
 from knotenpunkt.tools.mail.source import blocks
@@ -98,8 +100,8 @@ def _letters(request: DeskRequest, campaign: Campaign) -> HttpResponse:
         messages.warning(request, _("No order has an address that is complete."))
         return HttpResponseRedirect(request.path)
     answer = HttpResponse(printed.content, content_type="application/pdf")
-    name = f"{campaign.slug}-{_('letters')}.pdf"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    what = pgettext("name of a file", "letters")
+    answer["Content-Disposition"] = f'attachment; filename="{campaign.slug}-{what}.pdf"'
     answer["Cache-Control"] = "no-store, private"
     return answer
 
@@ -109,20 +111,18 @@ def _done(request: DeskRequest, campaign: Campaign) -> HttpResponse:
         return _letters(request, campaign)
     if request.POST.get("deed") == NOTE:
         count = note_told(
-            actor=request.actor, campaign=campaign, orders=_ids(request.POST.getlist("bestellung"))
+            actor=request.actor, campaign=campaign, orders=ids_of(request, "bestellung")
         )
-        told = _("Noted: %(orders)s have been told otherwise.") % {"orders": orders_told(count)}
-        messages.success(request, told)
+        messages.success(request, _noted(count))
     elif request.POST.get("deed") == SEND and mail_is_set_up():
         begin_telling(actor=request.actor, campaign=campaign)
     return HttpResponseRedirect(reverse("campaigns:tell_shares", args=[campaign.pk]))
 
 
-def _ids(words: list[str]) -> list[UUID]:
-    found = []
-    for word in words:
-        try:
-            found.append(UUID(word))
-        except ValueError:
-            continue
-    return found
+def _noted(count: int) -> str:
+    told = ngettext(
+        "Noted: %(n)s order has been told otherwise.",
+        "Noted: %(n)s orders have been told otherwise.",
+        count,
+    )
+    return told % {"n": number(count)}

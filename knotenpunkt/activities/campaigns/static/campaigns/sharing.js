@@ -23,9 +23,10 @@ for (const form of document.querySelectorAll("[data-shares]")) {
     }
     const left = stock - given;
     sum.classList.toggle("kp-sharesum--over", left < 0);
+    const one = Math.abs(left) === 1 ? "One" : "";
     sum.firstElementChild.textContent = left < 0
-      ? sum.dataset.over.replace("%(over)s", -left)
-      : sum.dataset.left.replace("%(left)s", left).replace("%(stock)s", stock);
+      ? sum.dataset[`over${one}`].replace("%(over)s", -left)
+      : sum.dataset[`left${one}`].replace("%(left)s", left).replace("%(stock)s", stock);
   };
 
   if (sum) form.addEventListener("input", addUp);
