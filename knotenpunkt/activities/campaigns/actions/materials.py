@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
@@ -82,6 +82,15 @@ def save_material(
         _give_in_turn(target)
     tell_who_got_something(actor, [target])
     return target
+
+
+@transaction.atomic
+def save_materials(
+    *, actor: Actor, campaign: Campaign, drafts: Sequence[tuple[Material, MaterialDraft]]
+) -> None:
+    """The same for several at once: all of them, or none."""
+    for material, draft in drafts:
+        save_material(actor=actor, campaign=campaign, draft=draft, material=material)
 
 
 def _new(campaign: Campaign) -> Material:

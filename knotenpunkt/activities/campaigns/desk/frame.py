@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import pgettext
 
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
@@ -59,11 +59,4 @@ def _pages(campaign: Campaign) -> list[tuple[str, str, str]]:
         ("campaigns:join_ins", pgettext("campaign", "Join-ins")),
         ("campaigns:ending", pgettext("campaign", "End")),
     ]
-    return [(name, label, url) for name, label in told if (url := _address(name, campaign))]
-
-
-def _address(name: str, campaign: Campaign) -> str:
-    try:
-        return reverse(name, args=[campaign.pk])
-    except NoReverseMatch:
-        return ""
+    return [(name, label, reverse(name, args=[campaign.pk])) for name, label in told]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,10 @@ WHOLE = {
 }
 
 
-def _count(label: Any, help_text: Any = "", *, least: int = 0, required: bool = True) -> Any:
+def count_field(
+    label: Any, help_text: Any = "", *, least: int = 0, required: bool = True
+) -> forms.IntegerField:
+    """A whole number from `least` on."""
     return forms.IntegerField(
         label=label,
         help_text=help_text,
@@ -32,6 +36,13 @@ def _count(label: Any, help_text: Any = "", *, least: int = 0, required: bool = 
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages=WHOLE,
     )
+
+
+def refuse_limit_above_stock(form: forms.Form, told: Mapping[str, Any]) -> None:
+    """Nobody can order more than there is, once it is known how much that is."""
+    most, packs = told.get("most_packs"), told.get("packs")
+    if most and packs and most > packs:
+        form.add_error("most_packs", _("This is more than there is in stock."))
 
 
 class Euros(forms.DecimalField):
@@ -70,8 +81,8 @@ class MaterialForm(forms.Form):
             max_length=2_000,
         )
     )
-    packs = _count(gettext_lazy("Packs in stock"))
-    pack_size = _count(gettext_lazy("Pieces in a pack"), least=1)
+    packs = count_field(gettext_lazy("Packs in stock"))
+    pack_size = count_field(gettext_lazy("Pieces in a pack"), least=1)
     unit = forms.CharField(
         **optional(
             gettext_lazy("Name of a piece"),
@@ -79,7 +90,7 @@ class MaterialForm(forms.Form):
             max_length=40,
         )
     )
-    most_packs = _count(
+    most_packs = count_field(
         gettext_lazy("Limit of one order, in packs"),
         gettext_lazy("Empty: no limit."),
         least=1,
@@ -146,9 +157,7 @@ class MaterialForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data
-        most, packs = told.get("most_packs"), told.get("packs")
-        if most and packs and most > packs:
-            self.add_error("most_packs", _("This is more than there is in stock."))
+        refuse_limit_above_stock(self, told)
         return told
 
     def draft(self) -> MaterialDraft:

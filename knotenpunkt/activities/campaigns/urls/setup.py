@@ -13,6 +13,7 @@ from knotenpunkt.activities.campaigns.desk.setup import (
     page,
     people,
     saying,
+    stocks,
 )
 
 ONE = "desk/kampagnen/<uuid:campaign_id>"
@@ -30,7 +31,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{STEPS}/gastgeber/", people.hosts, name="hosts"),
     path(f"{STEPS}/zielgruppen/", people.audience, name="audience"),
     path(f"{STEPS}/zeitraum/", saying.period, name="period"),
-    path(f"{STEPS}/material/", checking.materials, name="setup_materials"),
+    path(f"{STEPS}/material/", stocks.stock, name="setup_materials"),
     path(f"{STEPS}/texte/", checking.texts, name="setup_texts"),
     path(f"{STEPS}/seite/", page.page, name="setup_page"),
     path(f"{STEPS}/seite/dateien/", files.files, name="setup_files"),

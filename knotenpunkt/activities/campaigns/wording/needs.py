@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -26,7 +26,7 @@ class ToldNeed:
     count: int
 
 
-# The page on which each is done; the campaign's own page where there is none yet.
+# The page on which each is done.
 PAGES = {
     Need.RELEASE: "campaigns:letters",
     Need.LATE: "campaigns:orders",
@@ -46,16 +46,14 @@ def told_need(one: Needed) -> ToldNeed:
     """The words for a need."""
     title, text, action = _words(one)
     return ToldNeed(
-        title=title, text=text, action=action, url=_url(one), about=one.campaign.title,
-        until=one.until, count=one.count,
-    )  # fmt: skip
-
-
-def _url(one: Needed) -> str:
-    try:
-        return reverse(PAGES[one.need], args=[one.campaign.pk])
-    except NoReverseMatch:
-        return reverse("campaigns:campaign", args=[one.campaign.pk])
+        title=title,
+        text=text,
+        action=action,
+        url=reverse(PAGES[one.need], args=[one.campaign.pk]),
+        about=one.campaign.title,
+        until=one.until,
+        count=one.count,
+    )
 
 
 def _words(one: Needed) -> tuple[str, str, str]:

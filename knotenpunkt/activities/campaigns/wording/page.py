@@ -169,11 +169,10 @@ def message_of(campaign: Campaign) -> str:
 
 
 def period(campaign: Campaign) -> str:
-    """ "1. Juni 2026 bis 20. September 2026"."""
-    return _("%(first)s to %(last)s") % {
-        "first": spoken.full_date(campaign.starts_on),
-        "last": spoken.full_date(campaign.ends_on),
-    }
+    """ "1. Juni bis 20. September 2026"; with both years where they differ."""
+    same = campaign.starts_on.year == campaign.ends_on.year
+    first = (spoken.day_and_month if same else spoken.full_date)(campaign.starts_on)
+    return _("%(first)s to %(last)s") % {"first": first, "last": spoken.full_date(campaign.ends_on)}
 
 
 def stand(campaign: Campaign, today: date) -> str:
@@ -252,9 +251,16 @@ def _order(campaign: Campaign) -> Order | None:
     now = timezone.now()
     return Order(
         until=spoken.full_date(timezone.localdate(campaign.order_until)),
-        is_open=is_open(campaign, now),
+        is_open=_will_be_open(campaign, now),
         url=reverse("campaigns:order", args=[campaign.slug]) if campaign.public_orders else "",
     )
+
+
+def _will_be_open(campaign: Campaign, now: datetime) -> bool:
+    """Open, or in preparation: whoever looks at the page beforehand sees it as it will be."""
+    if campaign.state == CampaignState.PREPARED:
+        return campaign.order_until is not None and not has_passed(campaign.order_until, now)
+    return is_open(campaign, now)
 
 
 def is_whole(campaign: Campaign, text: CampaignText) -> bool:

@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
+from knotenpunkt.activities.campaigns.models import Campaign, CampaignState, Material
 from knotenpunkt.activities.mailings.actions.audiences import save_audience
-from knotenpunkt.activities.mailings.models import Circular
+from knotenpunkt.activities.mailings.models import Audience, Circular
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from tests.activities.campaigns.ordering import make_partner
+from knotenpunkt.tools.capacity.models import Pool
+from tests.activities.campaigns.ordering import make_partner, order
 from tests.activities.campaigns.preparing import opened, prepared
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_organisation
@@ -156,6 +157,90 @@ def test_searching_a_host_keeps_what_was_ticked_and_saves_nothing(
     assert f'value="{other.pk}" checked' not in page
     with in_network(network_a):
         assert not campaign.hosts.exists()
+
+
+def stock(material: Material, **values: object) -> dict[str, object]:
+    """The fields of one material in the step about material."""
+    told = {"packs": "", "pack_size": 1, "most_packs": ""} | values
+    return {f"material-{material.pk}-{name}": value for name, value in told.items()}
+
+
+def test_stock_packs_and_limit_are_entered_in_the_step(petra: Client, network_a: Network) -> None:
+    campaign = made(network_a, prepared)
+    with in_network(network_a):
+        first, *others = campaign.materials.all()
+    told = stock(first, packs=40, pack_size=50, most_packs=3)
+    for one in others:
+        told |= stock(one)
+    assert petra.post(step(campaign, "material"), told)["Location"] == step(campaign, "texte")
+    with in_network(network_a):
+        first.refresh_from_db()
+        assert (first.packs, first.pack_size, first.most_packs) == (40, 50, 3)
+        assert Pool.objects.get(about=first.pk).size == 40
+        assert {one.packs for one in campaign.materials.exclude(pk=first.pk)} == {0}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"packs": 2, "most_packs": 3}, "Das ist mehr, als im Lager ist."),
+        ({"packs": "viele"}, "eine ganze Zahl ein."),
+        ({"pack_size": 0}, "Diese Zahl ist zu klein."),
+    ],
+)
+def test_a_stock_that_cannot_be_is_told_at_its_field(
+    petra: Client, network_a: Network, values: dict[str, object], said: str
+) -> None:
+    campaign = made(network_a, prepared)
+    with in_network(network_a):
+        first = campaign.materials.all()[0]
+    page = petra.post(step(campaign, "material"), stock(first, **values)).content.decode()
+    assert said in page and 'id="fehler"' in page
+    with in_network(network_a):
+        assert Material.objects.get(pk=first.pk).packs == first.packs
+
+
+def test_what_was_ordered_is_changed_where_its_consequences_are_shown(
+    petra: Client, network_a: Network
+) -> None:
+    campaign = made(network_a, opened)
+    with in_network(network_a):
+        first = campaign.materials.all()[0]
+        order(make_partner(), (first, 1))
+    page = petra.get(step(campaign, "material")).content.decode()
+    assert f"material-{first.pk}-packs" not in page
+    assert f"{DESK}{campaign.pk}/material/{first.pk}/?weiter=" in page
+    typed = petra.post(step(campaign, "material"), stock(first, packs=99), follow=True)
+    assert "wurde inzwischen bestellt" in typed.content.decode()
+    with in_network(network_a):
+        assert Material.objects.get(pk=first.pk).packs == first.packs
+
+
+def test_a_new_material_and_a_new_audience_lead_back_to_their_step(
+    petra: Client, network_a: Network
+) -> None:
+    campaign = made(network_a, prepared)
+    back = step(campaign, "material")
+    told = {"name": "Aufkleber", "packs": 5, "pack_size": 1, "giving": "proportional",
+            "funding_area": "I", "is_offered": "on"}  # fmt: skip
+    new = f"{DESK}{campaign.pk}/material/neu/"
+    assert petra.post(f"{new}?weiter={back}", told)["Location"] == back
+    elsewhere = petra.post(f"{new}?weiter=https://example.org/", told | {"name": "Ballons"})
+    assert "example.org" not in elsewhere["Location"]
+
+    here = step(campaign, "zielgruppen")
+    link = petra.get(here).content.decode().split("desk/verteiler/neu/?")[1].split('"')[0]
+    typed = {"name": "Alle Kitas", "one_each": "on", "teile-zahl": "1", "teile-0-how": "add",
+             "tun": "speichern"}  # fmt: skip
+    answer = petra.post(f"/mitte/desk/verteiler/neu/?{link}", typed)
+    with in_network(network_a):
+        audience = Audience.objects.get(name="Alle Kitas")
+    assert answer["Location"] == f"{here}?verteiler={audience.pk}"
+    page = petra.get(answer["Location"]).content.decode()
+    assert f'value="{audience.pk}" checked' in page
+    assert again(network_a, campaign).audience is None
+    bad = petra.post("/mitte/desk/verteiler/neu/?weiter=//example.org/", typed | {"name": "Andere"})
+    assert "example.org" not in bad["Location"]
 
 
 def person(at: int, name: str, **values: str) -> dict[str, str]:

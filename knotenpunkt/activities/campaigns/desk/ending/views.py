@@ -21,8 +21,6 @@ from knotenpunkt.activities.campaigns.actions.page import drop_lesson, keep_less
 from knotenpunkt.activities.campaigns.desk.ending.report import report
 from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign_or_404
 from knotenpunkt.activities.campaigns.desk.overview.views import (
-    address,
-    circular_url,
     shown_figures,
     told_writing,
 )
@@ -73,7 +71,6 @@ def ending(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
             told_writing(one) for one in writings(campaign) if one.circular.occasion == THANKS
         ],
         "may_thank": bool(told.houses) and campaign.forgotten_at is None,
-        "join_ins_url": address("campaigns:join_ins", campaign),
         **_deleting(campaign, told.orders),
     }
     return render(request, "campaigns/ending/ending.html", context)
@@ -173,7 +170,7 @@ def thank(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     messages.success(
         request, _("The thanks are drafted: each reads what they did. Please look at some.")
     )
-    return HttpResponseRedirect(circular_url(circular.pk))
+    return HttpResponseRedirect(reverse("mailings:circular", args=[circular.pk]))
 
 
 @require_POST

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.campaigns.models import Campaign, Giving, Material
+from knotenpunkt.activities.campaigns.models import (
+    Campaign,
+    CampaignState,
+    Giving,
+    Material,
+)
 from knotenpunkt.activities.campaigns.queries.materials import Stock
 from knotenpunkt.activities.campaigns.wording.counts import orders, packs, packs_left
 from knotenpunkt.activities.campaigns.wording.orders import limit, pack_size
@@ -64,25 +69,34 @@ def _note(stock: Stock) -> str:
         return _("%(packs)s too few") % {"packs": packs(stock.missing)}
     if not stock.size:
         return _("how many there are is not settled yet")
-    return packs_left(stock.size - stock.wanted)
+    return packs_left(stock.size - stock.wanted) if stock.wanted else ""
 
 
 def row_of(campaign: Campaign, material: Material, stock: Stock) -> MaterialRow:
     """A material with everything that the list says of it."""
     here = [campaign.pk, material.pk]
     orders_url = reverse("campaigns:orders", args=[campaign.pk])
+    state, label = _state(campaign, material)
     return MaterialRow(
         material=material,
         bar=bar_of(stock),
         facts=" · ".join(filter(None, (pack_size(material), limit(material)))),
         giving=str(Giving(material.giving).label),
-        state="published" if material.is_offered else "withdrawn",
-        state_label=_("can be ordered") if material.is_offered else _("not in the order form"),
+        state=state,
+        state_label=label,
         edit_url=reverse("campaigns:material", args=here),
         orders_url=f"{orders_url}?material={material.pk}",
         orders=orders(stock.orders),
         picture_url=picture_url(campaign, material),
     )
+
+
+def _state(campaign: Campaign, material: Material) -> tuple[str, str]:
+    if campaign.state == CampaignState.ENDED:
+        return "none", _("the campaign has ended")
+    if material.is_offered:
+        return "published", _("can be ordered")
+    return "withdrawn", _("not in the order form")
 
 
 def picture_url(campaign: Campaign, material: Material) -> str:

@@ -31,7 +31,7 @@ from knotenpunkt.activities.campaigns.queries.materials import (
 )
 from knotenpunkt.activities.campaigns.views.ordering import picture_response
 from knotenpunkt.activities.campaigns.wording.materials import consequences
-from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
+from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only, own_address
 from knotenpunkt.foundation.accounts.kept_input import typed
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.tools.files.aside import set_aside, taken_up
@@ -39,7 +39,7 @@ from knotenpunkt.tools.files.models import StoredFile
 from knotenpunkt.tools.files.pictures import Rendering
 
 HERE = "campaigns:materials"
-SEEN = "gesehen"
+SEEN, ONWARD = "gesehen", "weiter"
 
 
 @require_safe
@@ -83,9 +83,15 @@ def _edit(request: DeskRequest, campaign: Campaign, one: Material | None) -> Htt
     follows = _follows(one, form) if is_sound and SEEN not in request.POST else []
     if is_sound and not follows and _saved(request, campaign, one, form, picture):
         messages.success(request, _("Saved."))
-        return HttpResponseRedirect(reverse(HERE, args=[campaign.pk]))
+        return HttpResponseRedirect(_onward(request, campaign))
     mark = _mark(campaign, form, picture)
     return _page(request, campaign, one, form, follows=follows, mark=mark, status=422)
+
+
+def _onward(request: DeskRequest, campaign: Campaign) -> str:
+    """Back to the step of the preparation that led here, else to all materials."""
+    asked = request.GET.get(ONWARD, "")
+    return own_address(request, asked) if asked else reverse(HERE, args=[campaign.pk])
 
 
 def _picture(campaign: Campaign, form: MaterialForm) -> Rendering | None:
@@ -155,6 +161,7 @@ def _page(
         "form": form,
         "follows": follows or [],
         "mark": mark,
+        "onward": _onward(request, campaign),
         "stock": stock,
         "bar": bar_of(stock) if stock else None,
         "picture_url": picture_url(campaign, one) if one else "",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -116,21 +116,8 @@ def campaign(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "join_ins": _next_join_ins(found),
         "deeds": deeds(found),
         "told": told,
-        "orders_url": address("campaigns:orders", found),
-        "materials_url": address("campaigns:materials", found),
-        "sharing_url": address("campaigns:sharing", found),
-        "join_ins_url": address("campaigns:join_ins", found),
-        "letters_url": address("campaigns:letters", found),
     }
     return render(request, "campaigns/overview/overview.html", context)
-
-
-def address(name: str, campaign: Campaign) -> str:
-    """The address of a page of this campaign; "" while there is none."""
-    try:
-        return reverse(name, args=[campaign.pk])
-    except NoReverseMatch:
-        return ""
 
 
 def _page_url(campaign: Campaign) -> str:
@@ -196,21 +183,13 @@ def told_writing(one: Writing) -> dict[str, Any]:
         "title": one.circular.title,
         "stage": one.circular.get_stage_display(),
         "when": short_date(timezone.localdate(sent)) if sent else "",
-        "url": circular_url(one.circular.pk),
+        "url": reverse("mailings:circular", args=[one.circular.pk]),
         "to": number(one.to) if sent else "",
         "letters": number(one.by_letter) if one.by_letter else "",
         "answered": number(one.answered) if sent and not is_thanks else "",
         "is_thanks": is_thanks,
         "audience": one.circular.audience.name if one.circular.audience else "",
     }
-
-
-def circular_url(circular_id: UUID) -> str:
-    """The page of a circular."""
-    try:
-        return reverse("mailings:circular", args=[circular_id])
-    except NoReverseMatch:
-        return ""
 
 
 def told_material(one: MaterialFigures, *, has_ended: bool) -> dict[str, Any]:

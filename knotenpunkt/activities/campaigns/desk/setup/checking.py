@@ -1,4 +1,4 @@
-"""The steps that look at what others made: materials, texts, the check; and the opening."""
+"""The steps that look at what is there: texts, the check; and the opening."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from knotenpunkt.activities.campaigns.actions.campaigns import open_campaign, ta
 from knotenpunkt.activities.campaigns.actions.copying import template
 from knotenpunkt.activities.campaigns.actions.writing import prepare_circulars
 from knotenpunkt.activities.campaigns.desk.frame import OVERVIEW, campaign_frame, campaign_or_404
-from knotenpunkt.activities.campaigns.desk.overview.views import address, told_writing
+from knotenpunkt.activities.campaigns.desk.overview.views import told_writing
 from knotenpunkt.activities.campaigns.desk.setup.steps import leave, show, url_of
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
 from knotenpunkt.activities.campaigns.queries.checks import findings
@@ -40,32 +40,6 @@ WITH_ORDERS, WITHOUT = "danke", "aktionswochen"
 
 @form_page
 @running
-def materials(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
-    """What partners can order; it is entered on the page of materials."""
-    campaign = campaign_or_404(request, campaign_id)
-    if request.method == "POST":
-        return leave(request, campaign, "materials")
-    context = {
-        "materials": [
-            {
-                "name": one.name,
-                "stock": ngettext("%(n)s pack", "%(n)s packs", one.packs)
-                % {"n": number(one.packs)} if one.packs else _("not said yet"),
-                "pack": f"{number(one.pack_size)} {one.unit}".strip(),
-                "is_offered": one.is_offered,
-            }
-            for one in campaign.materials.all()
-        ],
-        "stations": [one.name for one in campaign.stations.all()],
-        "materials_url": address("campaigns:materials", campaign),
-        "stations_url": address("campaigns:handing_over", campaign),
-        "takes_orders": campaign.order_until is not None,
-    }  # fmt: skip
-    return show(request, campaign, "materials", "campaigns/setup/materials.html", **context)
-
-
-@form_page
-@running
 def texts(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     """Invitation, reminder and thanks: drafted, to be read and changed where they are written."""
     campaign = campaign_or_404(request, campaign_id)
@@ -74,8 +48,7 @@ def texts(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(url_of(campaign, "texts"))
     if request.method == "POST":
         return leave(request, campaign, "texts")
-    context = {**_letters(campaign), "letters_url": address("campaigns:letters", campaign)}
-    return show(request, campaign, "texts", "campaigns/setup/texts.html", **context)
+    return show(request, campaign, "texts", "campaigns/setup/texts.html", **_letters(campaign))
 
 
 def draft_missing(request: DeskRequest, campaign: Campaign) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -52,7 +53,7 @@ def hosts(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "houses": picker(
             request, "einrichtung", houses(), stored, _told_house, ["name"],
         ),
-        "groups_url": _page("groups:new"),
+        "groups_url": reverse("groups:new"),
     }  # fmt: skip
     return show(request, campaign, "hosts", "campaigns/setup/hosts.html", **context)
 
@@ -97,7 +98,7 @@ def _save_hosts(request: DeskRequest, campaign: Campaign, found: list[Group]) ->
 @form_page
 @running
 def audience(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
-    """Whom one writes to: one of the audiences, or a new one."""
+    """Whom one writes to: one of the audiences, or a new one, which is chosen when it is kept."""
     campaign = campaign_or_404(request, campaign_id)
     rows = list(audiences(request.actor))
     if request.method == "POST":
@@ -105,9 +106,11 @@ def audience(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         chosen = next((one for one in rows if str(one.pk) == wanted), None)
         _save_audience(request, campaign, chosen)
         return leave(request, campaign, "audience")
+    wanted = request.GET.get("verteiler") or str(campaign.audience_id or "")
     context = {
-        "audiences": [_told_audience(one, campaign) for one in rows],
-        "new_url": _page("mailings:audience_new"),
+        "audiences": [_told_audience(one, wanted) for one in rows],
+        "nobody": not any(str(one.pk) == wanted for one in rows),
+        "new_url": f"{reverse('mailings:audience_new')}?{urlencode({'weiter': request.path})}",
     }
     return show(request, campaign, "audience", "campaigns/setup/audience.html", **context)
 
@@ -117,7 +120,7 @@ def _save_audience(request: DeskRequest, campaign: Campaign, chosen: Audience | 
     change_campaign(actor=request.actor, campaign=campaign, draft=draft)
 
 
-def _told_audience(one: Audience, campaign: Campaign) -> dict[str, Any]:
+def _told_audience(one: Audience, wanted: str) -> dict[str, Any]:
     found = choose(one.parts, one_each=one.one_each, kind=MailKind.INVITATION)
     written = [each for each in found if not each.left_out]
     letters = sum(each.way == Way.LETTER for each in written)
@@ -131,14 +134,6 @@ def _told_audience(one: Audience, campaign: Campaign) -> dict[str, Any]:
         "count": ngettext("%(n)s is written to", "%(n)s are written to", len(written))
         % {"n": number(len(written))},
         "note": ", ".join(said),
-        "url": _page("mailings:audience", one.pk),
-        "checked": one.pk == campaign.audience_id,
+        "url": reverse("mailings:audience", args=[one.pk]),
+        "checked": str(one.pk) == wanted,
     }
-
-
-def _page(name: str, *keys: Any) -> str:
-    """The address of a page of another app; "" while there is none."""
-    try:
-        return reverse(name, args=keys)
-    except NoReverseMatch:
-        return ""

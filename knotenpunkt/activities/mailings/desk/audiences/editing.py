@@ -27,13 +27,15 @@ from knotenpunkt.activities.mailings.queries.audiences import (
     choose,
     known_filters,
 )
-from knotenpunkt.foundation.accounts.gate import DeskRequest
+from knotenpunkt.foundation.accounts.gate import DeskRequest, own_address
 from knotenpunkt.foundation.accounts.kept_input import typed
 from knotenpunkt.foundation.core.form_rows import rearranged, row_count
 from knotenpunkt.registers.partners.desk.problems import problems, refuse
 from knotenpunkt.tools.lists.listing import Filter
 
 SAVE, SHOW = "speichern", "zeigen"
+# Where somebody goes on once it is kept.
+ONWARD = "weiter"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,8 +63,17 @@ def _edit(request: DeskRequest, audience: Audience | None) -> HttpResponse:
         sheet = AudienceSheet(filters, None, sheet.as_typed)
     if deed == SAVE and sheet.is_valid() and (saved := _saved(request, sheet, audience)):
         messages.success(request, _("The audience is kept."))
-        return HttpResponseRedirect(reverse("mailings:audience", args=[saved.pk]))
+        return HttpResponseRedirect(_onward(request, saved))
     return _page(request, sheet, audience, filters, is_judged=deed == SAVE)
+
+
+def _onward(request: DeskRequest, saved: Audience) -> str:
+    """Its page, or where somebody came from who needs it there: that page is told which one."""
+    asked = request.GET.get(ONWARD, "")
+    if not asked:
+        return reverse("mailings:audience", args=[saved.pk])
+    page, _mark, query = own_address(request, asked).partition("?")
+    return f"{page}?{'&'.join(filter(None, (query, f'verteiler={saved.pk}')))}"
 
 
 def _stored(
@@ -123,11 +134,20 @@ def _page(
         "outcome": _outcome(request, sheet),
         "kinds": [(ADD, _("More people")), (ONLY, _("Only some of them")),
                   (WITHOUT, _("Leave some out"))],
-        "back_url": reverse("mailings:audience", args=[audience.pk]) if audience
-        else reverse("mailings:audiences"),
+        "back_url": _back_url(request, audience),
     }  # fmt: skip
     return render(
         request, "mailings/audiences/edit.html", context, status=422 if is_judged else 200
+    )
+
+
+def _back_url(request: DeskRequest, audience: Audience | None) -> str:
+    if asked := request.GET.get(ONWARD, ""):
+        return own_address(request, asked)
+    return (
+        reverse("mailings:audience", args=[audience.pk])
+        if audience
+        else reverse("mailings:audiences")
     )
 
 
