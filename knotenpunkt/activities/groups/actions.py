@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,12 +48,20 @@ def save_group(*, actor: Actor, draft: GroupDraft, group: Group | None = None) -
     actor.must(Right.EDIT_REGISTERS)
     target = group or Group()
     if Group.objects.filter(name=draft.name).exclude(pk=target.pk).exists():
-        raise ValidationError({"name": _("There is one of this name already.")})
+        raise _taken()
     changes = assign(target, {**asdict(draft), "region": draft.region})
-    store(target, changes)
+    try:
+        with transaction.atomic():
+            store(target, changes)
+    except IntegrityError as problem:  # the button was pressed twice
+        raise _taken() from problem
     if changes or group is None:
         _record(actor, "groups.change" if group else "groups.create", target, changes)
     return target
+
+
+def _taken() -> ValidationError:
+    return ValidationError({"name": _("There is one of this name already.")})
 
 
 @transaction.atomic
@@ -98,6 +106,7 @@ def add_member(
     ValidationError when it is in already, by this contact or without one.
     """
     actor.must(Right.EDIT_REGISTERS)
+    _hold(group)
     member = Member(group=group, organisation=organisation)
     _refuse_stranger(organisation, contact)
     _refuse_twice(member, contact)
@@ -118,6 +127,7 @@ def change_member(
 ) -> Member:
     """Another function, or somebody else speaks for the organisation."""
     actor.must(Right.EDIT_REGISTERS)
+    _hold(member.group)
     _refuse_stranger(member.organisation, contact)
     if member.until is None:
         _refuse_twice(member, contact)
@@ -143,6 +153,7 @@ def end_membership(*, actor: Actor, member: Member, until: date) -> Member:
 def resume_membership(*, actor: Actor, member: Member) -> Member:
     """It did not end after all. ValidationError when they joined anew meanwhile."""
     actor.must(Right.EDIT_REGISTERS)
+    _hold(member.group)
     _refuse_twice(member, member.contact)
     return _set_until(actor, member, None, "groups.resume_member")
 
@@ -153,6 +164,11 @@ def _set_until(actor: Actor, member: Member, until: date | None, deed: str) -> M
     if changes:
         _record_member(actor, deed, member, changes)
     return member
+
+
+def _hold(group: Group) -> None:
+    """Of two who add the same member at once, the later one sees what the first one did."""
+    Group.objects.select_for_update().get(pk=group.pk)
 
 
 def _refuse_stranger(organisation: Organisation, contact: Contact | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from knotenpunkt.activities.groups.models import Function, Group, Member
-from knotenpunkt.activities.groups.rules import is_in, works
+from knotenpunkt.activities.groups.rules import is_in
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.registers.partners.models import Contact, Organisation, Person
@@ -87,11 +88,6 @@ def contacts_of_group(group_id: UUID, on: date) -> Q:
     )
 
 
-def active_groups(today: date) -> list[Group]:
-    """The groups that work today, by name."""
-    return list(Group.objects.filter(works(today)))
-
-
 def all_members(group: Group) -> QuerySet[Member]:
     """Everybody who is or was in it, with their ways: two queries."""
     return _all_members().filter(group=group).prefetch_related("contact__phones")
@@ -125,24 +121,33 @@ def candidates(actor: Actor, group: Group, typed: str) -> list[Candidate]:
     if not words:
         return []
     today = timezone.localdate()
-    here = Organisation.objects.filter(is_here(today)).order_by()
-    people = Contact.objects.filter(holds_role(today), organisation__in=here.values("pk"))
-    houses = Organisation.objects.filter(is_here(today))
-    for word in words:
-        house = says(one_text("organisation__name", "organisation__place__town"), word)
-        people = people.filter(house | says(one_text("name", "function"), word))
-        houses = houses.filter(says(one_text("name", "place__town"), word))
-    found = people.select_related("organisation__body", "organisation__place")
-    told = [Candidate(one.organisation, one) for one in found.order_by(*BY_HOUSE)[:MOST]]
-    named = houses.select_related("body", "place").order_by("name_key")
-    told += [Candidate(one) for one in named[: MOST - len(told)]]
+    people = [Candidate(one.organisation, one) for one in _people(words, today)[:MOST]]
+    houses = [Candidate(one) for one in _houses(words, today)[: MOST - len(people)]]
     still = Q(until=None) | Q(until__gt=today)
     rows = Member.objects.filter(still, group=group)
     known = set(rows.values_list("organisation_id", "contact_id"))
     return [
         replace(one, is_in=(one.organisation.pk, one.contact.pk if one.contact else None) in known)
-        for one in told
+        for one in (*people, *houses)
     ]
+
+
+def _people(words: Iterable[str], today: date) -> QuerySet[Contact]:
+    here = Organisation.objects.filter(is_here(today)).order_by()
+    rows: QuerySet[Contact] = Contact.objects.filter(
+        holds_role(today), organisation__in=here.values("pk")
+    )
+    for word in words:
+        house = says(one_text("organisation__name", "organisation__place__town"), word)
+        rows = rows.filter(house | says(one_text("name", "function"), word))
+    return rows.select_related("organisation__body", "organisation__place").order_by(*BY_HOUSE)
+
+
+def _houses(words: Iterable[str], today: date) -> QuerySet[Organisation]:
+    rows: QuerySet[Organisation] = Organisation.objects.filter(is_here(today))
+    for word in words:
+        rows = rows.filter(says(one_text("name", "place__town"), word))
+    return rows.select_related("body", "place").order_by("name_key")
 
 
 def candidate(actor: Actor, group: Group, key: str) -> Candidate | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connections
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -23,6 +26,7 @@ from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.registers.partners.privacy import find_contact
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_organisation
+from tests.installations import server_url
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -235,3 +239,41 @@ def test_the_list_of_members_leaves_the_house_on_record(
     assert "Haus Linde" in told and ";=Mira" not in told
     with in_network(network_a):
         assert Entry.objects.filter(deed="groups.export").exists()
+
+
+def test_of_two_who_save_the_same_name_at_once_the_later_is_told_so(
+    inside: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group("AG")
+    monkeypatch.setattr(QuerySet, "exists", lambda _rows: False)  # not yet there when it looked
+    with pytest.raises(ValidationError, match="Namen"):
+        group("AG")
+    assert Group.objects.count() == 1
+
+
+@pytest.mark.skipif(
+    not server_url(), reason="writers at the same time are PostgreSQL's; this run is on SQLite"
+)
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_added_twice_at_once_is_in_once(cast: Cast, network_a: Network) -> None:
+    with in_network(network_a):
+        ours, linde = group(), house()
+    refused: list[ValidationError] = []
+
+    def add() -> None:
+        try:
+            with in_network(network_a):
+                actions.add_member(actor=SYSTEM, group=ours, organisation=linde)
+        except ValidationError as problem:
+            refused.append(problem)
+        finally:
+            connections.close_all()
+
+    with in_network(network_a):
+        actions.add_member(actor=SYSTEM, group=ours, organisation=linde)
+        other = Thread(target=add)
+        other.start()
+        other.join(0.5)
+    other.join()
+    with in_network(network_a):
+        assert Member.objects.count() == 1 and len(refused) == 1

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.mailings.models import Audience
 from knotenpunkt.activities.mailings.queries.audiences import ADD, ONLY, WITHOUT, is_used
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.foundation.audit.actions import assign, record, store, without_values
+from knotenpunkt.foundation.audit.actions import Changes, assign, record, store, without_values
 
 MOST_PARTS = 20
 
@@ -36,7 +36,7 @@ def save_audience(
     _refuse_taken(target, name.strip())
     values = {"name": name.strip(), "parts": _plain(parts), "one_each": one_each}
     changes = assign(target, values)
-    store(target, changes)
+    _store(target, changes)
     if changes:
         deed = "mailings.change_audience" if audience else "mailings.create_audience"
         told = without_values(changes, ["parts"])  # filters, which nobody could read there
@@ -58,7 +58,19 @@ def _plain(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _refuse_taken(target: Audience, name: str) -> None:
     if Audience.objects.filter(name=name).exclude(pk=target.pk).exists():
-        raise ValidationError({"name": _("There is one of this name already.")})
+        raise _taken()
+
+
+def _store(target: Audience, changes: Changes) -> None:
+    try:
+        with transaction.atomic():
+            store(target, changes)
+    except IntegrityError as problem:  # the button was pressed twice
+        raise _taken() from problem
+
+
+def _taken() -> ValidationError:
+    return ValidationError({"name": _("There is one of this name already.")})
 
 
 @transaction.atomic

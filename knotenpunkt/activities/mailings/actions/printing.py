@@ -236,12 +236,12 @@ def _told(actor: Actor, made: Print, deed: str, count: int) -> None:
     record(actor=actor, deed=deed, on=one, title=one.title, changes={"letters": [None, count]})
 
 
-@transaction.atomic
 def print_again(*, actor: Actor, row: Recipient) -> bytes:
     """The letter of one recipient as it would be printed today; ValidationError if it cannot be."""
     actor.must(Right.WRITE_TO_MANY)
-    texts = letter_texts(actor, row.circular, [row], timezone.localdate())
-    printed = letters_pdf(texts)
+    with transaction.atomic():
+        texts = letter_texts(actor, row.circular, [row], timezone.localdate())
+    printed = letters_pdf(texts)  # between two transactions: others who write need not wait
     if printed.missing:
         raise ValidationError(printed.missing[0][1])
     one = row.circular

@@ -12,7 +12,6 @@ from knotenpunkt.activities.mailings.merging import LINK
 from knotenpunkt.activities.mailings.models import Circular, Recipient
 from knotenpunkt.activities.mailings.printing.labels import Label
 from knotenpunkt.activities.mailings.printing.letters import LetterText, letters_pdf
-from knotenpunkt.activities.mailings.printing.problems import problem_of_address
 from knotenpunkt.activities.mailings.queries.settings import mailing_settings
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.networks.scope import current_network
@@ -71,11 +70,6 @@ def lines_for(contact: Contact) -> list[str]:
 def label_texts(rows: Iterable[Recipient]) -> list[Label]:
     """The labels for these recipients."""
     return [Label(row.pk, lines_for(row.contact) if row.contact else []) for row in rows]
-
-
-def address_problem(row: Recipient) -> str:
-    """Why the address of this recipient cannot be printed; "" when it can."""
-    return problem_of_address(lines_for(row.contact) if row.contact else [])
 
 
 def return_line() -> str:

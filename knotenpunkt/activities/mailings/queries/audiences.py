@@ -69,9 +69,7 @@ def choose(
     """
     day = today or timezone.localdate()
     contacts = list(candidates(day).filter(who_belongs(parts, known_filters(day))))
-    sending = Sending(
-        kind, by_mail, by_letter, needs_consent=mailing_settings().newsletter_needs_consent
-    )
+    sending = _sending(kind, by_mail, by_letter)
     return decide(contacts, sending, _known(contacts), is_postal, one_each=one_each)
 
 

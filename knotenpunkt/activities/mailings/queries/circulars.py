@@ -25,12 +25,6 @@ def circulars(actor: Actor) -> QuerySet[Circular]:
     return rows
 
 
-def get_circular(actor: Actor, circular_id: UUID) -> Circular:
-    """One circular. Circular.DoesNotExist."""
-    found: Circular = circulars(actor).get(pk=circular_id)
-    return found
-
-
 def circulars_about(actor: Actor, about: UUID) -> list[Circular]:
     """What was written for an activity, such as a campaign; in the order of writing."""
     return list(circulars(actor).filter(about=about).order_by("created_at"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from knotenpunkt.activities.mailings.models import Consent
+from knotenpunkt.activities.mailings.rules.choosing import who
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.registers.partners.models import Contact
@@ -15,10 +16,12 @@ from knotenpunkt.registers.partners.models import Contact
 
 def latest_words() -> dict[UUID, bool]:
     """The latest yes or no of everybody, by person, or by office. One query."""
-    rows = Consent.objects.order_by("at").values_list(
-        "contact__person_id", "contact_id", "is_given"
-    )
-    return {person or contact: given for person, contact, given in rows}
+    return _latest(Consent.objects.all())
+
+
+def _latest(rows: QuerySet[Consent]) -> dict[UUID, bool]:
+    said = rows.order_by("at").values_list("contact__person_id", "contact_id", "is_given")
+    return {person or contact: given for person, contact, given in said}
 
 
 def said_by(actor: Actor, contact: Contact) -> list[Consent]:
@@ -39,12 +42,6 @@ def words_of_roles(actor: Actor, roles: Iterable[Contact]) -> dict[UUID, bool]:
     if not told or not actor.may(Right.READ_INTERNAL):
         return {}
     people = {one.person_id for one in told} - {None}
-    rows = Consent.objects.filter(Q(contact__in=told) | Q(contact__person__in=people))
-    latest = {
-        person or contact: given
-        for person, contact, given in rows.order_by("at").values_list(
-            "contact__person_id", "contact_id", "is_given"
-        )
-    }
-    keys = {one.pk: one.person_id or one.pk for one in told}
+    latest = _latest(Consent.objects.filter(Q(contact__in=told) | Q(contact__person__in=people)))
+    keys = {one.pk: who(one) for one in told}
     return {role: latest[key] for role, key in keys.items() if key in latest}

@@ -18,8 +18,6 @@ BEFORE = (Stage.DRAFT, Stage.TO_RELEASE, Stage.SCHEDULED)
 CHANGEABLE = (Stage.DRAFT, Stage.TO_RELEASE)
 UNDER_WAY = (Stage.SENDING, Stage.PAUSED)
 OVER = (Stage.STOPPED, Stage.SENT)
-# Mail of these kinds is counted as sent to many and can be ended; a message cannot.
-ENDABLE = (MailKind.INVITATION, MailKind.NEWSLETTER)
 # The occasion of a circular that answers what somebody did.
 THANKS: Final = "thanks"
 

@@ -19,7 +19,7 @@ from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
-from knotenpunkt.tools.mail.models import ARRIVED, MailKind, State
+from knotenpunkt.tools.mail.models import MailKind, State
 
 
 def circular_list() -> Listing:
@@ -110,7 +110,6 @@ def _when(one: Circular) -> Cell:
     return Cell("–", _("When"))
 
 
-SENT_STATES = [str(state) for state in ARRIVED]
 TROUBLED = [State.BOUNCED, State.UNCLEAR, State.FAILED, State.SUPPRESSED]
 
 
