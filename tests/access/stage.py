@@ -50,6 +50,8 @@ class Stage:
     network: Network
     people: dict[str, User | None]
     records: dict[str, UUID]
+    cookies: dict[str, dict[str, str]]
+    """What the browser of each role keeps: signed in once, for each sign-in writes."""
 
     def path(self, line: Line, language: str = "de") -> str:
         """Where a line of the table leads to."""
@@ -60,9 +62,7 @@ class Stage:
     def asked(self, path: str, role: str = "nobody", method: str = "get", **data: str) -> Any:
         """The answer that a role gets."""
         client = Client()
-        user = self.people[role]
-        if user is not None:
-            client.force_login(user)
+        client.cookies.load(self.cookies[role])
         answer = getattr(client, method)(path, data)
         if answer.streaming:
             list(answer)  # reading to the end closes the file
@@ -88,7 +88,14 @@ def _staged() -> Stage:
             props = part.props(mine, people) if hasattr(part, "props") else {}
             assert not records.keys() & props.keys(), f"{part.__name__}: these names are taken"
             records |= props
-    return Stage(mine, people, records)
+    return Stage(mine, people, records, {role: _signed_in(one) for role, one in people.items()})
+
+
+def _signed_in(user: User | None) -> dict[str, str]:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return {name: one.value for name, one in client.cookies.items()}
 
 
 def _member(network: Network, role: Role) -> User:
