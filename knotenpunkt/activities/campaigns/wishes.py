@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import AimedAt
+from knotenpunkt.registers.areas.models import Region
 from knotenpunkt.registers.areas.postal_codes import Located, locate
+from knotenpunkt.registers.areas.queries import Stretch, stretch_of
 
 LIST, CALENDAR, MAP = VIEWS = ("liste", "kalender", "karte")
 WEEKEND, WEEK, PAST = TIMES = ("wochenende", "woche", "vorbei")
@@ -25,23 +27,21 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A wish as the form has it. `month` is the first day of the month that a calendar shows."""
+    """A wish as the form has it. `region` is the name of a part of the network, `stretch` what lies
+    in it; `month` is the first day of the month that a calendar shows."""
 
     words: str = ""
     place_text: str = ""
     place: Located | None = None
     radius_km: int = USUAL_KM
+    region: str = ""
+    stretch: Stretch | None = None
     when: str = ""
     aimed_at: str = ""
     open_only: bool = False
     view: str = LIST
     month: date | None = None
     page: int = 1
-
-    @property
-    def narrows(self) -> bool:
-        """Whether anything is left out because somebody asked for it."""
-        return bool(self.words or self.place or self.when or self.aimed_at or self.open_only)
 
     def address(self, **changes: Any) -> str:
         """The query of the page with these changes; what is usual is not said."""
@@ -50,6 +50,7 @@ class Wanted:
             "q": one.words,
             "ort": one.place_text,
             "umkreis": str(one.radius_km) if one.place_text and one.radius_km != USUAL_KM else "",
+            "region": one.region,
             "wann": one.when,
             "fuer": one.aimed_at,
             "offen": YES if one.open_only else "",
@@ -61,15 +62,20 @@ class Wanted:
         return f"?{query}" if query else "?"
 
 
-def read(query: Mapping[str, str], near_area_keys: Sequence[str]) -> Wanted:
-    """The wish of an address; what cannot be meant counts as not said."""
+def read(
+    query: Mapping[str, str], near_area_keys: Sequence[str], known: Sequence[Region] = ()
+) -> Wanted:
+    """The wish of an address; what cannot be meant counts as not said. `known` are the regions."""
     place_text = _typed(query, "ort")
     radius, page = query.get("umkreis", ""), query.get("seite", "")
+    region = next((one for one in known if one.name == query.get("region")), None)
     return Wanted(
         words=_typed(query, "q"),
         place_text=place_text,
         place=locate(place_text, near_area_keys) if place_text else None,
         radius_km=int(radius) if radius in map(str, RADII_KM) else USUAL_KM,
+        region=region.name if region else "",
+        stretch=stretch_of([region.pk], known) if region else None,
         when=_one_of(query.get("wann", ""), TIMES),
         aimed_at=_one_of(query.get("fuer", ""), AimedAt.values),
         open_only=query.get("offen") == YES,
@@ -122,6 +128,12 @@ def time_label(when: str) -> str:
 def audiences() -> list[Choice]:
     """Whom it is for."""
     return [Choice("", _("any")), *(Choice(one.value, str(one.label)) for one in AimedAt)]
+
+
+def regions(known: Sequence[Region]) -> list[Choice]:
+    """The parts of the network by their names; none where it has no parts."""
+    named = [Choice(one.name, one.name) for one in known]
+    return [Choice("", _("everywhere")), *named] if named else []
 
 
 def radii() -> list[Choice]:

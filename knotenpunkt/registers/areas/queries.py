@@ -87,6 +87,13 @@ def regions(actor: Actor) -> list[Region]:
     return sorted(Region.objects.all(), key=lambda one: order.index(one.kind))
 
 
+def public_regions() -> list[Region]:
+    """The same for everybody who reads a public page: how a network is parted is no secret."""
+    order = list(RegionKind.values)
+    rows = Region.objects.filter(Region.published_when)
+    return sorted(rows, key=lambda one: order.index(one.kind))
+
+
 def get_region(actor: Actor, region_id: UUID) -> Region:
     """One region; Region.DoesNotExist, PermissionDenied for those who do not look after it."""
     actor.must(Right.CHANGE_NETWORK)
@@ -139,6 +146,10 @@ class Stretch:
         return Q(**{f"{path}__area_key__in": self.area_keys}) | Q(
             **{f"{path}__postal_code__in": self.postal_codes}
         )
+
+    def holds(self, place: Place) -> bool:
+        """The same of one place that is loaded already."""
+        return place.area_key in self.area_keys or place.postal_code in self.postal_codes
 
 
 def stretch_of(wanted: Iterable[UUID], known: Iterable[Region]) -> Stretch:

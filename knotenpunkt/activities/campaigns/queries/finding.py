@@ -59,6 +59,8 @@ def _suits(row: JoinIn, wanted: Wanted) -> bool:
         return False
     if wanted.aimed_at and row.aimed_at not in (wanted.aimed_at, AimedAt.EVERYBODY):
         return False
+    if wanted.stretch is not None and not (row.place and wanted.stretch.holds(row.place)):
+        return False
     told = fold(_text(row)) if wanted.words else ""
     return all(word in told for word in fold(wanted.words).split())
 

@@ -46,6 +46,8 @@ from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.paging import paging
 from knotenpunkt.foundation.networks.page_cache import cacheable
 from knotenpunkt.foundation.networks.views import NetworkRequest
+from knotenpunkt.registers.areas.models import Region
+from knotenpunkt.registers.areas.queries import public_regions
 from knotenpunkt.registers.offers.wording import german
 from knotenpunkt.tools.files.queries import content_of
 
@@ -70,12 +72,29 @@ def join_ins(request: NetworkRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(slug)
     if campaign.slug != slug:
         return HttpResponsePermanentRedirect(_all_url(campaign))
-    wanted = wishes.read(request.GET.dict(), request.network.area_keys)
+    known = public_regions()
+    wanted = wishes.read(request.GET.dict(), request.network.area_keys, known)
     rows, now = shown(campaign), timezone.now()
     if rows and not wanted.when and not upcoming(rows, now):
         wanted = wishes.all_over(wanted)
     view = {LIST: _list, CALENDAR: _calendar, MAP: _map}[wanted.view]
-    context = {
+    context = (
+        _around(request, campaign, wanted)
+        | _choices(wanted, known)
+        | {
+            "has_any": bool(rows),
+            "past_url": "" if wanted.when else _past_url(rows, wanted, now),
+            **view(campaign, rows, wanted, now),
+        }
+    )
+    response = render(request, "campaigns/public/join_ins.html", context)
+    cacheable(request, until=next_change(rows, now))
+    return response
+
+
+def _around(request: NetworkRequest, campaign: Campaign, wanted: Wanted) -> dict[str, Any]:
+    """What stands around list, calendar and map."""
+    return {
         "campaign": campaign,
         "title": german(campaign.title),
         "campaign_url": reverse("campaigns:public", args=[campaign.slug]),
@@ -84,19 +103,20 @@ def join_ins(request: NetworkRequest, slug: str) -> HttpResponse:
         "chips": _chips(wanted),
         "feed_url": reverse("campaigns:join_ins_feed", args=[campaign.slug]),
         "feed_address": _webcal(request, campaign),
+    }
+
+
+def _choices(wanted: Wanted, known: Sequence[Region]) -> dict[str, Any]:
+    """What the filters offer; they unfold where one below the fold is set."""
+    folded = (wanted.when, wanted.aimed_at, wanted.open_only, wanted.region)
+    return {
         "times": wishes.times(),
         "audiences": wishes.audiences(),
         "radii": wishes.radii(),
         "radius": str(wanted.radius_km),
-        "has_any": bool(rows),
-        "unfolds": bool(wanted.when or wanted.aimed_at or wanted.open_only),
-        "past_url": "" if wanted.when else _past_url(rows, wanted, now),
+        "regions": wishes.regions(known),
+        "unfolds": any(folded),
     }
-    response = render(
-        request, "campaigns/public/join_ins.html", context | view(campaign, rows, wanted, now)
-    )
-    cacheable(request, until=next_change(rows, now))
-    return response
 
 
 def _all_url(campaign: Campaign) -> str:
@@ -229,6 +249,8 @@ def _chips(wanted: Wanted) -> list[dict[str, str]]:
             "place": wanted.place.label, "km": wanted.radius_km,
         }  # fmt: skip
         told.append((near, wanted.address(place_text="")))
+    if wanted.region:
+        told.append((german(wanted.region), wanted.address(region="")))
     if wanted.when and wanted.view != CALENDAR:
         told.append((wishes.time_label(wanted.when), wanted.address(when="")))
     if wanted.aimed_at:

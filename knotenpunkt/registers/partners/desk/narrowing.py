@@ -29,9 +29,15 @@ SEEN_MONTHS = (12, 36)
 
 
 def region(
-    known: Sequence[Region], own: Sequence[Region], keeps: Callable[[Stretch], Q], nowhere: Q
+    known: Sequence[Region],
+    own: Sequence[Region],
+    keeps: Callable[[Stretch], Q],
+    nowhere: Q | None = None,
 ) -> Filter:
-    """By region, with its parts; one's own regions stand first."""
+    """By region, with its parts; one's own regions stand first.
+
+    `nowhere` keeps what named no region, where that can be.
+    """
     options: list[tuple[str, Any]] = []
     if own:
         names = ", ".join(one.name for one in own)
@@ -39,10 +45,11 @@ def region(
     for kind in RegionKind:
         inside = [(str(one.pk), one.name) for one in known if one.kind == kind]
         options += [(str(kind.label), inside)] if inside else []
-    options.append((EVERYWHERE, _("the whole network")))
+    if nowhere is not None:
+        options.append((EVERYWHERE, _("the whole network")))
 
     def kept(wanted: str) -> Q:
-        if wanted == EVERYWHERE:
+        if wanted == EVERYWHERE and nowhere is not None:
             return nowhere
         chosen = own if wanted == MINE else [one for one in known if str(one.pk) == wanted]
         return keeps(stretch_of((one.pk for one in chosen), known))

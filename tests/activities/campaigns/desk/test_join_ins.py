@@ -16,8 +16,10 @@ from knotenpunkt.activities.campaigns.actions.looking_back import look_back
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile, JoinIn, JoinInState
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.areas.models import Region, RegionKind
 from knotenpunkt.tools.mail.models import Message
 from tests.activities.campaigns.joining import (
+    DOEBELN,
     approved,
     at,
     day,
@@ -69,6 +71,17 @@ def test_the_list_begins_with_what_waits(desk: Desk) -> None:
     assert "Gewesen" in desk.read("?stand=vorbei")
     assert "Gewesen" not in desk.read("?stand=zu-sehen")
     assert "Zu sehen</a>" in desk.read("?stand=zu-sehen&ohne-bild=ja&q=zu+sehen")
+
+
+def test_the_list_is_narrowed_by_region(desk: Desk) -> None:
+    with in_network(desk.network):
+        approved(desk.campaign, "In Freiberg")
+        approved(desk.campaign, "In Döbeln", place=DOEBELN)
+        region = Region(name="Westen", kind=RegionKind.OTHER, postal_codes=["04720"])
+        region.save(force_insert=True)
+
+    shown = desk.read(f"?stand=zu-sehen&region={region.pk}")
+    assert "In Döbeln</a>" in shown and "In Freiberg</a>" not in shown
 
 
 def test_looking_at_the_mail_decides_nothing(desk: Desk) -> None:

@@ -239,7 +239,7 @@ def test_the_overview_says_when_it_is_just_enough(desk: Desk) -> None:
     with in_network(desk.network):
         order(desk.mira, (desk.cards, 3))
     page = desk.client.get(f"/mitte/desk/kampagnen/{desk.campaign.pk}/").content.decode()
-    assert "reicht genau" in page
+    assert "Reicht genau" in page
     assert "0 Packungen bleiben übrig" not in page
 
 

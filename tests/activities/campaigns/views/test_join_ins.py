@@ -19,6 +19,7 @@ from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.rules.drafts import draft_of
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.areas.models import Region, RegionKind
 from tests.activities.campaigns.joining import (
     DOEBELN,
     approved,
@@ -88,6 +89,24 @@ def test_the_list_shows_what_is_to_come_by_time(client: Client) -> None:
 )
 def test_filters_narrow_the_list(client: Client, query: str, expected: list[str]) -> None:
     assert titles(page(client, query)) == expected
+
+
+@pytest.mark.usefixtures("campaign")
+def test_a_region_narrows_list_map_and_calendar(client: Client, network_a: Network) -> None:
+    with in_network(network_a):
+        west = Region(name="Region Döbeln", kind=RegionKind.FORMER_COUNTY)
+        west.save(force_insert=True)
+        Region(
+            name="Stadt", kind=RegionKind.QUARTER, parent=west, postal_codes=["04720"]
+        ).save(force_insert=True)  # fmt: skip
+    month = day(20).strftime("%Y-%m")
+    for query in ("", "&ansicht=karte"):
+        text = page(client, f"?region=Region+D%C3%B6beln{query}")
+        assert titles(text) == ["Trommeln"]
+        assert '<option value="Region Döbeln" selected>' in text
+    dates = page(client, f"?region=Region+D%C3%B6beln&ansicht=kalender&monat={month}")
+    assert "Trommeln" in dates and "Kinderfest" not in dates
+    assert len(titles(page(client, "?region=Anderswo"))) == 3
 
 
 def test_the_weekend_counts_any_day_of_a_festival(client: Client, network_a: Network) -> None:

@@ -21,12 +21,24 @@ from knotenpunkt.activities.campaigns.models import AimedAt, Campaign, JoinIn, J
 from knotenpunkt.activities.campaigns.queries.join_ins import counts, join_ins, over
 from knotenpunkt.activities.campaigns.wording import join_ins as wording
 from knotenpunkt.activities.campaigns.wording.join_ins_desk import SHAPES, STATES
+from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.rights import Right
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell
+from knotenpunkt.registers.areas.queries import Stretch, own_regions, regions
+from knotenpunkt.registers.partners.desk import narrowing
 from knotenpunkt.tools.lists.files import CONTENT_TYPES
-from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text, tick
+from knotenpunkt.tools.lists.listing import (
+    Column,
+    Filter,
+    Listing,
+    Order,
+    Tab,
+    choice,
+    text,
+    tick,
+)
 from knotenpunkt.tools.lists.matching import folded, one_text, says, words_of
 from knotenpunkt.tools.lists.showing import ordered, show
 from knotenpunkt.tools.lists.wanted import read
@@ -40,7 +52,7 @@ WEEKEND = (1, 7)  # as databases count days: Sunday is the first
 def listed(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     """To decide, shown, over, not shown."""
     campaign = campaign_or_404(request, campaign_id)
-    listing = join_in_listing(timezone.now())
+    listing = join_in_listing(request.actor, timezone.now())
     wanted, form = read(listing, request.GET.dict())
     figures = counts(campaign)
     context = campaign_frame(request, campaign, "campaigns:join_ins") | {
@@ -53,43 +65,59 @@ def listed(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     return render(request, "campaigns/join_ins/list.html", context)
 
 
-def join_in_listing(now: datetime) -> Listing:
+def join_in_listing(actor: Actor, now: datetime) -> Listing:
     """How the list is built at this moment."""
-    approved = Q(state=JoinInState.APPROVED)
     return Listing(
         name=NAME,
-        columns=[
-            Column(_("Action"), _title, [Order("titel", _("Action"), [folded("title")])]),
-            Column(_("When"), _when, [Order("wann", _("When"), ["starts_at"])]),
-            Column(_("Where"), _where, [Order("ort", _("Where"), [folded("place__town")])]),
-            Column(_("Who may come"), lambda one: Cell(wording.opening(one))),
-            Column(pgettext("of an action", "State"), _state),
-            Column(
-                _("Visitors"),
-                _visitors,
-                [Order("besucher", _("Visitors"), ["visitors"])],
-                numeric=True,
-            ),
-        ],
-        tabs=[
-            Tab("offen", _("To decide"), Q(state=JoinInState.REPORTED)),
-            Tab("zu-sehen", _("Shown"), approved & ~over(now)),
-            Tab("vorbei", _("Over"), approved & over(now)),
-            Tab("nicht", _("Not shown"),
-                Q(state__in=[JoinInState.REFUSED, JoinInState.WITHDRAWN])),
-        ],
-        filters=[
-            text("q", _("Search in this list"), _says, said=_("Searched for")),
-            choice("fuer", _("For whom"), AimedAt.choices, lambda kind: Q(aimed_at=kind)),
-            tick("offen-fuer-alle", _("Everybody may come"), Q(is_open=True)),
-            tick("wochenende", _("at the weekend"), Q(starts_at__week_day__in=WEEKEND)),
-            tick("ohne-bild", _("without picture"), Q(picture=None)),
-            tick("ohne-besucher", _("number of visitors not told"), Q(visitors=None)),
-        ],
+        columns=_columns(),
+        tabs=_tabs(now),
+        filters=_filters(actor),
         completed=lambda rows: rows,
         sort="wann",
         count=wording.count,
     )  # fmt: skip
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Action"), _title, [Order("titel", _("Action"), [folded("title")])]),
+        Column(_("When"), _when, [Order("wann", _("When"), ["starts_at"])]),
+        Column(_("Where"), _where, [Order("ort", _("Where"), [folded("place__town")])]),
+        Column(_("Who may come"), lambda one: Cell(wording.opening(one))),
+        Column(pgettext("of an action", "State"), _state),
+        Column(
+            _("Visitors"),
+            _visitors,
+            [Order("besucher", _("Visitors"), ["visitors"])],
+            numeric=True,
+        ),
+    ]
+
+
+def _tabs(now: datetime) -> list[Tab]:
+    approved = Q(state=JoinInState.APPROVED)
+    return [
+        Tab("offen", _("To decide"), Q(state=JoinInState.REPORTED)),
+        Tab("zu-sehen", _("Shown"), approved & ~over(now)),
+        Tab("vorbei", _("Over"), approved & over(now)),
+        Tab("nicht", _("Not shown"), Q(state__in=[JoinInState.REFUSED, JoinInState.WITHDRAWN])),
+    ]
+
+
+def _filters(actor: Actor) -> list[Filter]:
+    return [
+        text("q", _("Search in this list"), _says, said=_("Searched for")),
+        choice("fuer", _("For whom"), AimedAt.choices, lambda kind: Q(aimed_at=kind)),
+        narrowing.region(regions(actor), own_regions(actor), _lies_in),
+        tick("offen-fuer-alle", _("Everybody may come"), Q(is_open=True)),
+        tick("wochenende", _("at the weekend"), Q(starts_at__week_day__in=WEEKEND)),
+        tick("ohne-bild", _("without picture"), Q(picture=None)),
+        tick("ohne-besucher", _("number of visitors not told"), Q(visitors=None)),
+    ]
+
+
+def _lies_in(stretch: Stretch) -> Q:
+    return stretch.holds_place("place")
 
 
 def _says(typed: str) -> Q:
@@ -149,6 +177,6 @@ def export(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
 
 
 def _rows(request: DeskRequest, campaign: Campaign) -> QuerySet[Any]:
-    listing = join_in_listing(timezone.now())
+    listing = join_in_listing(request.actor, timezone.now())
     wanted, _form = read(listing, request.GET.dict())
     return ordered(listing, wanted, join_ins(request.actor, campaign).filter(wanted.narrowed))
