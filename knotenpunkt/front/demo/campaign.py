@@ -160,43 +160,40 @@ class DemoCampaign:
         return choose(parts, one_each=True, kind=MailKind.INVITATION, today=self.writes_on)
 
     def _set_up(self, audience: Audience) -> None:
-        told = self.told
-        self.campaign = save_campaign(
-            actor=ACTOR,
-            draft=CampaignDraft(
-                title=told["title"],
-                slug=told["slug"],
-                goal=told["goal"],
-                message=told["message"],
-                description=told["description"],
-                press_text=told["press_text"],
-                starts_on=self.starts_on,
-                ends_on=self.ends_on,
-                writes_on=self.writes_on,
-                order_until=end_of_day(self.order_until),
-                gives_from=self.order_until + timedelta(days=5),
-                gives_until=self.order_until + timedelta(days=16),
-                join_in_until=end_of_day(self.ends_on - timedelta(days=10)),
-                public_orders=True,
-                audience=audience,
-            ),
-        )
+        self.campaign = save_campaign(actor=ACTOR, draft=self._draft(audience))
         group = self.groups["ag-familie"]
         set_hosts(actor=ACTOR, campaign=self.campaign, by_network=True, groups=[group])
         self._people(group)
         self._files()
-        set_links(
-            actor=ACTOR, campaign=self.campaign, links=[(one, url) for one, url in told["links"]]
-        )
-        for row in told["materials"]:
+        links = [(one, url) for one, url in self.told["links"]]
+        set_links(actor=ACTOR, campaign=self.campaign, links=links)
+        for row in self.told["materials"]:
             self._material(row)
-        for row in told["stations"]:
+        for row in self.told["stations"]:
             save_station(actor=ACTOR, campaign=self.campaign, draft=StationDraft(**row))
         prepare_circulars(actor=ACTOR, campaign=self.campaign, texts=template("danke").texts)
+        self._highlight()
+        open_campaign(actor=ACTOR, campaign=self.campaign)
+
+    def _draft(self, audience: Audience) -> CampaignDraft:
+        said = ("title", "slug", "goal", "message", "description", "press_text")
+        return CampaignDraft(
+            **{name: self.told[name] for name in said},
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            writes_on=self.writes_on,
+            order_until=end_of_day(self.order_until),
+            gives_from=self.order_until + timedelta(days=5),
+            gives_until=self.order_until + timedelta(days=16),
+            join_in_until=end_of_day(self.ends_on - timedelta(days=10)),
+            public_orders=True,
+            audience=audience,
+        )
+
+    def _highlight(self) -> None:
         chosen = self.chance.sample(sorted(self.records.offers), 7)
         offers = [self.records.offers[key].pk for key in chosen]
         highlight_offers(actor=ACTOR, campaign=self.campaign, offer_ids=offers)
-        open_campaign(actor=ACTOR, campaign=self.campaign)
 
     def _people(self, group: Group) -> None:
         rows = group.members.filter(contact__is_public=True).select_related("contact")

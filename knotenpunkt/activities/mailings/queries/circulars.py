@@ -13,7 +13,10 @@ from django.db.models import Count, F, QuerySet
 from knotenpunkt.activities.mailings.models import Circular, LeftOut, Recipient, Way
 from knotenpunkt.foundation.accounts.actors import Actor
 from knotenpunkt.foundation.accounts.rights import Right
-from knotenpunkt.tools.mail.models import State
+from knotenpunkt.tools.mail.models import ARRIVED, State
+
+# Mails that did not arrive, or of which nobody knows it.
+TROUBLED = (State.BOUNCED, State.UNCLEAR, State.FAILED, State.SUPPRESSED)
 
 
 def circulars(actor: Actor) -> QuerySet[Circular]:
@@ -58,7 +61,12 @@ class Standing:
     @property
     def arrived(self) -> int:
         """What mail servers took, and nobody sent back."""
-        return self.mails[State.SENT] + self.mails[State.ANSWERED]
+        return sum(self.mails[state] for state in ARRIVED)
+
+    @property
+    def lost(self) -> int:
+        """What did not arrive, or of which nobody knows it."""
+        return sum(self.mails[state] for state in TROUBLED)
 
 
 def standings(of: Iterable[Circular]) -> dict[UUID, Standing]:

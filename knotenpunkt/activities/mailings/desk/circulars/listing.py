@@ -13,13 +13,13 @@ from django.utils.translation import ngettext, pgettext
 
 from knotenpunkt.activities.mailings.desk.circulars import words
 from knotenpunkt.activities.mailings.models import Circular, LeftOut, Recipient, Stage, Way
-from knotenpunkt.activities.mailings.queries.circulars import Standing, standings
+from knotenpunkt.activities.mailings.queries.circulars import TROUBLED, Standing, standings
 from knotenpunkt.activities.mailings.rules.circulars import BEFORE, OVER, THANKS, UNDER_WAY
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.core.tables import Cell
 from knotenpunkt.tools.lists.listing import Column, Listing, Order, Tab, choice, text
 from knotenpunkt.tools.lists.matching import one_text, says, words_of
-from knotenpunkt.tools.mail.models import MailKind, State
+from knotenpunkt.tools.mail.models import MailKind
 
 
 def circular_list() -> Listing:
@@ -108,9 +108,6 @@ def _when(one: Circular) -> Cell:
     if one.stage == Stage.SCHEDULED and one.send_at:
         return Cell(spoken.moment(one.send_at), _("When"), note=pgettext("circular", "Planned"))
     return Cell("–", _("When"))
-
-
-TROUBLED = [State.BOUNCED, State.UNCLEAR, State.FAILED, State.SUPPRESSED]
 
 
 def recipient_list(portrait: Callable[[UUID], str]) -> Listing:

@@ -147,10 +147,6 @@ def _is_quiet(found: Circular) -> bool:
 
 def progress_of(found: Circular, standing: Standing) -> dict[str, Any]:
     """How far the mails of a circular are, as `_progress.html` shows it."""
-    total = standing.mails.total()
-    problems = standing.mails[State.BOUNCED] + standing.mails[State.FAILED]
-    problems += standing.mails[State.UNCLEAR] + standing.mails[State.SUPPRESSED]
-    waiting = standing.waiting + standing.mails[State.STOPPED]
     is_sending = found.stage == Stage.SENDING
     return {
         "circular": found,
@@ -159,19 +155,27 @@ def progress_of(found: Circular, standing: Standing) -> dict[str, Any]:
         "is_sending": is_sending,
         "is_paused": found.stage == Stage.PAUSED,
         "is_cut_off": is_sending and standing.waiting > 0 and _is_cut_off(found),
+        "remaining": words.duration(minutes_for(standing.waiting)) if is_sending else "",
+        "letters": standing.letters,
+        **_counted(found, standing),
+    }
+
+
+def _counted(found: Circular, standing: Standing) -> dict[str, Any]:
+    """How many mails are where, as a bar and its legend; `mark` changes with every quarter."""
+    total, waiting = standing.mails.total(), standing.waiting + standing.mails[State.STOPPED]
+    return {
         "mails": total,
-        "bar": [100 * standing.arrived / total, 100 * problems / total] if total else [0, 0],
+        "bar": [100 * part / (total or 1) for part in (standing.arrived, standing.lost)],
         "gone": spoken.number(total - waiting),
         "of": spoken.number(total),
-        "remaining": words.duration(minutes_for(standing.waiting)) if is_sending else "",
         "legend": [
             ("arrived", _("Sent"), spoken.number(standing.arrived)),
             ("waiting", _("Still waiting"), spoken.number(waiting)),
-            ("problem", _("Not arrived"), spoken.number(problems)),
+            ("problem", _("Not arrived"), spoken.number(standing.lost)),
             ("letter", _("As a letter"), spoken.number(standing.letters)),
         ],
-        "mark": f"{found.stage}{4 * (total - waiting) // total if total else 0}",
-        "letters": standing.letters,
+        "mark": f"{found.stage}{4 * (total - waiting) // (total or 1)}",
     }
 
 
