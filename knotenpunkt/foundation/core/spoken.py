@@ -71,6 +71,11 @@ def full_date(day: date) -> str:
     return format_date(day, "long", locale=_locale())
 
 
+def day_and_month(day: date) -> str:
+    """ "12. November", where the year is said elsewhere."""
+    return format_skeleton("MMMMd", day, locale=_locale())
+
+
 def short_date(day: date) -> str:
     """ "12. Sept. 2026"."""
     return format_date(day, _("MMM d, y"), locale=_locale())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -17,12 +17,13 @@ from django.utils.translation import ngettext
 from knotenpunkt.activities.campaigns.models import (
     Campaign,
     CampaignFile,
+    CampaignState,
     CampaignText,
     FileUse,
     PersonToAsk,
 )
 from knotenpunkt.activities.campaigns.queries import page as queries
-from knotenpunkt.activities.campaigns.rules.deadlines import is_open
+from knotenpunkt.activities.campaigns.rules.deadlines import has_passed, is_open
 from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.models import Network

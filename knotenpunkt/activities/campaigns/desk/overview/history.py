@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Campaign
@@ -13,9 +15,9 @@ SHOWN_DEEDS = 12
 
 
 def deeds(campaign: Campaign) -> list[dict[str, str]]:
-    """The last deeds, the latest first."""
+    """The last deeds, the latest first; the same one several times in a row is told once."""
     told = _words()
-    return [
+    found = [
         {
             "what": told.get(entry.deed, _("Campaign changed")),
             "when": moment(entry.at),
@@ -23,6 +25,7 @@ def deeds(campaign: Campaign) -> list[dict[str, str]]:
         }
         for entry in history(campaign, limit=SHOWN_DEEDS)
     ]
+    return [deed for deed, _again in groupby(found)]
 
 
 def _words() -> dict[str, str]:

@@ -77,7 +77,7 @@ def _page(circular: Circular | None, form: CircularForm, initial: dict[str, Any]
     return {
         "circular": circular,
         "form": form,
-        "places": [{"code": f"{{{name}}}", "label": str(PLACES.get(name, name))}
+        "places": [{"code": f"{{{name}}}", "label": str(PLACES.get(name, name.capitalize()))}
                    for name in form.known],
         "ends_release": circular is not None and (
             is_released(circular) or circular.stage == Stage.TO_RELEASE
