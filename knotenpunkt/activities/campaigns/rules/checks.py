@@ -71,7 +71,8 @@ def _about_deadline(campaign: Campaign, until: date, today: date) -> Iterator[st
     if until.weekday() >= SATURDAY:
         yield _("Orders end on %(day)s. A working day is easier for offices.") % {"day": said}
     if until < today and campaign.opened_at is None:
-        yield _("The deadline of orders, %(day)s, is over already.") % {"day": said}
+        told = _("The deadline of orders, %(day)s, is over already: every order would come late.")
+        yield told % {"day": said}
     if campaign.writes_on and until < campaign.writes_on + timedelta(days=10):
         yield _("Partners have less than ten days to order.")
     if campaign.gives_from and campaign.gives_from <= until:
