@@ -1,9 +1,9 @@
 """The whole test suite: first on SQLite, then on PostgreSQL. Further words go to pytest.
 
 On each database most tests run side by side, a process for each core. Those that start, kill and
-time real processes follow one by one: they want the machine for themselves. How pages look
-and which words they use is asked once: no page looks different above another database. So are tests
-that meet no database at all.
+time real processes follow one by one: they want the machine for themselves. What no database
+changes (how pages look, which words and headers they have, the further views in which a journey is
+walked) is asked once, on SQLite. So are tests that meet no database at all.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def main() -> None:
     results = _rounds("SQLite", "", " and not postgresql")
     if postgresql.binaries():
         with postgresql.server() as url:
-            results += _rounds("PostgreSQL", url, " and not looks and not anywhere")
+            results += _rounds("PostgreSQL", url, " and not once and not anywhere")
     elif os.environ.get("CI"):
         raise SystemExit("PostgreSQL is missing: in CI nothing is skipped.")
     else:

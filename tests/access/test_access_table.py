@@ -80,7 +80,7 @@ def test_addresses_outside_are_the_same_for_everyone(path: str, stage: Stage) ->
     assert {stage.asked(path, role).status_code for role in ROLES} == {expected}
 
 
-@pytest.mark.looks
+@pytest.mark.once
 @pytest.mark.parametrize("line", GETS, ids=str)
 def test_no_public_answer_sets_a_cookie(line: Line, stage: Stage) -> None:
     """Only a form that changes something for somebody needs one."""
@@ -88,7 +88,7 @@ def test_no_public_answer_sets_a_cookie(line: Line, stage: Stage) -> None:
     assert set(stage.asked(stage.path(line)).cookies) <= allowed
 
 
-@pytest.mark.looks
+@pytest.mark.once
 @pytest.mark.parametrize("line", [one for one in GETS if one.name not in FORMS], ids=str)
 def test_pages_only_read(line: Line, stage: Stage) -> None:
     """An address that is asked for cannot be written to."""
@@ -97,7 +97,7 @@ def test_pages_only_read(line: Line, stage: Stage) -> None:
         assert stage.asked(path, method=method).status_code in (302, 403, 404, 405)
 
 
-@pytest.mark.looks
+@pytest.mark.once
 @pytest.mark.parametrize("line", GETS, ids=str)
 def test_every_page_speaks_english_too(line: Line, stage: Stage) -> None:
     german, english = (stage.asked(stage.path(line, language)) for language in ("de", "en"))

@@ -22,7 +22,7 @@ from tests.access.stage import TABLE, Stage
 from tests.access.table import ROLES
 
 # Where links lead is no matter of the database; the table asks each address on both.
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FEW = 4
 OWN_SCHEMES = {"", "http", "https"}

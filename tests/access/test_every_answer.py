@@ -19,7 +19,7 @@ from tests.access.stage import TABLE, Stage
 from tests.access.table import Line
 from tests.access.test_access_table import OUTSIDE_NETWORKS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOGGERS = ("", "django", "django.request", "knotenpunkt.requests")
 # What a family searches for, and who it is: words, e-mail, telephone, address, name, key.
 SECRETS = {

@@ -18,7 +18,7 @@ from knotenpunkt.foundation.networks.addresses import languages_of
 from tests.access.stage import TABLE, Stage
 from tests.access.table import OPEN, Line
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = [code for code in OTHERS if code != "en"]  # English words are the msgids
 
 

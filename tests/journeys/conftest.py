@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/journeys" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
             if _is_a_further_view(item):
-                item.add_marker(pytest.mark.looks)
+                item.add_marker(pytest.mark.once)
 
 
 def _is_a_further_view(item: pytest.Item) -> bool:

@@ -26,7 +26,7 @@ from tests.journeys.people import press, sign_in
 from tests.journeys.test_offers_at_the_desk import heading, messy_list
 from tests.journeys.test_ways_in import PAGES as HELD_ELSEWHERE
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.once
 # A desktop screen at 200 %.
 MAGNIFIED = {"width": 640, "height": 450}
 # Parts of pages that are asked for while somebody types, and files to be saved.

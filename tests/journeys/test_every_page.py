@@ -7,7 +7,7 @@ import pytest
 from tests.journeys.conftest import DESKTOP, NARROW, PAGE_NAMES, PHONE, STATUS, STILL, Opening
 from tests.journeys.inspection import cut_off_when_spaced, focus_stops, too_wide, violations
 
-pytestmark = pytest.mark.looks
+pytestmark = pytest.mark.once
 every_page = pytest.mark.parametrize("name", PAGE_NAMES)
 
 

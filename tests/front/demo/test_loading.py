@@ -28,7 +28,7 @@ from knotenpunkt.tools.jobs.worker import run_waiting
 from knotenpunkt.tools.lists.models import SavedView
 from knotenpunkt.tools.mail.models import Message, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 COUNTY = next(one for one in NETWORKS if one.slug == "mittelsachsen")
 MOUNTAINS = next(one for one in NETWORKS if one.slug == "erzgebirgskreis")
 NEIGHBOUR = next(one for one in NETWORKS if one.slug == "peine")
