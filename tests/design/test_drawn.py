@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
 from knotenpunkt.design import drawn
-from knotenpunkt.design.drawn import TEMPLATE, offer_card
+from knotenpunkt.design.drawn import TEMPLATE, drawn_part, offer_card
 from knotenpunkt.design.texts import TextIn
 from knotenpunkt.registers.offers.wording import Card
 
@@ -90,3 +93,51 @@ class Unlike(Card):
 def test_another_kind_of_card_is_another_one() -> None:
     values = {name: getattr(CARD, name) for name in CARD.__dataclass_fields__}
     assert offer_card(Unlike(**values), "") == drawn_each_time(CARD, "")
+
+
+@dataclass(frozen=True)
+class Link:
+    """What `_footer.html` shows of a link."""
+
+    label: str
+    url: str
+
+
+FOOT = "design/components/_footer.html"
+
+
+def foot(**values: Any) -> dict[str, Any]:
+    return {"network": None, "home_url": "/", "about": "", "legal_links": []} | values
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        foot(),
+        foot(about="Träger & Haus"),
+        foot(about=mark_safe("Träger &amp; Haus")),
+        foot(about="Träger &amp; Haus"),
+        foot(about=SimpleLazyObject(lambda: "faul")),
+        foot(about=gettext_lazy("Print")),
+        foot(legal_links=[Link("A", "/a/"), Link("B", "/b/")]),
+        foot(legal_links=[Link("A", "/a/")]),
+        foot(legal_links=SimpleLazyObject(lambda: [Link("A", "/c/")])),
+        foot(legal_links=SimpleLazyObject(lambda: None)),
+        foot(legal_links=[{"label": "nobody compares", "url": "/dicts/"}]),
+    ],
+    ids=str,
+)
+def test_a_part_is_the_same_as_when_it_is_drawn_each_time(values: dict[str, Any]) -> None:
+    for language in ("de", "en"):
+        with translation.override(language):
+            for _turn in range(2):
+                assert drawn_part(FOOT, values) == render_to_string(FOOT, values)
+
+
+def test_a_part_is_drawn_once_and_sees_nothing_of_the_page() -> None:
+    part = Template(
+        '{% load design %}{% drawn "design/components/_footer.html" home_url=home_url %}'
+    )
+    pages = [part.render(Context({"home_url": "/x/", "about": about})) for about in ("A-A", "B-B")]
+    assert pages[0] == pages[1]
+    assert "A-A" not in pages[0] and 'href="/x/"' in pages[0]

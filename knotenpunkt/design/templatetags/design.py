@@ -13,7 +13,7 @@ from django.forms.widgets import CheckboxSelectMultiple, ChoiceWidget, MultiWidg
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from knotenpunkt.design.drawn import offer_card
+from knotenpunkt.design.drawn import drawn_part, offer_card
 from knotenpunkt.design.texts import TextIn, marked
 
 register = template.Library()
@@ -79,6 +79,12 @@ def icon(name: str, label: str = "", size: str = "", flip: bool = False) -> Safe
 def drawn_card(context: template.Context, offer: Any) -> SafeString:
     """``_offer_card.html`` for many cards on a page; see ``design/drawn.py``."""
     return offer_card(offer, str(context.get("partners_url") or ""))
+
+
+@register.simple_tag
+def drawn(template_name: str, **values: Any) -> SafeString:
+    """Like ``include … only``, but drawn once for the same values; see ``design/drawn.py``."""
+    return drawn_part(template_name, values)
 
 
 @register.filter

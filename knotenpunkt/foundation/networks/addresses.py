@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.encoding import escape_uri_path, iri_to_uri
 
 from knotenpunkt.foundation.core import languages
@@ -21,8 +22,17 @@ ORDERING = re.compile(r"aktionen/[^/]+/bestellen/")
 
 def address(network: Network, name: str, *, language: str = "de", **kwargs: Any) -> str:
     """The path of a page of a network: address(peine, "offers:finder") → "/peine/angebote/"."""
-    inside = reverse(name, urlconf=settings.NETWORK_URLCONF, kwargs=kwargs or None)
-    return mount(network.slug, language) + inside.removeprefix(_script_prefix())
+    if kwargs:
+        inside = reverse(name, urlconf=settings.NETWORK_URLCONF, kwargs=kwargs)
+    else:
+        inside = _reversed(name, settings.NETWORK_URLCONF, get_script_prefix())
+    return mount(network.slug, language) + inside.removeprefix(get_script_prefix())
+
+
+@lru_cache(maxsize=1_000)
+def _reversed(name: str, urlconf: str, _prefix: str) -> str:
+    """Each page asks for a dozen addresses that are the same on all pages of its network."""
+    return reverse(name, urlconf=urlconf)
 
 
 def whole_address(network: Network, name: str, *, language: str = "de", **kwargs: Any) -> str:
@@ -51,9 +61,3 @@ def in_language(request: HttpRequest, network: Network, language: str) -> str:
     path = escape_uri_path(request.path_info.lstrip("/"))
     query = iri_to_uri(request.META.get("QUERY_STRING", ""))
     return mount(network.slug, language) + (f"{path}?{query}" if query else path)
-
-
-def _script_prefix() -> str:
-    from django.urls import get_script_prefix
-
-    return get_script_prefix()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -43,14 +44,20 @@ def _fits(found: Found, wish: Wish) -> str:
 
 def _named(found: Found, wish: Wish) -> Iterator[str]:
     """What the offer and the words have in common, the strongest first."""
-    text = cleaned(wish.text)
-    typed = {said.word: text[said.start : said.end] for said in words_said(text)}
+    typed = _typed(wish.text)
     names: list[str] = []
     for part in found.hit.parts if found.hit else ():
         name = _name(part, typed)
         if name and part.share >= LEAST_SHARE and not _told_already(name, names):
             names.append(name)
             yield name
+
+
+@lru_cache(maxsize=1)
+def _typed(text: str) -> dict[str, str]:
+    """Words of a text as they are compared and as they were typed: the same for a whole answer."""
+    text = cleaned(text)
+    return {said.word: text[said.start : said.end] for said in words_said(text)}
 
 
 def _name(part: Part, typed: dict[str, str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial, wraps
 from typing import Any
@@ -30,7 +29,7 @@ from django.views.decorators.http import require_safe
 from knotenpunkt.design.texts import foreign_language
 from knotenpunkt.foundation.accounts.actors import ANYONE, Actor
 from knotenpunkt.foundation.core.paging import Paging, paging
-from knotenpunkt.foundation.networks.page_cache import cacheable
+from knotenpunkt.foundation.networks.page_cache import cacheable, remembered
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.offers import calendar_files, forms, queries, wording
@@ -211,14 +210,14 @@ def _nearest(finding: Finding) -> str:
 def _cards(finding: Finding) -> list[wording.Card]:
     """Cards in their order; those with a known point are numbered as on the map."""
     cards, number, today = [], 0, timezone.localdate()
-    for found in finding.found:
+    for found, plain in zip(finding.found, wording.cards(finding.found, today), strict=True):
         place = found.at_place.place if found.at_place else None
         on_map = place is not None and place.has_coordinates
         number += on_map
-        card = wording.card(found, today, number=number if on_map else None)
         # Where nothing fits well, nothing is said to fit.
         why = reason(found, finding.wish, today) if finding.confident else ""
-        cards.append(replace(card, reason=why))
+        shown = number if on_map else None
+        cards.append(wording.placed(plain, found, number=shown, reason=why))
     return cards
 
 
@@ -234,10 +233,21 @@ def _chips(wish: Wish, topics: list[Topic], base: str) -> dict[str, Any]:
 
 def _choices(wish: Wish, topics: list[Topic], languages: list[str]) -> dict[str, Any]:
     return {
-        "ages": forms.age_choices(wish.age_months),
         "age": age_in_address(wish.age_months),
-        "radii": forms.radius_choices(),
         "radius": str(wish.radius_km),
+        "ages": remembered(
+            ("offers.ages", get_language(), wish.age_months),
+            lambda: forms.age_choices(wish.age_months),
+        ),
+        **remembered(
+            ("offers.choices", get_language()), lambda: _choices_for_all(topics, languages)
+        ),
+    }
+
+
+def _choices_for_all(topics: list[Topic], languages: list[str]) -> dict[str, Any]:
+    return {
+        "radii": forms.radius_choices(),
         "topics": forms.topic_choices(topics),
         "language_choices": forms.language_choices(languages),
         "days": forms.day_choices(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from knotenpunkt.design.texts import TextIn
 from knotenpunkt.foundation.core import spoken
 from knotenpunkt.foundation.networks.addresses import address
+from knotenpunkt.foundation.networks.page_cache import Shelf
+from knotenpunkt.foundation.networks.scope import published_everywhere
 from knotenpunkt.registers.areas.distances import spoken_distance
 from knotenpunkt.registers.areas.models import Place, StepFree
 from knotenpunkt.registers.offers.finder import Found
@@ -67,6 +69,8 @@ _NTH_SUNDAY = {
 NTH_OF = (NTH, NTH, _NTH_WEDNESDAY, NTH, _NTH_WEDNESDAY, _NTH_WEDNESDAY, _NTH_SUNDAY)
 # In months. Whoever is twelve does not come to something "for children".
 YOUNG_PEOPLE_FROM = 144
+# Cards as all who ask see them; one takes about 3 kB of memory.
+_worded = Shelf(2_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +130,55 @@ class Card:
     point: dict[str, Any] | None = field(default=None, compare=False)
 
 
-def card(found: Found, today: date, *, number: int | None) -> Card:
-    """The card of one result; `number` is its number on the map.
+def cards(found: Sequence[Found], today: date) -> list[Card]:
+    """The cards of these results, worded once as long as their data stay as they are.
 
-    It depends on the offer, the day and the language alone; why it was found is said by `reasons`.
+    Number and distance are left out; why it was found is said by `reasons`.
     """
+    worded = _worded_once([one for one in found if not one.from_neighbour], today)
+    if near := [one for one in found if one.from_neighbour]:
+        with published_everywhere():  # whose data these are
+            worded |= _worded_once(near, today)
+    return [worded[_name(one, today)] for one in found]
+
+
+def _worded_once(found: Iterable[Found], today: date) -> dict[Hashable, Card]:
+    named = {_name(one, today): one for one in found}
+
+    def make(missing: Sequence[Hashable]) -> Mapping[Hashable, Card]:
+        return {name: _card(named[name], today) for name in missing}
+
+    return _worded.take(list(named), make)
+
+
+def _name(found: Found, today: date) -> Hashable:
+    """All that a card depends on besides the data of its network."""
+    place = found.at_place.place_id if found.at_place else None
+    next_date = (found.next.starts, found.next.ends) if found.next else None
+    mount = get_language(), get_script_prefix(), found.from_neighbour
+    return (found.offer.pk, place, next_date, today, *mount)
+
+
+def card(found: Found, today: date, *, number: int | None) -> Card:
+    """The card of one result; `number` is its number on the map."""
+    return placed(_card(found, today), found, number=number)
+
+
+def placed(plain: Card, found: Found, *, number: int | None, reason: str = "") -> Card:
+    """The card of a result with what is another one in each answer."""
+    place = found.at_place.place if found.at_place else None
+    return replace(
+        plain,
+        number=number,
+        mark_icon="" if number else SETTING_ICONS.get(found.offer.setting, ""),
+        reason=reason,
+        where_note=way(found.offer, found),
+        point=_point(place, number),
+    )
+
+
+def _card(found: Found, today: date) -> Card:
+    """It depends on the offer, its next date and place, the day and the language alone."""
     offer, place = found.offer, found.at_place.place if found.at_place else None
     phone = first_phone(offer)
     return Card(
@@ -141,12 +189,9 @@ def card(found: Found, today: date, *, number: int | None) -> Card:
         provider=german(offer.provider.name),
         network_name=german(found.network.name) if found.from_neighbour else "",
         is_partner=offer.provider.is_partner and not found.from_neighbour,
-        number=number,
-        mark_icon="" if number else SETTING_ICONS.get(offer.setting, ""),
         when=when(offer, found.next, today),
         when_note=registration(offer),
         where=where(offer, place),
-        where_note=way(offer, found),
         where_icon=SETTING_ICONS.get(offer.setting, ""),
         audience=audience(offer),
         cost=cost(offer),
@@ -160,7 +205,6 @@ def card(found: Found, today: date, *, number: int | None) -> Card:
         highlight=_("today") if found.next and found.next.day == today else "",
         stands_out=() if found.from_neighbour else stands_out(offer, today),
         picture=next(iter(pictures(offer, elsewhere=found.from_neighbour)), None),
-        point=_point(place, number),
     )
 
 
