@@ -62,10 +62,12 @@ def drawn(picture: Picture) -> dict[str, JSON]:
 
 
 def qr_svg(text: str) -> str:
-    """The QR code of a text, black, without its quiet zone: leave four of its dots around it."""
+    """The QR code of a text, black, as large as its place, without its quiet zone: leave four of
+    its dots around it.
+    """
     drawing = BytesIO()
     code = segno.make_qr(text, error="m", mask=MASK)
-    code.save(drawing, kind="svg", border=0, xmldecl=False, nl=False)
+    code.save(drawing, kind="svg", border=0, xmldecl=False, nl=False, omitsize=True)
     return drawing.getvalue().decode("ascii")
 
 

@@ -73,7 +73,8 @@ def test_photographs_travel_as_svg_and_other_files_do_not() -> None:
 
 
 def test_a_code_is_drawn_and_a_mark_stays_in_the_light() -> None:
-    assert qr_svg("https://example.org/").startswith("<svg")
+    code = qr_svg("https://example.org/")
+    assert code.startswith("<svg") and "viewBox" in code and "width=" not in code.split(">")[0]
     drawn = mark_svg(Network(slug="x", name="x", mark="path"))
     assert "<svg" in drawn and "prefers-color-scheme" not in drawn
 
