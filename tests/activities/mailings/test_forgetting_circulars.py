@@ -147,5 +147,5 @@ def test_the_portrait_tells_what_was_sent(cast: Cast, sent: Written) -> None:
     row.save()
     events = timeline.of_mails(Member(cast.ede, Role.EDITOR), [first.pk])
     assert [one.what for one in events] == [f"Rundschreiben per Brief: {circular.title}"]
-    assert "noch zu drucken" in events[0].text and "beantwortet" in events[0].text
+    assert "noch zu verschicken" in events[0].text and "beantwortet" in events[0].text
     assert timeline.of_mails(Member(cast.birgit, Role.READER), [first.pk]) == []
