@@ -27,6 +27,8 @@ SQLITE_SETTINGS = {
         "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA secure_delete=ON;"
     ),
 }
+# How long a process keeps a connection open from one request to the next.
+KEPT_SECONDS = 60
 SHORTEST_SECRET_KEY = 40
 LEAST_DIFFERENT_SIGNS = 10
 MADE_FOR_TRYING = "django-insecure-"
@@ -170,7 +172,9 @@ def _sqlite(url: str, folder: Path) -> dict[str, Any]:
         raise UnusableSetting(
             f"DATABASE_URL needs the whole path of the file: sqlite:////path/to/{Path(name).name}"
         )
-    return {"ENGINE": SQLITE, "NAME": name, "OPTIONS": SQLITE_SETTINGS}
+    # To open the file and read which tables there are takes longer than most requests ask it.
+    kept = {"CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}
+    return {"ENGINE": SQLITE, "NAME": name, "OPTIONS": SQLITE_SETTINGS, **kept}
 
 
 def _named_roles(environment: Environment) -> dict[str, dict[str, Any]]:
@@ -215,7 +219,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": {"connect_timeout": 5},
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": KEPT_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }
 

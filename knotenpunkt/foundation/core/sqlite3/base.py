@@ -26,7 +26,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *words: Any, **named: Any) -> None:
         super().__init__(*words, **named)
         self._turn: int | None = None
+        self._opened: tuple[int, int] | None = None
         self.execute_wrappers.append(self._in_turn)
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection, with a note of which file it opened."""
+        connection = super().get_new_connection(conn_params)
+        self._opened = self._file_there()
+        return connection
+
+    def is_usable(self) -> bool:
+        """Not when another file lies in the place of the one that was opened, such as a restored
+        one: a connection that is kept would go on with what is not there any more."""
+        return self._opened == self._file_there()
+
+    def _file_there(self) -> tuple[int, int] | None:
+        try:
+            found = Path(str(self.settings_dict["NAME"])).stat()
+        except OSError:
+            return None  # it lies in memory, or is gone
+        return found.st_dev, found.st_ino
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
