@@ -33,8 +33,8 @@ from knotenpunkt.registers.offers.rules import at_desk_of, is_at_desk_of, may_se
 from knotenpunkt.registers.offers.times import Closed
 
 HORIZON = timedelta(days=370)
-# Offers as everyone sees them on cards; one takes about 30 kB of memory.
-_cards = Shelf(600)
+# Offers as everyone sees them on cards: those of a county. One takes about 35 kB of memory.
+_cards = Shelf(1_000)
 
 
 def offers(actor: Actor) -> QuerySet[Offer]:
