@@ -110,7 +110,7 @@ def main() -> None:
             for number in range(ROUNDS):
                 for name, path in PAGES.items():
                     _round(ours.port, name, path, cookies, took, sizes, warm=number == 0)
-                _round(bare, BARE, "/", {}, took, sizes, warm=number == 0)
+                _round(bare.port, BARE, "/", {}, took, sizes, warm=number == 0)
             files = {
                 name: save(ours.port, path, form, cookies) for name, (path, form) in FILES.items()
             }

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.installation import NETWORK, demo_installation, run
 from benchmarks.machine import described
 from benchmarks.measuring import Spread
-from benchmarks.pages import WORKERS, ask, wishes
+from benchmarks.pages import WORKERS, Server, ask, wishes
 from tests.installations import CONSOLE, Installation, served
 
 RUNS = 3
@@ -49,8 +49,8 @@ def commanded(inside: Installation) -> float:
 def memory(inside: Installation) -> list[tuple[str, float, float]]:
     """(process, RSS, PSS) in MB of the served processes, after some work."""
     with served(inside, "--workers", str(WORKERS)) as running:
-        ask(running.port, wishes(BUSY, seed=1))
         parent = running.process.pid
+        ask(inside, Server(running.port, parent), wishes(BUSY, seed=1))
         told = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii")
         workers = [int(pid) for pid in told.split()]
         return [("parent", *_megabytes(parent))] + [
