@@ -1,8 +1,9 @@
 """Which concepts a query is about, and how surely.
 
-Four clues speak for a concept: the query says one of its words; it is like one of its sayings, or
-several, by meaning; like the middle of them; and like one by parts of words. They are added up, and
-the concepts share a certainty of at most 1, of which "none of these" gets a part as well.
+Five clues speak for a concept: the query says one of its words; it is like one of its sayings, or
+several, by meaning; like the middle of them; like one by parts of words; and its parts of words are
+telling of all that is said of it. They are added up, and the concepts share a certainty of at most
+1, of which "none of these" gets a part as well.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from knotenpunkt.tools.search.sayings import sayings
 
 # How sharply the nearest saying stands above the others of its concept.
 SHARPNESS = 20.0
-NEAREST, CENTRAL, ALIKE, SAID = 4.5, 8.0, 12.0, 7.0
+NEAREST, CENTRAL, ALIKE, SAID, TELLING = 4.5, 8.0, 8.0, 7.0, 2.0
 # What the clues must reach together before a concept is more likely than none.
 NONE = 1.0
 AT_ONCE = 5
@@ -29,12 +30,13 @@ RELATED_INSTEAD, RELATED_BESIDE = 0.65, 0.15
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What speaks for each concept, each of shape (concepts,), 1 the most."""
+    """What speaks for each concept, each of shape (concepts,); 1 the most, but for `telling`."""
 
     nearest: Vectors
     central: Vectors
     alike: Vectors
     said: Vectors
+    telling: Vectors
 
 
 def clues(vectors: Vectors, texts: Sequence[str], said: Mapping[int, float]) -> Clues:
@@ -50,14 +52,14 @@ def clues(vectors: Vectors, texts: Sequence[str], said: Mapping[int, float]) -> 
         central=(asked @ known.centres.T).max(axis=0),
         alike=np.maximum.reduceat(alike, known.starts),
         said=exact,
+        telling=np.max([known.telling.of_text(text) for text in texts], axis=0),
     )
 
 
 def certain(found: Clues) -> tuple[tuple[int, float], ...]:
     """The likeliest concepts and how surely they are meant, most first; together at most 1."""
-    sum_ = (
-        NEAREST * found.nearest + CENTRAL * found.central + ALIKE * found.alike + SAID * found.said
-    )
+    sum_ = NEAREST * found.nearest + CENTRAL * found.central + ALIKE * found.alike
+    sum_ += SAID * found.said + TELLING * found.telling
     odds = np.exp(np.minimum(sum_ - NONE, 50.0))
     share = odds / (1.0 + odds.sum())
     best = np.argsort(-share, kind="stable")[:AT_ONCE]

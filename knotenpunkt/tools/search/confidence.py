@@ -1,7 +1,7 @@
 """Whether anything fits well: what fits best is no answer yet.
 
 The weights are those of a logistic regression over the judged queries that were looked at while
-tuning (`benchmarks/search`): of those that nothing answers seven in eight fall below `SURE`, of
+tuning (`benchmarks/search`): of those that nothing answers three in four fall below `SURE`, of
 those with an answer among the first five one in twenty.
 """
 

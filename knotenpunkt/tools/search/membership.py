@@ -22,7 +22,7 @@ MOST = 8
 LIKE_OFFICIAL, LIKE_SAID = 0.6, 0.4
 # How far a concept must stand out among all, in standard deviations, and from where on it is sure.
 STANDS_OUT, SURE = 2.0, 4.5
-BY_MEANING = 0.8
+BY_MEANING = 0.65
 LEAST = 0.1
 
 Numbers = npt.NDArray[np.float32]

@@ -30,7 +30,7 @@ from knotenpunkt.tools.search.lexicon import lexicon
 from knotenpunkt.tools.search.reading import Reading, Sought
 from knotenpunkt.tools.search.sayings import sayings
 
-MEANING, CENTRES, ABOUT = 1.0, 0.6, 0.4
+MEANING, CENTRES, ABOUT = 1.0, 0.6, 0.6
 WORDS, NAMES = 0.32, 0.7
 COMMONEST = 0.05
 

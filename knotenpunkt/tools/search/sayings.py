@@ -1,7 +1,8 @@
 """Everything that is said of the concepts, laid out so that a sentence finds those like it.
 
-Like it in two ways: by meaning (vectors) and by parts of words (four letters each), for languages
-that the encoder does not know and for words it never saw.
+Like it by meaning (vectors) and by parts of words (four letters each), for languages that the
+encoder does not know and for words it never saw. Parts of words count twice: how like one saying a
+sentence is, and how telling each of its parts is of a concept, over all that is said of it (Bayes).
 
 The vectors are stretched before they are compared: along directions in which sayings of one concept
 differ among themselves (polite or not, long or short, which language) a difference says little.
@@ -32,6 +33,8 @@ GRAM = 4
 # In more sayings than this share of all, a part of a word says nothing.
 COMMON = 0.05
 RARE = 20
+# A concept is taken to have been spoken of in so many more parts of words, as common as elsewhere.
+FORESEEN = 60.0
 
 Rows = npt.NDArray[np.int64]
 
@@ -78,6 +81,55 @@ class Grams:
         return like / length if length else like
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Parts of words → how much oftener they are in what is said of a concept than elsewhere."""
+
+    numbers: Mapping[str, int]
+    ends: Rows
+    concepts: npt.NDArray[np.int16]
+    weights: Vectors
+    """What a part that is said of a concept adds to `unsaid`."""
+    unsaid: Vectors
+    """What a part tells against each concept of which it was never said, shape (concepts,)."""
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[str]], numbers: Mapping[str, int]) -> Telling:
+        """The parts of these texts, one group a concept; `numbers` those of `Grams`."""
+        parts = [
+            np.fromiter((numbers[gram] for text in group for gram in grams_of(text)), np.int32)
+            for group in groups
+        ]
+        said = [np.unique(group, return_counts=True) for group in parts]
+        grams = np.concatenate([known for known, _ in said])
+        counts = np.concatenate([often for _, often in said])
+        concepts = np.repeat(np.arange(len(groups), dtype=np.int16), [len(one) for one, _ in said])
+        sizes = np.array([len(group) for group in parts])
+        elsewhere = (np.bincount(grams, counts) + 1.0) / sizes.sum()
+        weights = np.log1p(counts / (FORESEEN * elsewhere[grams]))
+        order = np.argsort(grams, kind="stable")
+        return cls(
+            numbers,
+            np.cumsum(np.bincount(grams)),
+            concepts[order],
+            weights[order].astype(np.float32),
+            np.log(FORESEEN / (sizes + FORESEEN)).astype(np.float32),
+        )
+
+    def of_text(self, text: str) -> Vectors:
+        """How telling its parts are of each concept on the average, 0 for what nobody ever said."""
+        grams = grams_of(text)
+        known = [self.numbers[gram] for gram in grams if gram in self.numbers]
+        if not known:
+            return np.zeros(len(self.unsaid), dtype=np.float32)
+        spans = [slice(int(self.ends[at - 1]) if at else 0, int(self.ends[at])) for at in known]
+        concepts = np.concatenate([self.concepts[span] for span in spans])
+        weights = np.concatenate([self.weights[span] for span in spans])
+        told = np.bincount(concepts, weights, minlength=len(self.unsaid))
+        mean: Vectors = ((told + len(known) * self.unsaid) / len(grams)).astype(np.float32)
+        return mean
+
+
 def grams_of(text: str) -> set[str]:
     """Each four letters of its words, with the blanks around them; shorter words whole."""
     found: set[str] = set()
@@ -103,6 +155,7 @@ class Sayings:
     official: Vectors
     """One plain vector per concept: the meaning of its official words."""
     grams: Grams
+    telling: Telling
 
     @classmethod
     def of(
@@ -121,7 +174,11 @@ class Sayings:
         mean, stretch = _stretch(said, starts, sizes)
         rows = of_length_one(said @ stretch - mean @ stretch)
         centres = of_length_one(np.add.reduceat(rows, starts))
-        return cls(starts, mean, stretch, rows, centres, vectors[len(texts) :], Grams.of(texts))
+        grams = Grams.of(texts)
+        return cls(
+            starts, mean, stretch, rows, centres, vectors[len(texts) :],
+            grams, Telling.of(groups, grams.numbers),
+        )  # fmt: skip
 
     def stretched(self, vectors: Vectors) -> Vectors:
         """Vectors of texts as they are compared here, shape (n, KEPT), length 1."""
