@@ -22,6 +22,7 @@ from knotenpunkt.foundation.accounts.models import User
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.networks.actions import create_network
 from knotenpunkt.foundation.networks.changes import watch_tables
+from knotenpunkt.foundation.networks.installation import note_migrations
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from tests.installations import demo_installation
@@ -86,8 +87,9 @@ def _no_stray_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The test database notes changes of public data, as that of an installation does."""
+    """The test database is prepared as that of an installation: its tables were made at once."""
     with django_db_blocker.unblock():
+        note_migrations("default")
         watch_tables()
 
 

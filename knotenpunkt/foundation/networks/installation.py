@@ -69,15 +69,19 @@ def create_tables(alias: str) -> None:
     It takes a tenth of their time, for there are no rows that they would have to carry along. That
     both ways lead to the same tables is tested (tests/foundation/networks/test_installation.py).
     """
-    executor = MigrationExecutor(connections[alias])
-    recorder = executor.recorder
     models = [one for one in apps.get_models() if one._meta.managed and not one._meta.proxy]
     with connections[alias].schema_editor() as editor:
-        editor.create_model(recorder.Migration)
         for model in models:
             editor.create_model(model)
-        for app, name in executor.loader.graph.nodes:
-            recorder.record_applied(app, name)
+        note_migrations(alias)
+
+
+def note_migrations(alias: str) -> None:
+    """Note that every migration has run, where the tables were made at once."""
+    executor = MigrationExecutor(connections[alias])
+    executor.recorder.ensure_schema()
+    for app, name in executor.loader.graph.nodes:
+        executor.recorder.record_applied(app, name)
 
 
 @contextmanager
