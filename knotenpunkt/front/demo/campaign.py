@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -71,8 +72,9 @@ from knotenpunkt.front.demo.newsletter import send_newsletter
 from knotenpunkt.front.demo.records import ACTOR, DATA, Records, Row, rows_of
 from knotenpunkt.registers.partners.actions import set_tags
 from knotenpunkt.registers.partners.models import Contact, Organisation
+from knotenpunkt.registers.partners.postal import is_postal
 from knotenpunkt.tools.files.pictures import Rendering, renderings
-from knotenpunkt.tools.mail.actions.looking_back import has_arrived
+from knotenpunkt.tools.mail.actions.looking_back import has_arrived, have_come_back
 from knotenpunkt.tools.mail.models import MailKind
 
 WRITTEN, ORDERED = 812, 214
@@ -80,6 +82,7 @@ EVERYBODY, NOT_NOW = "Alle Partner", "zurzeit nicht anschreiben"
 BUSY_HOURS = (8, 17)
 HANDED_OVER_OF_TEN = 9
 REMINDED_AFTER = 26  # days
+CAME_BACK = 5
 
 
 def has_campaign(demo: DemoNetwork) -> bool:
@@ -105,6 +108,8 @@ class DemoCampaign:
         with as_of(self._at(self.writes_on, 10)):
             self._write("invitation")
         self._order()
+        with as_of(self._at(self.writes_on, 10, 20)):
+            self._come_back()
         with as_of(self._at(self.order_until + timedelta(days=1), 11)):
             self._share()
         self._hand_over()
@@ -248,6 +253,20 @@ class DemoCampaign:
                 reminded = True
             with as_of(self._some_time(self.writes_on + timedelta(days=days_later))):
                 self._place(number, contact)
+
+    def _come_back(self) -> None:
+        """Some invitations, of houses that a letter would reach; none of them has ordered."""
+        ordered = {one.pk for one in self.orderers}
+        rows = Recipient.objects.filter(
+            circular__about=self.campaign.pk, circular__occasion="invitation", way=Way.MAIL
+        ).select_related("contact__organisation__place")
+        silent = (
+            one
+            for one in rows.order_by("organisation__name")
+            if one.contact and one.contact_id not in ordered and is_postal(one.contact)
+        )
+        have_come_back(numbers=[one.message_id for one in islice(silent, CAME_BACK)
+                                if one.message_id])  # fmt: skip
 
     def _some_time(self, day: date) -> datetime:
         return self._at(day, self.chance.randint(*BUSY_HOURS), self.chance.randint(0, 59))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from knotenpunkt.tools.jobs.models import Job
+from knotenpunkt.tools.mail.actions.returning import note
+from knotenpunkt.tools.mail.bounces import Returned, Verdict
 from knotenpunkt.tools.mail.models import Message, State
 
 ON_ITS_WAY = timedelta(minutes=4)
+FULL = "5.2.2"  # the mailbox, as RFC 3463 counts
 
 
 def has_arrived(*, before: datetime) -> int:
@@ -21,3 +26,9 @@ def has_arrived(*, before: datetime) -> int:
     Message.objects.bulk_update(rows, ["state", "job", "sent_at", "changed_at"], batch_size=200)
     Job.objects.filter(pk__in=jobs).delete()
     return len(rows)
+
+
+def have_come_back(*, numbers: Collection[UUID]) -> None:
+    """These mails could not be delivered, as their mailboxes were full; later ones arrive."""
+    for message in Message.objects.filter(pk__in=numbers):
+        note(message, Returned(message.pk, Verdict.RETURNED, FULL))

@@ -36,11 +36,12 @@ def _noted(network: Network, found: Returned) -> bool:
         message: Message | None = rows.filter(pk=found.number).first()
         if message is None:
             return False
-        _note(message, found)
+        note(message, found)
     return True
 
 
-def _note(message: Message, found: Returned) -> None:
+def note(message: Message, found: Returned) -> None:
+    """Keep at a mail what came back of it."""
     if found.verdict is Verdict.GONE:
         keep_from(addressee(message).to, reason=_reason(found))
     if found.verdict in (Verdict.GONE, Verdict.RETURNED) and message.state != State.BOUNCED:
