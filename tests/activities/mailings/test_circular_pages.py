@@ -172,8 +172,13 @@ def test_two_people_release_before_it_is_sent(cast: Cast, network_a: Network) ->
     assert "Weiter zum Senden" in page and "Petra" in page
     done(ede, f"{own}bearbeiten/", **FORM | {"text": "Anders"}, audience=str(audience.pk))
     assert "Weiter zum Senden" not in shown(ede, own)
-    done(ede, f"{own}senden/", tun="jetzt")
+    page = shown(ede, f"{own}senden/")
+    assert "Eine zweite Person muss das zuerst freigeben" in page and 'name="tun"' not in page
+    for deed in ("jetzt", "planen"):
+        told = {"tun": deed, "day": "2099-01-05", "clock": "8"}
+        assert ede.post(f"{own}senden/", told).status_code == 422
     with in_network(network_a):
+        assert Circular.objects.get().stage == Stage.DRAFT
         assert not Message.objects.exists()
 
 

@@ -240,6 +240,8 @@ def test_a_second_person_releases_exactly_what_is_written(
     circular = write_circular(actor=ede, draft=draft)
     with pytest.raises(ValidationError):
         sending.start(actor=petra, circular=circular)
+    with pytest.raises(ValidationError):
+        sending.schedule(actor=petra, circular=circular, at=timezone.now() + timedelta(days=1))
     with pytest.raises(NotNow):
         release(actor=petra, circular=circular)
     ask_release(actor=ede, circular=circular)

@@ -20,9 +20,14 @@ from knotenpunkt.activities.mailings.composing import dead_link, reading_for
 from knotenpunkt.activities.mailings.desk.circulars import words
 from knotenpunkt.activities.mailings.desk.circulars.fetching import READER, circular_or_404
 from knotenpunkt.activities.mailings.forms.circulars import MomentForm
-from knotenpunkt.activities.mailings.models import Circular
+from knotenpunkt.activities.mailings.models import Circular, Stage
 from knotenpunkt.activities.mailings.queries.planning import Plan, minutes_for, plan_of
-from knotenpunkt.activities.mailings.rules.circulars import may_be_started, what_is_missing
+from knotenpunkt.activities.mailings.queries.settings import mailing_settings
+from knotenpunkt.activities.mailings.rules.circulars import (
+    may_be_started,
+    waits_for_release,
+    what_is_missing,
+)
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
 from knotenpunkt.foundation.accounts.rights import Right
@@ -86,6 +91,8 @@ def _asked(request: DeskRequest, found: Circular, form: MomentForm) -> HttpRespo
         "left_out": plan.left_out,
         "duration": words.duration(minutes_for(len(plan.mails))),
         "begins": spoken.moment(found.send_at) if found.send_at else "",
+        "waits": waits_for_release(found, mailing_settings()),
+        "may_ask": found.stage == Stage.DRAFT,
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "mailings/circulars/send.html", context, status=status)
