@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignState
 from knotenpunkt.activities.campaigns.rules.deadlines import has_passed
-from knotenpunkt.foundation.core.spoken import full_date, listed
+from knotenpunkt.foundation.core.spoken import clock, full_date, listed
 
 
 def period(starts_on: date, ends_on: date) -> str:
@@ -40,15 +40,9 @@ def hosts(campaign: Campaign, network: str) -> str:
 
 
 def deadline(at: datetime | None) -> str:
-    """ "Mi, 13. Mai 2026, 23.59 Uhr"; "" without one."""
+    """ "13. Mai 2026, 23.59 Uhr" by the clock on the wall, the same everywhere; "" without one."""
     if at is None:
         return ""
     local = timezone.localtime(at)
-    told = date_format(local, _("D, j F Y"))
-    return _("%(day)s, midnight") % {"day": told} if _is_last_minute(local) else (
-        _("%(day)s, %(time)s") % {"day": told, "time": date_format(local, _("g:i a"))}
-    )  # fmt: skip
-
-
-def _is_last_minute(local: datetime) -> bool:
-    return (local + timedelta(minutes=1)).date() != local.date()
+    told = {"day": full_date(local.date()), "clock": clock(local.time())}
+    return _("%(day)s at %(clock)s") % told

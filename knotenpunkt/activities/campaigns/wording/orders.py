@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knotenpunkt.activities.campaigns.models import Campaign, Giving, Line, Material, Order
 from knotenpunkt.activities.campaigns.models import OrderState as State
 from knotenpunkt.activities.campaigns.rules.orders import gives_at_once, is_late
+from knotenpunkt.activities.campaigns.wording import campaigns
 from knotenpunkt.activities.campaigns.wording.counts import packs, pieces
 from knotenpunkt.foundation.core import spoken
 
@@ -111,12 +111,8 @@ def told_lines(lines: Iterable[Line], places: Mapping[UUID, int]) -> list[Told]:
 
 
 def until(campaign: Campaign) -> str:
-    """ "13. Mai 2026, 23:59 Uhr", by the clock on the wall."""
-    if campaign.order_until is None:
-        return ""
-    at = timezone.localtime(campaign.order_until)
-    told = {"day": spoken.full_date(at.date()), "clock": spoken.clock(at.time())}
-    return _("%(day)s at %(clock)s") % told
+    """Until when orders are taken: "13. Mai 2026, 23.59 Uhr"."""
+    return campaigns.deadline(campaign.order_until)
 
 
 def deadline(campaign: Campaign, now: datetime) -> str:
