@@ -17,6 +17,7 @@ from knotenpunkt.tools.files.pictures import Rendering, renderings
 
 MOST = 1_000_000
 WHOLE = {
+    "required": gettext_lazy("Please enter a number."),
     "invalid": gettext_lazy("Please enter a whole number."),
     "min_value": gettext_lazy("This number is too small."),
     "max_value": gettext_lazy("This number is too large."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knotenpunkt.activities.campaigns.actions.materials import MaterialDraft, draft_of
@@ -24,6 +25,11 @@ class StockForm(forms.Form):
     packs = count_field(gettext_lazy("Packs in stock"), required=False)
     pack_size = count_field(gettext_lazy("Pieces in a pack"), least=1)
     most_packs = count_field(gettext_lazy("Limit of one order, in packs"), least=1, required=False)
+
+    def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = _("Please say how many pieces a pack of “%(name)s” has.")
+        self.fields["pack_size"].error_messages["required"] = missing % {"name": material.name}
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data
@@ -94,7 +100,9 @@ def _form(material: Material, data: Mapping[str, Any] | None) -> StockForm:
     initial = {name: getattr(material, name) for name in FIELDS}
     initial["packs"] = material.packs or None
     sent = data if was_there else {f"{prefix}-{name}": value for name, value in initial.items()}
-    return StockForm(sent if data is not None else None, initial=initial, prefix=prefix)
+    return StockForm(
+        sent if data is not None else None, initial=initial, prefix=prefix, material=material
+    )
 
 
 def _draft(material: Material, told: Mapping[str, Any]) -> MaterialDraft:

@@ -186,6 +186,7 @@ def test_stock_packs_and_limit_are_entered_in_the_step(petra: Client, network_a:
         ({"packs": 2, "most_packs": 3}, "Das ist mehr, als im Lager ist."),
         ({"packs": "viele"}, "eine ganze Zahl ein."),
         ({"pack_size": 0}, "Diese Zahl ist zu klein."),
+        ({"pack_size": ""}, "wie viele Stück eine Packung „"),
     ],
 )
 def test_a_stock_that_cannot_be_is_told_at_its_field(
