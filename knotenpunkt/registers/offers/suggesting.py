@@ -85,7 +85,8 @@ def proposals(typed: str, area_keys: Iterable[str]) -> list[Proposal]:
 def _found(text: str, area_keys: list[str]) -> list[Proposal]:
     """What says what was typed; only when nothing does, what it may be a slip of.
 
-    A sentence decides nothing: people's slips are among them, too.
+    A sentence decides nothing: people's slips are among them, too. Nor is a sentence shown beside the
+    word of its concept that was meant.
     """
     language = get_language() or settings.LANGUAGE_CODE
     kept = _current(language)
@@ -94,7 +95,9 @@ def _found(text: str, area_keys: list[str]) -> list[Proposal]:
     if any(not one.is_sentence for one in literal) or len(text.split()) > MOST_WITH_SLIPS:
         return literal
     slipped = _named(text, language, kept, slips=True)
-    return [one for one in slipped if one.score >= LEAST_WITH_SLIPS]
+    likely = [one for one in slipped if one.score >= LEAST_WITH_SLIPS]
+    meant = {one.beside for one in likely if not one.is_sentence}
+    return [one for one in likely if not (one.is_sentence and one.beside in meant)]
 
 
 def _named(text: str, language: str, kept: _Kept, *, slips: bool = False) -> list[Proposal]:
