@@ -23,10 +23,10 @@ from knotenpunkt.activities.campaigns.queries.overview import (
     figures,
     forgets_on,
 )
-from knotenpunkt.activities.campaigns.queries.taking_part import occasions, parts
+from knotenpunkt.activities.campaigns.queries.taking_part import Part, occasions, parts
 from knotenpunkt.activities.campaigns.rules.texts import THANKS
 from knotenpunkt.activities.campaigns.wording.places import places
-from knotenpunkt.activities.campaigns.wording.thanks import result, took_part
+from knotenpunkt.activities.campaigns.wording.thanks import result, takes_part, took_part
 from knotenpunkt.activities.mailings.actions.audiences import save_audience
 from knotenpunkt.activities.mailings.actions.circulars import write_circular
 from knotenpunkt.activities.mailings.models import Audience, Circular
@@ -54,7 +54,7 @@ def prepare_thanks(*, actor: Actor, campaign: Campaign) -> Circular:
     did = parts(campaign)
     chosen = choose(audience.parts, one_each=audience.one_each, kind=MailKind(circular.kind))
     own = {
-        str(one.contact.pk): {"mitgemacht": took_part(part.packs, part.deeds)}
+        str(one.contact.pk): {"mitgemacht": _deeds(part)}
         for one in chosen
         if not one.left_out and (part := did.get(one.contact.organisation_id)) is not None
     }
@@ -68,6 +68,10 @@ def prepare_thanks(*, actor: Actor, campaign: Campaign) -> Circular:
         draft_of_circular(circular), audience=audience, shared_values=shared, own_values=own
     )
     return write_circular(actor=actor, draft=draft, circular=circular)
+
+
+def _deeds(part: Part) -> str:
+    return takes_part() if part.is_to_come else took_part(part.packs, part.deeds)
 
 
 def _draft(actor: Actor, campaign: Campaign) -> Circular:

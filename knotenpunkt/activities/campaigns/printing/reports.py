@@ -79,6 +79,7 @@ class Report:
     pictures: tuple[Picture, ...] = ()
     map: ReportMap | None = None
     join_ins: tuple[JoinInRow, ...] = ()
+    coming: tuple[JoinInRow, ...] = ()
     partners: tuple[PartnerList, ...] = ()
     costs: tuple[CostRow, ...] = ()
     lessons_kept: tuple[str, ...] = ()
@@ -114,6 +115,7 @@ def _data(report: Report) -> dict[str, JSON]:
         "join_ins": [
             [one.title, one.when, one.where, one.who, one.visitors] for one in report.join_ins
         ],
+        "coming": [[one.title, one.when, one.where, one.who] for one in report.coming],
         "partners": [{"title": one.title, "names": list(one.names)} for one in report.partners],
         "costs": list(_by_area(report.costs)),
         "costs_total": _("All together: %(sum)s") % {"sum": _euro(report.costs)},
@@ -130,6 +132,7 @@ def _words() -> dict[str, JSON]:
         "map": _("Where something happened"),
         "join_ins": _("What partners did"),
         "join_in_head": [_("Action"), _("When"), _("Where"), _("Who"), _("Visitors")],
+        "coming": _("What is still to come"),
         "pictures": _("Pictures"),
         "partners": _("Who took part"),
         "partners_note": _("Organisations that are not public are not named."),

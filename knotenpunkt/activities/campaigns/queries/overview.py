@@ -21,6 +21,7 @@ from knotenpunkt.activities.campaigns.models import (
     Order,
     OrderState,
 )
+from knotenpunkt.activities.campaigns.queries.join_ins import over
 from knotenpunkt.activities.campaigns.rules.texts import OCCASIONS, REMINDER, THANKS
 from knotenpunkt.activities.mailings.models import Circular, Recipient, Stage, Way
 
@@ -50,7 +51,11 @@ class MaterialFigures:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What came of a campaign. Counts of people, houses and packs; nobody's name."""
+    """What came of a campaign. Counts of people, houses and packs; nobody's name.
+
+    `join_ins` are all that are shown; `coming` of them are still to come, and nobody can say of
+    those that they were held.
+    """
 
     written: int = 0
     by_mail: int = 0
@@ -63,11 +68,17 @@ class Figures:
     packs_granted: int = 0
     packs_handed_over: int = 0
     join_ins: int = 0
+    coming: int = 0
     undecided: int = 0
     visitors: int = 0
     counted: int = 0
     materials: Sequence[MaterialFigures] = ()
     weeks: Sequence[tuple[str, int]] = field(default_factory=tuple)
+
+    @property
+    def held(self) -> int:
+        """Shown join-ins whose time is over."""
+        return self.join_ins - self.coming
 
 
 def figures(campaign: Campaign) -> Figures:
@@ -127,9 +138,11 @@ def _ordered(campaign: Campaign) -> dict[str, int]:
 
 
 def houses_of(campaign: Campaign) -> set[UUID]:
-    """The organisations that ordered, or whose join-in is shown."""
+    """The organisations that ordered, or whose join-in was shown and is over."""
     ordered = Order.objects.filter(campaign=campaign, state=OrderState.PLACED)
-    joined = JoinIn.objects.filter(campaign=campaign, state=JoinInState.APPROVED)
+    joined = JoinIn.objects.filter(
+        over(timezone.now()), campaign=campaign, state=JoinInState.APPROVED
+    )
     found = [*ordered.values_list("organisation_id", flat=True),
              *joined.values_list("organisation_id", flat=True)]  # fmt: skip
     return {one for one in found if one is not None}
@@ -137,11 +150,13 @@ def houses_of(campaign: Campaign) -> set[UUID]:
 
 def _joined(campaign: Campaign) -> dict[str, int]:
     shown = Q(state=JoinInState.APPROVED)
+    held = shown & over(timezone.now())
     told: dict[str, int] = JoinIn.objects.filter(campaign=campaign).aggregate(
         join_ins=Count("pk", filter=shown),
+        coming=Count("pk", filter=shown & ~over(timezone.now())),
         undecided=Count("pk", filter=Q(state=JoinInState.REPORTED)),
-        counted=Count("visitors", filter=shown),
-        guests=Coalesce(Sum("visitors", filter=shown), 0),
+        counted=Count("visitors", filter=held),
+        guests=Coalesce(Sum("visitors", filter=held), 0),
     )
     told["visitors"] = told.pop("guests")
     return told

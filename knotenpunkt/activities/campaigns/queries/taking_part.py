@@ -13,22 +13,29 @@ from knotenpunkt.activities.campaigns.models import (
     JoinIn,
     JoinInState,
     Line,
+    Order,
     OrderState,
 )
+from knotenpunkt.activities.campaigns.queries.join_ins import over
 from knotenpunkt.activities.campaigns.wording.thanks import Deed
 from knotenpunkt.registers.partners.models import Involvement
 
 
 @dataclass(slots=True)
 class Part:
-    """What one organisation did: packs that it ordered, and its join-ins."""
+    """What one organisation did: packs that it ordered, and its join-ins that are over."""
 
     packs: int = 0
     deeds: list[Deed] = field(default_factory=list)
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether all that it does is still to come."""
+        return not self.packs and not self.deeds
+
 
 def parts(campaign: Campaign) -> dict[UUID, Part]:
-    """Organisation → what it did; two queries."""
+    """Organisation → what it did; three queries."""
     found: dict[UUID, Part] = defaultdict(Part)
     for line in Line.objects.filter(
         order__campaign=campaign, order__state=OrderState.PLACED, order__organisation__isnull=False
@@ -37,7 +44,12 @@ def parts(campaign: Campaign) -> dict[UUID, Part]:
     rows = JoinIn.objects.filter(
         campaign=campaign, state=JoinInState.APPROVED, organisation__isnull=False
     )
-    for one in rows.order_by("starts_at"):
+    now = timezone.now()
+    for organisation_id in (
+        rows.filter(~over(now)).order_by().values_list("organisation_id", flat=True)
+    ):
+        found.setdefault(organisation_id, Part())
+    for one in rows.filter(over(now)).order_by("starts_at"):
         day = timezone.localdate(one.starts_at)
         found[one.organisation_id].deeds.append(Deed(one.title, day, one.visitors))
     return dict(found)
@@ -54,3 +66,9 @@ def houses_known(campaign: Campaign) -> set[UUID]:
     """The organisations of which it is written down that they took part."""
     rows = Involvement.objects.filter(source_id=campaign.pk).order_by()
     return set(rows.values_list("organisation_id", flat=True))
+
+
+def orders_without_partner(campaign: Campaign) -> int:
+    """Orders of which nobody has said which partner they belong to: nobody is thanked for them."""
+    rows = Order.objects.filter(campaign=campaign, state=OrderState.PLACED, organisation=None)
+    return int(rows.count())

@@ -33,6 +33,31 @@ def took_part(packs: int, deeds: Sequence[Deed]) -> str:
     return _("You have %(what)s.") % {"what": pgettext("two deeds", " and ").join(parts)}
 
 
+def left_out(orders: int) -> str:
+    """ "2 Bestellungen gehören noch zu keinem Partner. Sie bekommen keinen Dank." """
+    told = ngettext(
+        "%(n)s order belongs to no partner yet. Nobody is thanked for it.",
+        "%(n)s orders belong to no partner yet. Nobody is thanked for them.",
+        orders,
+    )
+    return told % {"n": number(orders)}
+
+
+def still_to_come(join_ins: int) -> str:
+    """ "1 Aktion steht noch bevor; sie fehlt im Dank." """
+    told = ngettext(
+        "%(n)s action is still to come; it is missing in the thanks.",
+        "%(n)s actions are still to come; they are missing in the thanks.",
+        join_ins,
+    )
+    return told % {"n": number(join_ins)}
+
+
+def takes_part() -> str:
+    """For those whose only action is still to come: nothing is done yet."""
+    return _("You are taking part.")
+
+
 def _ordered(packs: int) -> list[str]:
     if not packs:
         return []
@@ -66,8 +91,8 @@ def result(told: Figures) -> str:
         words % {"n": number(count)}
         for count, words in (
             (
-                told.join_ins,
-                ngettext("%(n)s action or festival", "%(n)s actions and festivals", told.join_ins),
+                told.held,
+                ngettext("%(n)s action or festival", "%(n)s actions and festivals", told.held),
             ),
             (told.orders, ngettext("%(n)s order", "%(n)s orders", told.orders)),
             (told.visitors, ngettext("%(n)s guest", "%(n)s guests", told.visitors)),

@@ -28,6 +28,7 @@ from knotenpunkt.activities.mailings.rules.circulars import what_is_missing
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.registers.partners.models import Contact
 from tests.activities.campaigns.ordering import make_partner, order
 from tests.activities.campaigns.preparing import opened, shown_join_in
 from tests.factories import SYSTEM
@@ -52,7 +53,7 @@ def campaign() -> Campaign:
     busy.organisation.save(update_fields=["is_public"])
     order(busy, (cards, 3), (posters, 1))
     order(other, (cards, 2))
-    festival = shown_join_in(one, busy, "Sommerfest")
+    festival = shown_join_in(one, busy, "Sommerfest", days=-2)
     festival.visitors = 120
     festival.save(update_fields=["visitors"])
     return one
@@ -74,6 +75,28 @@ def test_thanks_say_what_each_did_and_go_to_nobody_else(campaign: Campaign) -> N
     assert told.startswith("Sie haben 4 Packungen Material bestellt und „Sommerfest“ am ")
     assert told.endswith(" mit 120 Gästen ausgerichtet.")
     assert circular.shared_values["ergebnis"] == "1 Aktion, 2 Bestellungen, 120 Gäste."
+
+
+def test_what_is_still_to_come_counts_neither_in_thanks_nor_report(
+    campaign: Campaign, network_a: Network
+) -> None:
+    """Nor does who plans something count among those who took part."""
+    busy, later = (Contact.objects.get(name="Mira Beispiel"), make_partner("Ida Später", "Hort 3"))
+    later.organisation.is_public = True
+    later.organisation.save(update_fields=["is_public"])
+    shown_join_in(campaign, busy, "Winterfest")
+    shown_join_in(campaign, later, "Lampionumzug")
+
+    circular = prepare_thanks(actor=SYSTEM, campaign=campaign)
+    assert "Winterfest" not in told_to(circular, "Mira Beispiel")
+    assert told_to(circular, "Ida Später") == "Sie machen mit."
+    assert circular.shared_values["ergebnis"] == "1 Aktion, 2 Bestellungen, 120 Gäste."
+    told = report(campaign, network_a)
+    assert [one.title for one in told.join_ins] == ["Sommerfest"]
+    assert {one.title for one in told.coming} == {"Winterfest", "Lampionumzug"}
+    assert ("1", "Aktion oder Fest") in {(one.value, one.words) for one in told.figures}
+    assert ("2", "Einrichtungen machten mit") in {(one.value, one.words) for one in told.figures}
+    assert "Hort 3" not in str(told.partners)
 
 
 def test_nobody_is_thanked_before_it_is_known_who_took_part(campaign: Campaign) -> None:

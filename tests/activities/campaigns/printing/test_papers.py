@@ -135,6 +135,7 @@ def test_a_report_shows_all_that_it_is_given(picture: Picture, accessible: Check
             pictures=(picture, picture),
             map=area,
             join_ins=(JoinInRow("Fest", "Samstag", "Freiberg", "Haus", "120"),),
+            coming=(JoinInRow("Nachtcafé", "Freitag", "Freiberg", "Haus"),),
             partners=(PartnerList("Kitas", tuple(f"Kita {one}" for one in range(9))),),
             costs=(CostRow("I – Netzwerk", "Karten", 4, 123456), CostRow("II", "Tee", 1, 5)),
             lessons_kept=("Früh schreiben",),
@@ -145,7 +146,7 @@ def test_a_report_shows_all_that_it_is_given(picture: Picture, accessible: Check
     text = " ".join(text_of(made, page + 1) for page in range(pages_of(made)))
     for words in ("214", "Rückblick", "Feste", "Eine Karte", "Kita 8", "1.234,56 €", "0,05 €",
                   "Zusammen: 1.234,61 €", "Früh schreiben", "Jana Wolfram", "nicht öffentlich",
-                  "Foto: Mira"):  # fmt: skip
+                  "Foto: Mira", "Was noch bevorsteht", "Nachtcafé"):  # fmt: skip
         assert words in text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from knotenpunkt.activities.campaigns.models import (
     Campaign,
@@ -25,7 +25,8 @@ from knotenpunkt.activities.campaigns.printing.reports import (
     Section,
 )
 from knotenpunkt.activities.campaigns.queries.overview import Figures, figures, houses_of
-from knotenpunkt.activities.campaigns.queries.taking_part import houses_known
+from knotenpunkt.activities.campaigns.queries.taking_part import houses_known, parts
+from knotenpunkt.activities.campaigns.rules.join_ins import is_over
 from knotenpunkt.activities.campaigns.wording.campaigns import period
 from knotenpunkt.foundation.core.spoken import number, short_date
 from knotenpunkt.foundation.networks.models import Network
@@ -40,9 +41,10 @@ MOST_PICTURES = 8
 def report(campaign: Campaign, network: Network) -> Report:
     """Everything as it is known now; orders only as figures, for nobody's name is needed."""
     told = figures(campaign)
-    shown = list(
-        campaign.join_ins.filter(state=JoinInState.APPROVED).select_related("place", "organisation")
-    )
+    shown = campaign.join_ins.filter(state=JoinInState.APPROVED)
+    shown = shown.select_related("place", "organisation")
+    now = timezone.now()
+    held = [one for one in shown if is_over(one, now)]
     lessons = list(campaign.lessons.all())
     return Report(
         campaign=campaign.title,
@@ -51,9 +53,10 @@ def report(campaign: Campaign, network: Network) -> Report:
         hosts=tuple(_hosts(campaign, network)),
         figures=tuple(_figures(told)),
         sections=tuple(_sections(campaign)),
-        pictures=tuple(_pictures(campaign, shown)),
-        map=_map(shown),
-        join_ins=tuple(_row(one) for one in shown),
+        pictures=tuple(_pictures(campaign, held)),
+        map=_map(held),
+        join_ins=tuple(_row(one) for one in held),
+        coming=tuple(_row(one) for one in shown if not is_over(one, now)),
         partners=tuple(_partners(campaign)),
         costs=tuple(_costs(told)),
         lessons_kept=tuple(one.text for one in lessons if one.keep),
@@ -76,22 +79,29 @@ def _figures(told: Figures) -> Iterator[Figure]:
         note = letters % {"n": number(told.by_letter)} if told.by_letter else ""
         yield Figure(number(told.written), _("written to"), note)
     if told.houses:
-        yield Figure(number(told.houses), _("organisations took part"))
+        words = npgettext(
+            "report", "organisation took part", "organisations took part", told.houses
+        )
+        yield Figure(number(told.houses), words)
     if told.orders:
         packs = ngettext("%(n)s pack ordered", "%(n)s packs ordered", told.packs_wanted)
         note = packs % {"n": number(told.packs_wanted)} if told.packs_wanted else ""
-        yield Figure(number(told.orders), _("orders"), note)
+        words = npgettext("report", "order", "orders", told.orders)
+        yield Figure(number(told.orders), words, note)
     if told.packs_granted:
         note = _("of %(n)s") % {"n": number(told.packs_granted)}
         yield Figure(number(told.packs_handed_over), _("packs given out"), note)
-    if told.join_ins:
-        yield Figure(number(told.join_ins), _("actions and festivals"))
+    if told.held:
+        words = npgettext("report", "action or festival", "actions and festivals", told.held)
+        yield Figure(number(told.held), words)
     if told.visitors:
         counted = _("counted at %(n)s of %(all)s") % {
             "n": number(told.counted),
-            "all": number(told.join_ins),
+            "all": number(told.held),
         }
-        yield Figure(number(told.visitors), _("guests"), counted)
+        yield Figure(
+            number(told.visitors), npgettext("report", "guest", "guests", told.visitors), counted
+        )
 
 
 def _sections(campaign: Campaign) -> Iterator[Section]:
@@ -144,7 +154,8 @@ def _row(one: JoinIn) -> JoinInRow:
 
 def _partners(campaign: Campaign) -> Iterator[PartnerList]:
     """Organisations that are public, by their kind; also when orders are forgotten already."""
-    there = houses_of(campaign) | houses_known(campaign)
+    waiting = {pk for pk, part in parts(campaign).items() if part.is_to_come}
+    there = (houses_of(campaign) | houses_known(campaign)) - waiting
     rows = Organisation.objects.filter(pk__in=there, is_public=True).order_by("kind", "name_key")
     by_kind: dict[str, list[str]] = {}
     for one in rows:

@@ -11,6 +11,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -33,7 +35,10 @@ from knotenpunkt.activities.campaigns.queries.overview import (
     to_hand_over,
     writings,
 )
+from knotenpunkt.activities.campaigns.queries.taking_part import orders_without_partner
 from knotenpunkt.activities.campaigns.rules.texts import THANKS
+from knotenpunkt.activities.campaigns.wording.thanks import left_out, still_to_come
+from knotenpunkt.activities.mailings.models import Stage
 from knotenpunkt.foundation.accounts.gate import DeskRequest, members_only
 from knotenpunkt.foundation.accounts.kept_input import typed
 from knotenpunkt.foundation.accounts.rights import Right
@@ -65,15 +70,32 @@ def ending(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
         "ends_on": full_date(campaign.ends_on),
         "figures": shown_figures(campaign, told),
         "took_part": told.houses,
-        "uncounted": told.join_ins - told.counted,
+        "uncounted": told.held - told.counted,
+        **_missing(campaign, told.coming),
         "pictures": campaign.files.filter(use=FileUse.LOOKBACK).count(),
-        "thanks": [
-            told_writing(one) for one in writings(campaign) if one.circular.occasion == THANKS
-        ],
+        **_thanks(campaign),
         "may_thank": bool(told.houses) and campaign.forgotten_at is None,
         **_deleting(campaign, told.orders),
     }
     return render(request, "campaigns/ending/ending.html", context)
+
+
+def _missing(campaign: Campaign, coming: int) -> dict[str, str]:
+    """What the thanks leave out, in words."""
+    unknown = orders_without_partner(campaign)
+    return {
+        "still_to_come": still_to_come(coming) if coming else "",
+        "left_out": left_out(unknown) if unknown else "",
+    }
+
+
+def _thanks(campaign: Campaign) -> dict[str, Any]:
+    rows = [one for one in writings(campaign) if one.circular.occasion == THANKS]
+    return {
+        "thanks": [told_writing(one) for one in rows],
+        "is_thanked": bool(rows) and all(one.circular.fixed_at for one in rows),
+        "is_sent": bool(rows) and all(one.circular.stage == Stage.SENT for one in rows),
+    }
 
 
 def _deleting(campaign: Campaign, orders: int) -> dict[str, Any]:
@@ -170,7 +192,15 @@ def thank(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     messages.success(
         request, _("The thanks are drafted: each reads what they did. Please look at some.")
     )
+    if unknown := orders_without_partner(campaign):
+        messages.warning(request, _with_link(left_out(unknown), campaign))
     return HttpResponseRedirect(reverse("mailings:circular", args=[circular.pk]))
+
+
+def _with_link(told: str, campaign: Campaign) -> SafeString:
+    """Where a partner can be chosen for them."""
+    url = f"{reverse('campaigns:orders', args=[campaign.pk])}?stand=ohne-partner"
+    return format_html('{} <a href="{}">{}</a>', told, url, _("Choose a partner for them"))
 
 
 @require_POST
