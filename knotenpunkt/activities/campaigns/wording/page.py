@@ -177,12 +177,12 @@ def period(campaign: Campaign) -> str:
 
 
 def stand(campaign: Campaign, today: date) -> str:
-    """Where it stands today, for everybody."""
+    """Where it stands today, for everybody. Once it was ended, its days say nothing any more."""
+    if campaign.state == CampaignState.ENDED or today > campaign.ends_on:
+        return _("This is over. Thank you to all who joined in!")
     if today < campaign.starts_on:
         days = (campaign.starts_on - today).days
         return ngettext("Begins in %(n)d day", "Begins in %(n)d days", days) % {"n": days}
-    if today > campaign.ends_on:
-        return _("This is over. Thank you to all who joined in!")
     return _("Going on now")
 
 
