@@ -123,10 +123,10 @@ class Counts:
     told: int
 
 
-def counts(campaign: Campaign) -> Counts:
-    """The figures of a campaign's join-ins."""
+def counts(campaign: Campaign, narrowed: Q | None = None) -> Counts:
+    """The figures of a campaign's join-ins; of those that are left, where they are narrowed."""
     is_shown = Q(state=JoinInState.APPROVED)
-    found = JoinIn.objects.filter(campaign=campaign).aggregate(
+    found = JoinIn.objects.filter(narrowed or Q(), campaign=campaign).aggregate(
         all_shown=Count("pk", filter=is_shown),
         all_waiting=Count("pk", filter=Q(state=JoinInState.REPORTED)),
         came=Sum("visitors", filter=is_shown),

@@ -17,7 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from knotenpunkt.activities.campaigns.actions.exporting_join_ins import export_join_ins
 from knotenpunkt.activities.campaigns.desk.frame import campaign_frame, campaign_or_404
-from knotenpunkt.activities.campaigns.models import AimedAt, Campaign, JoinIn, JoinInState
+from knotenpunkt.activities.campaigns.models import (
+    AimedAt,
+    Campaign,
+    CampaignState,
+    JoinIn,
+    JoinInState,
+)
 from knotenpunkt.activities.campaigns.queries.join_ins import counts, join_ins, over
 from knotenpunkt.activities.campaigns.wording import join_ins as wording
 from knotenpunkt.activities.campaigns.wording.join_ins_desk import SHAPES, STATES
@@ -52,9 +58,9 @@ WEEKEND = (1, 7)  # as databases count days: Sunday is the first
 def listed(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     """To decide, shown, over, not shown."""
     campaign = campaign_or_404(request, campaign_id)
-    listing = join_in_listing(request.actor, timezone.now())
+    listing = join_in_listing(request.actor, campaign, timezone.now())
     wanted, form = read(listing, request.GET.dict())
-    figures = counts(campaign)
+    figures = counts(campaign, wanted.narrowed)
     context = campaign_frame(request, campaign, "campaigns:join_ins") | {
         "shown": show(listing, wanted, form, join_ins(request.actor, campaign)),
         "list_url": reverse("campaigns:join_ins", args=[campaign.pk]),
@@ -65,12 +71,12 @@ def listed(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
     return render(request, "campaigns/join_ins/list.html", context)
 
 
-def join_in_listing(actor: Actor, now: datetime) -> Listing:
+def join_in_listing(actor: Actor, campaign: Campaign, now: datetime) -> Listing:
     """How the list is built at this moment."""
     return Listing(
         name=NAME,
         columns=_columns(),
-        tabs=_tabs(now),
+        tabs=_opening_tab_first(campaign, _tabs(now)),
         filters=_filters(actor),
         completed=lambda rows: rows,
         sort="wann",
@@ -102,6 +108,14 @@ def _tabs(now: datetime) -> list[Tab]:
         Tab("vorbei", _("Over"), approved & over(now)),
         Tab("nicht", _("Not shown"), Q(state__in=[JoinInState.REFUSED, JoinInState.WITHDRAWN])),
     ]
+
+
+def _opening_tab_first(campaign: Campaign, tabs: list[Tab]) -> list[Tab]:
+    """Once a campaign has ended, hardly anything waits: the list opens where something is."""
+    if campaign.state != CampaignState.ENDED:
+        return tabs
+    opening = [tab for tab in tabs if campaign.join_ins.filter(tab.keeps).exists()][:1]
+    return [*opening, *(tab for tab in tabs if tab not in opening)]
 
 
 def _filters(actor: Actor) -> list[Filter]:
@@ -177,6 +191,6 @@ def export(request: DeskRequest, campaign_id: UUID) -> HttpResponse:
 
 
 def _rows(request: DeskRequest, campaign: Campaign) -> QuerySet[Any]:
-    listing = join_in_listing(request.actor, timezone.now())
+    listing = join_in_listing(request.actor, campaign, timezone.now())
     wanted, _form = read(listing, request.GET.dict())
     return ordered(listing, wanted, join_ins(request.actor, campaign).filter(wanted.narrowed))
