@@ -32,13 +32,15 @@ def approve(*, actor: Actor, join_in: JoinIn, answer: str = "") -> JoinIn:
     if _is_decided(join_in, JoinInState.APPROVED):
         return join_in.replaces or join_in
     _record(actor, join_in, "campaigns.approve_join_in")
-    shown = _taken_over(join_in) if join_in.replaces_id else join_in
+    is_change = join_in.replaces_id is not None
+    shown = _taken_over(join_in) if is_change else join_in
     shown.state = JoinInState.APPROVED
     shown.answer, shown.decided_at = answer, timezone.now()
     shown.save()
     day = min(timezone.localdate(), timezone.localtime(shown.starts_at).date())
     takes_part(actor=actor, by=shown, on=day)
-    _tell(actor, shown, letters.approved(shown, answer), f"approved {shown.decided_at}")
+    write = letters.taken_over if is_change else letters.approved
+    _tell(actor, shown, write(shown, answer), f"approved {shown.decided_at}")
     return shown
 
 
@@ -166,4 +168,5 @@ def _tell(actor: Actor, join_in: JoinIn, letter: letters.Letter, key: str) -> No
         title=_("Answer about a join-in"),
         key=f"join-in {join_in.pk} {key}",
         about=contact.pk,
+        why=letters.why(),
     )

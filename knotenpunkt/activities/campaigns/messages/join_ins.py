@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.campaigns.messages.asking import closing
 from knotenpunkt.activities.campaigns.models import Campaign, JoinIn
 from knotenpunkt.activities.mailings.merging import salutation
 from knotenpunkt.foundation.core import spoken
@@ -47,10 +48,24 @@ def approved(join_in: JoinIn, answer: str) -> Letter:
         answer.strip(),
         _button(_("Look at my action"), page_address(join_in)),
         _("There you also find a poster to print, with a code that leads to your action."),
-        _closing(),
+        _closing(join_in.campaign),
     ]  # fmt: skip
     subject = _("“%(title)s” is shown now") % _told(join_in)
     return _letter(subject, parts)
+
+
+@in_german
+def taken_over(join_in: JoinIn, answer: str) -> Letter:
+    """What they changed in what was shown already is shown from now on."""
+    parts = [
+        _greeting(join_in.contact),
+        _("thank you for your change to “%(title)s”. It is published now.") % _told(join_in),
+        answer.strip(),
+        _button(_("Look at my action"), page_address(join_in)),
+        _("Did you print the poster? Please print it anew if something on it has changed."),
+        _closing(join_in.campaign),
+    ]
+    return _letter(_("Your change to “%(title)s” is shown now") % _told(join_in), parts)
 
 
 @in_german
@@ -62,7 +77,7 @@ def asked(join_in: JoinIn, question: str, link: str) -> Letter:
         question.strip(),
         _("You can change your action on your page, or simply answer this mail."),
         _button(_("Open my page"), link) if link else "",
-        _closing(),
+        _closing(join_in.campaign),
     ]
     return _letter(_("A question about “%(title)s”") % _told(join_in), parts)
 
@@ -76,7 +91,8 @@ def refused(join_in: JoinIn, answer: str) -> Letter:
         if join_in.replaces_id
         else _("thank you for “%(title)s”. We do not show it on the page of “%(campaign)s”.")
     )  # fmt: skip
-    parts = [_greeting(join_in.contact), told % _told(join_in), answer.strip(), _closing()]
+    parts = [_greeting(join_in.contact), told % _told(join_in), answer.strip()]
+    parts.append(_closing(join_in.campaign))
     return _letter(_("Your action “%(title)s”") % _told(join_in), parts)
 
 
@@ -89,11 +105,18 @@ def outside(campaign: Campaign) -> str:
     }  # fmt: skip
 
 
+def why() -> str:
+    """Stands below each of these mails, in German like them."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("You get this e-mail because you have reported an action to us.")
+
+
 def page_address(join_in: JoinIn) -> str:
-    """The whole address of its public page."""
+    """The whole address of its public page; a change has that of what it replaces."""
     return whole_address(
-        current_network(), "campaigns:join_in", slug=join_in.campaign.slug, join_in_id=join_in.pk
-    )
+        current_network(), "campaigns:join_in", slug=join_in.campaign.slug,
+        join_in_id=join_in.replaces_id or join_in.pk,
+    )  # fmt: skip
 
 
 def _letter(subject: str, parts: list[str]) -> Letter:
@@ -117,7 +140,5 @@ def _greeting(contact: Contact | None) -> str:
     return _one_line(salutation(contact)) if contact else _("Good day,")
 
 
-def _closing() -> str:
-    network = current_network()
-    lines = [_("Kind regards"), network.contact_name, network.name, network.contact_phone]
-    return "\n".join(filter(None, lines))
+def _closing(campaign: Campaign) -> str:
+    return closing(current_network(), campaign)

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from knotenpunkt.activities.campaigns.actions.campaigns import end_campaign
 from knotenpunkt.activities.campaigns.actions.join_ins import change_join_in
 from knotenpunkt.activities.campaigns.actions.looking_back import look_back
 from knotenpunkt.activities.campaigns.models import Campaign, CampaignFile, JoinIn, JoinInState
@@ -18,6 +19,7 @@ from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.areas.models import Region, RegionKind
 from knotenpunkt.tools.mail.models import Message
+from knotenpunkt.tools.mail.queries import content
 from tests.activities.campaigns.joining import (
     DOEBELN,
     approved,
@@ -82,6 +84,24 @@ def test_the_list_is_narrowed_by_region(desk: Desk) -> None:
 
     shown = desk.read(f"?stand=zu-sehen&region={region.pk}")
     assert "In Döbeln</a>" in shown and "In Freiberg</a>" not in shown
+
+
+def test_the_sum_of_guests_follows_the_filter(desk: Desk) -> None:
+    with in_network(desk.network):
+        for title, came in (("Kinderfest", 40), ("Lamafest", 25)):
+            one = approved(desk.campaign, title, starts_at=at(-2, 9), ends_at=None)
+            look_back(actor=SYSTEM, join_in=one, visitors=came)
+    assert "65 Gäste" in desk.read("?stand=vorbei")
+    assert "25 Gäste" in desk.read("?stand=vorbei&q=lama")
+
+
+def test_once_the_campaign_has_ended_the_list_opens_where_something_is(desk: Desk) -> None:
+    with in_network(desk.network):
+        approved(desk.campaign, "Gewesen", starts_at=at(-2, 9), ends_at=None)
+        end_campaign(actor=SYSTEM, campaign=desk.campaign)
+    assert "Gewesen</a>" in desk.read()
+    assert "Gewesen</a>" not in desk.read("?stand=offen")
+    assert "Gewesen</a>" in desk.read("?stand=vorbei&ohne-besucher=ja")
 
 
 def test_looking_at_the_mail_decides_nothing(desk: Desk) -> None:
@@ -205,8 +225,14 @@ def test_a_change_stands_beside_what_is_shown(desk: Desk) -> None:
 
     assert "Was sich ändern soll" in text
     assert re.search(r"Kinderfest.*Lamafest", text, re.DOTALL)
+    assert "Änderung übernehmen" in text and "Zeigen …" not in text
+    asked = desk.read(f"{change.pk}/antwort/freigeben/")
     desk.client.post(f"{desk.base}{change.pk}/antwort/freigeben/", {"tun": "senden"})
     assert desk.one().title == "Lamafest"
+    subject = "Ihre Änderung an „Lamafest“ ist jetzt zu sehen"
+    with in_network(desk.network):
+        assert subject in [content(one).subject for one in Message.objects.all()]
+    assert subject in asked and "Änderung übernehmen und Mail senden" in asked
 
 
 def test_only_what_was_seen_is_shown(desk: Desk) -> None:

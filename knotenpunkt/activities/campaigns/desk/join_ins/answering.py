@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -89,6 +89,28 @@ DEEDS = {
     ),
 }
 
+# What is said otherwise where something is shown already and a partner changes it.
+OF_CHANGES = {
+    **DEEDS,
+    APPROVE: replace(
+        DEEDS[APPROVE],
+        title=gettext_lazy("Take over the change"),
+        lead=gettext_lazy("Families read it as changed from now on."),
+        button=gettext_lazy("Take over the change and send the mail"),
+        without_mail=gettext_lazy("Take over the change"),
+        done=gettext_lazy("The change is taken over."),
+        letter=letters.taken_over,
+    ),
+    REFUSE: replace(
+        DEEDS[REFUSE],
+        title=gettext_lazy("Do not take over the change"),
+        lead=gettext_lazy("What is shown so far stays. Please say kindly why."),
+        button=gettext_lazy("Do not take it over and send the mail"),
+        without_mail=gettext_lazy("Do not take over the change"),
+        done=gettext_lazy("The change is not taken over. What was shown so far stays."),
+    ),
+}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only(Right.RUN_CAMPAIGNS)
@@ -97,7 +119,7 @@ def answer(request: DeskRequest, one: JoinIn, deed: str) -> HttpResponse:
     """Decide about what was seen, with the mail as it will be sent in sight."""
     if deed not in DEEDS:
         raise Http404
-    chosen = DEEDS[deed]
+    chosen = (OF_CHANGES if one.replaces_id else DEEDS)[deed]
     if (led_on := _not_now(request, one, chosen)) is not None:
         return led_on
     data, sends = typed(request), request.POST.get("tun") == SEND
@@ -142,7 +164,7 @@ def _ask(
 ) -> HttpResponse:
     letter = deed.letter(one, words or _("(your words)") if deed.needs_words else words)
     goes = bool(one.contact and one.contact.email)
-    frame = framed(request.network)
+    frame = framed(request.network, why=letters.why())
     context = join_in_frame(request, one) | {
         "deed": deed,
         "form": form,
