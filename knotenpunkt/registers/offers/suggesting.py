@@ -85,7 +85,7 @@ def proposals(typed: str, area_keys: Iterable[str]) -> list[Proposal]:
 def _found(text: str, area_keys: list[str]) -> list[Proposal]:
     """What says what was typed; only when nothing does, what it may be a slip of.
 
-    A sentence decides nothing: people's slips are among them, too. Nor is a sentence shown beside the
+    A sentence decides nothing: people's slips are among them, too. Nor is one shown beside the
     word of its concept that was meant.
     """
     language = get_language() or settings.LANGUAGE_CODE
