@@ -32,8 +32,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knotenpunkt.activities.campaigns.actions.orders import place_order
 from knotenpunkt.activities.campaigns.forms.orders import STEP, OrderForm, Row, stepped
 from knotenpunkt.activities.campaigns.forms.public_orders import PublicOrderForm
-from knotenpunkt.activities.campaigns.messages.orders import ways_of
-from knotenpunkt.activities.campaigns.models import Came, Campaign, Material, Station
+from knotenpunkt.activities.campaigns.messages.asking import ways_of
+from knotenpunkt.activities.campaigns.models import Came, Campaign, CampaignState, Material, Station
 from knotenpunkt.activities.campaigns.queries.campaigns import public_campaign
 from knotenpunkt.activities.campaigns.queries.materials import (
     left_of,
@@ -118,6 +118,8 @@ def order(request: NetworkRequest, slug: str) -> HttpResponse:
     campaign = _campaign_or_404(slug)
     if campaign.slug != slug:
         return HttpResponsePermanentRedirect(reverse("campaigns:order", args=[campaign.slug]))
+    if not _takes_orders(campaign):
+        return _closed(request, campaign)
     parts: dict[str, Any] = {"materials": offered(campaign), "stations": stations(campaign)}
     if request.method != "POST":
         return _page(request, campaign, PublicOrderForm(**parts, initial={"token": new_token()}))
@@ -150,8 +152,10 @@ def _placed(request: NetworkRequest, campaign: Campaign, form: PublicOrderForm) 
 def thanks(request: NetworkRequest, slug: str) -> HttpResponse:
     """What happens next. The address says nothing of whoever ordered."""
     campaign = _campaign_or_404(slug)
+    if not _takes_orders(campaign):
+        return _closed(request, campaign)
     context = _around(campaign) | {
-        "ways": ways_of(request.network),
+        "ways": ways_of(request.network, campaign),
         "until": wording.until(campaign),
     }
     return render(request, "campaigns/ordering/thanks.html", context)
@@ -195,15 +199,30 @@ def _around(campaign: Campaign) -> dict[str, Any]:
 
 
 def _campaign_or_404(slug: str) -> Campaign:
-    """A public campaign that has the form, and still takes orders, if only late ones."""
     try:
-        campaign = public_campaign(slug)
-        refuse_closed(campaign, Came.PAGE)
-    except (Campaign.DoesNotExist, NotNow) as missing:
+        return public_campaign(slug)
+    except Campaign.DoesNotExist as missing:
         raise Http404 from missing
-    if not campaign.public_orders:
-        raise Http404
-    return campaign
+
+
+def _takes_orders(campaign: Campaign) -> bool:
+    """Whether it has the form and still takes orders, if only late ones."""
+    try:
+        refuse_closed(campaign, Came.PAGE)
+    except NotNow:
+        return False
+    return campaign.public_orders
+
+
+def _closed(request: NetworkRequest, campaign: Campaign) -> HttpResponse:
+    """Say why nothing can be ordered here, and whom to ask; GONE once it could be."""
+    context = _around(campaign) | {
+        "why": wording.why_not_here(campaign),
+        "ways": ways_of(request.network, campaign),
+    }
+    is_over = campaign.state == CampaignState.ENDED
+    status = HTTPStatus.GONE if is_over else HTTPStatus.NOT_FOUND
+    return render(request, "campaigns/ordering/closed.html", context, status=status)
 
 
 @require_safe

@@ -10,7 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knotenpunkt.activities.campaigns.models import Campaign, Giving, Line, Material, Order
+from knotenpunkt.activities.campaigns.models import (
+    Campaign,
+    CampaignState,
+    Giving,
+    Line,
+    Material,
+    Order,
+)
 from knotenpunkt.activities.campaigns.models import OrderState as State
 from knotenpunkt.activities.campaigns.rules.orders import gives_at_once, is_late
 from knotenpunkt.activities.campaigns.wording import campaigns
@@ -123,6 +130,15 @@ def deadline(campaign: Campaign, now: datetime) -> str:
     if is_late(campaign, now):
         return _("The deadline was %(day)s.") % told
     return _("You can order until %(day)s.") % told
+
+
+def why_not_here(campaign: Campaign) -> str:
+    """Why the public page takes no orders of this campaign."""
+    if campaign.order_until is None:
+        return _("Nothing can be ordered in this campaign.")
+    if campaign.state == CampaignState.ENDED:
+        return _("Orders were possible until %(day)s.") % {"day": until(campaign)}
+    return _("Partners of the network order by the link in the mail or letter that we sent them.")
 
 
 def late_told(campaign: Campaign, now: datetime) -> str:

@@ -10,11 +10,19 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from knotenpunkt.activities.campaigns.models import Campaign, Material, Order, OrderState
+from knotenpunkt.activities.campaigns.models import (
+    Campaign,
+    CampaignState,
+    Material,
+    Order,
+    OrderState,
+    PersonToAsk,
+)
 from knotenpunkt.activities.campaigns.queries.orders import orderer_of
 from knotenpunkt.activities.campaigns.views import ordering
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
+from knotenpunkt.tools.mail.composing import letter_of
 from knotenpunkt.tools.mail.models import Message
 from knotenpunkt.tools.mail.sealed import addressee_of, content_of
 from tests.activities.campaigns.ordering import (
@@ -85,6 +93,8 @@ def test_an_order_arrives_sealed_and_its_mail_says_how_to_change_it(
         assert addressee_of(mail).to == "anna@example.org"
         assert "03731 555000" in content_of(mail).text
         assert "/p/" not in content_of(mail).text
+        assert content_of(mail).text.startswith("Guten Tag Anna Ungebunden,")
+        assert "weil Sie bei uns Material bestellt haben" in letter_of(mail, network_a).text
 
 
 def test_nobody_learns_whether_somebody_is_known(
@@ -185,15 +195,32 @@ def test_a_late_order_waits(
 
 
 @pytest.mark.parametrize(
-    "values", [{"public_orders": False}, {"state": "prepared"}, {"state": "ended"},
-               {"order_until": None}],
-)  # fmt: skip
-def test_there_is_no_form_where_nobody_can_order(
-    network_a: Network, cards: Material, values: dict[str, Any]
+    ("values", "status", "said"),
+    [
+        ({"public_orders": False}, 404, "Partner des Netzwerks bestellen über den Link"),
+        ({"state": "ended"}, 410, "Bestellt werden konnte bis"),
+        ({"order_until": None}, 404, "In dieser Kampagne kann nichts bestellt werden"),
+    ],
+)
+def test_where_nobody_can_order_it_is_said_why_and_whom_to_ask(
+    network_a: Network, cards: Material, values: dict[str, Any], status: int, said: str
 ) -> None:
     with in_network(network_a):
         campaign = Campaign.objects.get()
+        PersonToAsk(campaign=campaign, name="Dana Krüger", phone="03731 555020").save()
         for name, value in values.items():
             setattr(campaign, name, value)
+        campaign.save()
+    page = Client().get(URL)
+    text = page.content.decode()
+    assert page.status_code == status
+    assert said in text and "03731 555020" in text and 'href="/mitte/aktionen/danke-sagen/"' in text
+    assert "<form" not in text.partition("<main")[2]
+
+
+def test_nobody_learns_of_a_campaign_that_is_prepared(network_a: Network, cards: Material) -> None:
+    with in_network(network_a):
+        campaign = Campaign.objects.get()
+        campaign.state = CampaignState.PREPARED
         campaign.save()
     assert Client().get(URL).status_code == 404
