@@ -20,6 +20,7 @@ from knotenpunkt.activities.campaigns.actions.orders import (
     place_order,
 )
 from knotenpunkt.activities.campaigns.forms.orders import STEP, OrderForm, stepped
+from knotenpunkt.activities.campaigns.messages.asking import ways_of
 from knotenpunkt.activities.campaigns.messages.orders import what_follows
 from knotenpunkt.activities.campaigns.models import Came, Campaign, Order, OrderState
 from knotenpunkt.activities.campaigns.queries.campaigns import campaigns_open_for
@@ -39,6 +40,7 @@ from knotenpunkt.activities.campaigns.rules.orders import (
 )
 from knotenpunkt.activities.campaigns.views.ordering import cards, proposed_station
 from knotenpunkt.activities.campaigns.wording import orders as wording
+from knotenpunkt.foundation.networks.scope import current_network
 from knotenpunkt.foundation.networks.views import NetworkRequest
 from knotenpunkt.front.personal.door import ACTOR, Visit, at_the_door
 
@@ -273,6 +275,7 @@ def _told(visit: Visit, present: Order) -> dict[str, Any]:
         "order": present,
         "shape": wording.SHAPES[OrderState(present.state)],
         "lines": wording.told_lines(lines, places),
+        "ways": ways_of(current_network(), present.campaign),
         "follows": [] if is_waiting else what_follows(present, lines),
         "is_waiting": is_waiting,
         "deadline": wording.deadline(present.campaign, now),

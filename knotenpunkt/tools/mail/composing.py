@@ -17,7 +17,7 @@ from knotenpunkt.tools.mail.subscriptions import unsubscribe_key
 def letter_of(message: Message, network: Network) -> Letter:
     """In the network's name; who answers writes to its coordinators. Unreadable without the key."""
     addressee, content = addressee_of(message), content_of(message)
-    frame = frame_of(message, network)
+    frame = frame_of(message, network, content.why)
     return Letter(
         number=message.pk,
         to=addressee.to,
@@ -33,9 +33,9 @@ def letter_of(message: Message, network: Network) -> Letter:
     )
 
 
-def frame_of(message: Message, network: Network) -> Frame:
-    """What stands around a mail; what can be ended says how."""
-    return framed(network, unsubscribe_url=unsubscribe_url(message, network))
+def frame_of(message: Message, network: Network, why: str = "") -> Frame:
+    """What stands around a mail; what can be ended says how, `why` it came as its content says."""
+    return framed(network, unsubscribe_url=unsubscribe_url(message, network), why=why)
 
 
 def unsubscribe_url(message: Message, network: Network) -> str:

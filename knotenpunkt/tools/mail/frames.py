@@ -39,12 +39,12 @@ class Frame:
         return [line for line in (self.network.name, self.why, self.ask) if line]
 
 
-def framed(network: Network, *, unsubscribe_url: str = "") -> Frame:
-    """The frame of a network's mails, in German like what they say."""
+def framed(network: Network, *, unsubscribe_url: str = "", why: str = "") -> Frame:
+    """The frame of a network's mails, in German like them; `why` where it is not as usual."""
     with translation.override(settings.LANGUAGE_CODE):
         return Frame(
             network=network,
-            why=_("You get this e-mail because your address is known to our network."),
+            why=why or _("You get this e-mail because your address is known to our network."),
             ask=_ask(network),
             end_label=_("No more such mails, please") if unsubscribe_url else "",
             end_url=unsubscribe_url,

@@ -26,10 +26,11 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a mail says; empty once it was sent."""
+    """What a mail says; empty once it was sent. `why` it came, where it is not as for others."""
 
     subject: str = ""
     text: str = ""
+    why: str = ""
 
 
 def seal_addressee(message: Message, addressee: Addressee) -> None:
@@ -40,8 +41,8 @@ def seal_addressee(message: Message, addressee: Addressee) -> None:
 
 
 def seal_content(message: Message, content: Content) -> None:
-    """Put subject and text into the row."""
-    told = json.dumps([content.subject, content.text], ensure_ascii=False)
+    """Put what it says into the row."""
+    told = json.dumps([content.subject, content.text, content.why], ensure_ascii=False)
     seal_into(message, "content", told)
 
 

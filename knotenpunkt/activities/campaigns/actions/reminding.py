@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.campaigns.messages.orders import why
 from knotenpunkt.activities.campaigns.messages.shares import reminder
 from knotenpunkt.activities.campaigns.models import Campaign
 from knotenpunkt.activities.campaigns.queries.handing_over import parcels
@@ -44,6 +45,7 @@ def remind_to_fetch(*, actor: Actor, campaign: Campaign, orders: Iterable[UUID])
                 key=f"fetch {order.pk} {today}",
                 about=order.contact_id or order.pk,
                 name=order.contact.name if order.contact else "",
+                why=why(),
             )
         sent += 1
     if sent:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.campaigns.messages.orders import Confirmed, Letter
+from knotenpunkt.activities.campaigns.messages.orders import Confirmed, Letter, why
 from knotenpunkt.activities.campaigns.models import Order
 from knotenpunkt.activities.campaigns.queries.orders import mail_address_of, places_on_list
 from knotenpunkt.foundation.accounts.actors import Actor, System
@@ -39,6 +39,7 @@ def tell(actor: Actor, order: Order, write: Callable[[Network, Confirmed], Lette
             title=_("Order no. %(number)d") % {"number": order.number},
             about=order.contact_id or order.pk,
             name=order.contact.name if order.contact else "",
+            why=why(),
         )
     return True
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from knotenpunkt.activities.campaigns.actions.stock import locked
 from knotenpunkt.activities.campaigns.messages import shares
+from knotenpunkt.activities.campaigns.messages.orders import why
 from knotenpunkt.activities.campaigns.models import Campaign, Line, Order
 from knotenpunkt.activities.campaigns.queries.shares_to_tell import ToTell, telling, telling_id
 from knotenpunkt.foundation.accounts.actors import Actor
@@ -80,6 +81,7 @@ def _write(actor: Actor, campaign: Campaign, chosen: Sequence[ToTell]) -> None:
                     subject=shares.subject(some[0].order),
                     text=text,
                     kind=MailKind.SERVICE,
+                    why=why(),
                 )
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from knotenpunkt.activities.campaigns.messages.asking import closing, ways_of
 from knotenpunkt.activities.campaigns.models import Campaign, Line, Order, OrderState
+from knotenpunkt.activities.campaigns.queries.orders import orderer_of
 from knotenpunkt.activities.campaigns.rules.orders import is_late, serves_in_turn
 from knotenpunkt.activities.campaigns.wording.counts import packs
 from knotenpunkt.activities.campaigns.wording.orders import fate_of, until
 from knotenpunkt.activities.mailings.merging import HELLO, salutation
 from knotenpunkt.foundation.networks.models import Network
+
+# One to five words of letters, an initial with its dot among them: no address of a web page.
+WORD = r"(?:[^\W\d_]+(?:['’-][^\W\d_]+)*\.?)"
+NAME = re.compile(rf"{WORD}(?: {WORD}){{0,4}}")
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ def placed(network: Network, told: Confirmed, *, is_change: bool = False) -> Let
         "\n".join(f"- {line}" for line in _lines(told)),
         *([] if is_late else what_follows(order, told.lines)),
         *_changing(network, told),
-        closing(network),
+        closing(network, campaign),
     ]
     subject = _("Your order: %(campaign)s") % {"campaign": campaign.title}
     return Letter(subject, "\n\n".join(parts))
@@ -122,34 +131,29 @@ def _changing(network: Network, told: Confirmed) -> list[str]:
         return []
     day = until(campaign)
     if is_late(campaign, timezone.now()):
-        return _after_deadline(network, told.link)
+        return _after_deadline(ways_of(network, campaign), told.link)
     if told.link:
         return [
             _("Until %(day)s you can change or cancel it.") % {"day": day},
             f"[{_('Look at the order')}]({told.link})",
             _("The link is meant for you alone: please do not pass it on."),
         ]
-    return [_by_call(network) % {"day": day, "ways": " · ".join(ways_of(network))}]
+    ways = ways_of(network, campaign)
+    return [_by_call(ways) % {"day": day, "ways": " · ".join(ways)}]
 
 
-def _after_deadline(network: Network, link: str) -> list[str]:
+def _after_deadline(ways: Sequence[str], link: str) -> list[str]:
     """Nobody changes it on the page any more."""
-    ways = " · ".join(ways_of(network))
     said = _("The deadline has passed. If something has to change, or you need less, please tell "
              "us.")  # fmt: skip
-    parts = [" ".join(filter(None, (said, ways)))]
+    parts = [" ".join(filter(None, (said, " · ".join(ways))))]
     return [f"[{_('Look at the order')}]({link})", *parts] if link else parts
 
 
-def _by_call(network: Network) -> str:
-    if not ways_of(network):
+def _by_call(ways: Sequence[str]) -> str:
+    if not ways:
         return _("Do you want to change something? Please tell us until %(day)s.%(ways)s")
     return _("Do you want to change something? Please tell us until %(day)s: %(ways)s")
-
-
-def ways_of(network: Network) -> list[str]:
-    """How the network is reached."""
-    return [way for way in (network.contact_phone, network.contact_email) if way]
 
 
 def cancelled(network: Network, order: Order) -> Letter:
@@ -160,7 +164,7 @@ def cancelled(network: Network, order: Order) -> Letter:
         _("your order for “%(campaign)s” is cancelled. What was reserved for you goes to others.")
         % told,
         _("That was not you? Then please write to us."),
-        closing(network),
+        closing(network, order.campaign),
     ]
     subject = _("Cancelled: your order for “%(campaign)s”") % told
     return Letter(subject, "\n\n".join(parts))
@@ -175,7 +179,7 @@ def came_free(network: Network, told: Confirmed) -> Letter:
         % campaign,
         "\n".join(f"- {line}" for line in _lines(told)),
         *_changing(network, told),
-        closing(network),
+        closing(network, told.order.campaign),
     ]
     subject = _("Something became free for you: %(campaign)s") % campaign
     return Letter(subject, "\n\n".join(parts))
@@ -189,7 +193,7 @@ def allowed(network: Network, told: Confirmed) -> Letter:
         _("your order for “%(campaign)s” came after the deadline. We gladly take it:") % campaign,
         "\n".join(f"- {line}" for line in _lines(told)),
         *what_follows(told.order, told.lines),
-        closing(network),
+        closing(network, told.order.campaign),
     ]
     return Letter(_("Your order: %(campaign)s") % campaign, "\n\n".join(parts))
 
@@ -202,22 +206,27 @@ def refused(network: Network, order: Order, answer: str) -> Letter:
         _("your order for “%(campaign)s” came after the deadline. We are sorry: we cannot fill it "
           "any more.") % told,
         answer,
-        closing(network),
+        closing(network, order.campaign),
     ]  # fmt: skip
     return Letter(_("Your order: %(campaign)s") % told, "\n\n".join(filter(None, parts)))
 
 
 def greeting(order: Order) -> str:
-    """A contact by name. What somebody typed into a public form is not repeated in a mail."""
-    return salutation(order.contact) if order.contact else f"{HELLO},"
+    """By name. What somebody typed into a public form is repeated only if it can be a name: the
+    mail may go to somebody else, and must carry no message or address to them."""
+    if order.contact:
+        return salutation(order.contact)
+    name = one_line(orderer_of(order).name)
+    is_name = len(name) <= LONGEST_NAME and NAME.fullmatch(name)
+    return f"{HELLO} {name}," if is_name else f"{HELLO},"
+
+
+def why() -> str:
+    """Stands below each of these mails, in German like them."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("You get this e-mail because you have ordered material from us.")
 
 
 def one_line(text: str) -> str:
     """Makes no paragraph, and so no button, of its own."""
     return " ".join(text.split())
-
-
-def closing(network: Network) -> str:
-    """Who writes, and how they are reached."""
-    lines = [_("Kind regards"), network.contact_name, network.name, network.contact_phone]
-    return "\n".join(filter(None, lines))

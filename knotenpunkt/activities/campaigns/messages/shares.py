@@ -6,14 +6,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from knotenpunkt.activities.campaigns.messages.orders import (
-    Letter,
-    closing,
-    greeting,
-    one_line,
-    ways_of,
-)
-from knotenpunkt.activities.campaigns.models import Line, Order, Station
+from knotenpunkt.activities.campaigns.messages.asking import closing, ways_of
+from knotenpunkt.activities.campaigns.messages.orders import Letter, greeting, one_line
+from knotenpunkt.activities.campaigns.models import Campaign, Line, Order, Station
 from knotenpunkt.activities.campaigns.wording.sharing import explained
 from knotenpunkt.foundation.networks.models import Network
 
@@ -43,8 +38,8 @@ def values(network: Network, order: Order, lines: Sequence[Line]) -> dict[str, s
         "beginning": _beginning(order),
         "lines": "\n".join(f"- {one_line(explained(line))}" for line in lines),
         "where": where(order.station) if any(line.granted for line in lines) else "",
-        "back": _give_back(network) if any(line.granted for line in lines) else "",
-        "closing": closing(network),
+        "back": _give_back(network, order.campaign) if any(line.granted for line in lines) else "",
+        "closing": closing(network, order.campaign),
     }
 
 
@@ -82,8 +77,8 @@ def _address(station: Station) -> str:
     return station.place.address_line if station.place else ""
 
 
-def _give_back(network: Network) -> str:
-    ways = " · ".join(ways_of(network))
+def _give_back(network: Network, campaign: Campaign) -> str:
+    ways = " · ".join(ways_of(network, campaign))
     if not ways:
         return _("You do not need all of it after all? Please tell us, then somebody else gets it.")
     return _("You do not need all of it after all? Then please call or write to us, so that "
@@ -98,8 +93,8 @@ def reminder(network: Network, order: Order) -> Letter:
         _("your material for “%(campaign)s” (order no. %(number)d) still lies here for you.")
         % told,
         where(order.station),
-        _give_back(network),
-        closing(network),
+        _give_back(network, order.campaign),
+        closing(network, order.campaign),
     ]
     letter_subject = _("Your material for “%(campaign)s” is still here") % told
     return Letter(letter_subject[:200], "\n\n".join(filter(None, parts)))

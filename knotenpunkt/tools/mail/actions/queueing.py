@@ -51,20 +51,21 @@ def send_mail(
     about: UUID | None = None,
     kind: MailKind = MailKind.SERVICE,
     name: str = "",
+    why: str = "",
 ) -> Message:
     """Queue a mail to one person, in the network and with the transaction at hand.
 
     `title` is shown in lists: no names, no addresses. A second time with the same key, nothing is
     queued and the first mail returned. `about` is the contact or organisation that it is for, and
-    `text` is written as `source` says. ValidationError when `to` is no address or the subject not
-    one line.
+    `text` is written as `source` says; `why` tells below it why it came, to whoever may not be
+    known here. ValidationError when `to` is no address or the subject not one line.
     """
     refuse_unusable(to, subject)
     job = enqueue(actor=actor, work=WORK, arguments={}, title=title, key=key)
     known: Message | None = Message.objects.filter(job=job).first() if key else None
     if known is not None:
         return known
-    message = _message(Recipient(to, name, about), Content(subject, text), title, kind)
+    message = _message(Recipient(to, name, about), Content(subject, text, why), title, kind)
     message.job = job
     message.save(force_insert=True)
     return message
@@ -79,11 +80,13 @@ def post(
     subject: str,
     text: str,
     kind: MailKind,
+    why: str = "",
 ) -> Mailing:
     """Queue one text to many, each with its own values in `{places}` of subject and text.
 
-    `{name}` is the recipient's name. An address that is none is told at its own mail and keeps no
-    other back. ValidationError when a place has no value, or nobody is written to.
+    `{name}` is the recipient's name, `why` as in `send_mail`. An address that is none is told at
+    its own mail and keeps no other back. ValidationError when a place has no value, or nobody is
+    written to.
     """
     actor.must(Right.EDIT_REGISTERS)
     _refuse_incomplete(recipients, subject, text)
@@ -95,7 +98,7 @@ def post(
     )
     mailing.job = enqueue(actor=actor, work=WORK, arguments={}, title=title, about=mailing.pk)
     mailing.save(force_insert=True)
-    messages = [_one_of_many(mailing, one, subject, text) for one in recipients]
+    messages = [_one_of_many(mailing, one, Content(subject, text, why)) for one in recipients]
     Message.objects.bulk_create(messages, batch_size=AT_ONCE)
     record(
         actor=actor,
@@ -119,9 +122,10 @@ def _refuse_incomplete(recipients: Sequence[Recipient], subject: str, text: str)
         raise ValidationError(_("Nothing is known for %(places)s.") % {"places": told})
 
 
-def _one_of_many(mailing: Mailing, one: Recipient, subject: str, text: str) -> Message:
+def _one_of_many(mailing: Mailing, one: Recipient, pattern: Content) -> Message:
     values = {"name": one.name, **one.values}
-    content = Content(" ".join(filled(subject, values).split()), filled(text, values))
+    subject = " ".join(filled(pattern.subject, values).split())
+    content = Content(subject, filled(pattern.text, values), pattern.why)
     message = _message(one, content, mailing.title, MailKind(mailing.kind))
     message.mailing, message.job = mailing, mailing.job
     if not usable_address(one.to):

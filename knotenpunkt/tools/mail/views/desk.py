@@ -45,7 +45,7 @@ def message(request: DeskRequest, message_id: UUID) -> HttpResponse:
     """One mail: where it stands, and what it says as long as that is kept."""
     found = _message(request, message_id)
     to, content = queries.addressee(found), queries.content(found)
-    frame = frame_of(found, request.network)
+    frame = frame_of(found, request.network, content.why)
     context = {
         "message": found,
         "to": to,

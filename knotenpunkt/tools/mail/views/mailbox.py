@@ -40,7 +40,7 @@ def received(request: DeskRequest, message_id: UUID) -> HttpResponse:
     except Message.DoesNotExist:
         raise Http404 from None
     content = queries.content(found)
-    frame = frame_of(found, request.network)
+    frame = frame_of(found, request.network, content.why)
     context = {
         "message": found,
         "to": queries.addressee(found),

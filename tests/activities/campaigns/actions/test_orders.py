@@ -17,6 +17,8 @@ from knotenpunkt.activities.campaigns.actions.orders import (
     refuse_late,
     tie_order,
 )
+from knotenpunkt.activities.campaigns.messages.asking import closing, ways_of
+from knotenpunkt.activities.campaigns.messages.orders import greeting
 from knotenpunkt.activities.campaigns.models import (
     Came,
     Campaign,
@@ -25,7 +27,9 @@ from knotenpunkt.activities.campaigns.models import (
     Material,
     Order,
     OrderState,
+    PersonToAsk,
 )
+from knotenpunkt.activities.campaigns.ordering import Orderer
 from knotenpunkt.activities.campaigns.queries.materials import stocks
 from knotenpunkt.activities.campaigns.queries.orders import note_of, orderer_of, places_on_list
 from knotenpunkt.activities.campaigns.rules.orders import AlreadyOrdered, NotNow
@@ -33,6 +37,7 @@ from knotenpunkt.foundation.accounts.actors import ANYONE, Person
 from knotenpunkt.foundation.accounts.rights import Role
 from knotenpunkt.foundation.audit.models import Entry
 from knotenpunkt.foundation.core import spoken
+from knotenpunkt.foundation.core.sealing import seal_into
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from knotenpunkt.registers.partners.models import Contact, Involvement
@@ -292,7 +297,38 @@ def test_what_somebody_typed_is_sealed_and_no_name_is_in_the_record(cards: Mater
     again = Order.objects.get()
     assert (orderer_of(again), note_of(again)) == (ANNA, "Bitte bei Anna klingeln")
     assert not Entry.objects.filter(title__contains="Anna").exists()
-    assert "Anna" not in content_of(Message.objects.get()).text
+    assert content_of(Message.objects.get()).text.startswith("Guten Tag Anna Ungebunden,")
+
+
+@pytest.mark.parametrize(
+    ("typed", "greeted"),
+    [
+        ("Zoë  d’Arcy-Groß", "Guten Tag Zoë d’Arcy-Groß,"),
+        ("Dr. K. Eidam", "Guten Tag Dr. K. Eidam,"),
+        ("Gewonnen auf boese.example", "Guten Tag,"),
+        ("https://boese.example", "Guten Tag,"),
+        ("[Hier](https://boese.example)", "Guten Tag,"),
+        ("Sie haben gewonnen und rufen uns an", "Guten Tag,"),
+        ("x" * 61, "Guten Tag,"),
+    ],
+)
+def test_a_mail_repeats_what_can_be_a_name_and_nothing_else(
+    campaign: Campaign, typed: str, greeted: str
+) -> None:
+    one = Order(campaign=campaign, number=1, came=Came.PAGE)
+    seal_into(one, "orderer", Orderer(name=typed).as_text())
+    assert greeting(one) == greeted
+
+
+def test_the_people_of_the_campaign_are_named_before_the_network(
+    inside_a: Network, campaign: Campaign
+) -> None:
+    inside_a.contact_name, inside_a.contact_phone = "Jana Wolfram", "03731 555000"
+    assert ways_of(inside_a, campaign) == ["03731 555000"]
+    PersonToAsk(campaign=campaign, name="Ohne Nummer", position=0).save()
+    PersonToAsk(campaign=campaign, name="Dana Krüger", phone="03731 555020", position=1).save()
+    assert ways_of(inside_a, campaign) == ["Dana Krüger", "03731 555020"]
+    assert "Dana Krüger" in closing(inside_a, campaign)
 
 
 def test_an_order_is_a_fact_about_the_partner_once(cards: Material, mira: Contact) -> None:
