@@ -174,6 +174,7 @@ UNRECORDED = {
     "tools.mail.actions.sending.send_waiting": "a worker's notes about mails on their way",
     "tools.mail.actions.taking_over.take_over": "a mail queued by an earlier release",
     "tools.mail.actions.returning.take_back": "nobody: another mail server said so",
+    "tools.mail.actions.returning.note": "tools.mail.actions.returning.take_back",
     "tools.mail.actions.forgetting.forget": "foundation.privacy.actions.erase",
     "tools.mail.actions.forgetting.take_back_texts": "foundation.privacy.actions.erase",
     "tools.mail.actions.forgetting.forget_addresses": "foundation.privacy.actions.erase",

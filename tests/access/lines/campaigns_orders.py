@@ -15,11 +15,12 @@ from tests.access.table import EDITORS, MEMBERS, NOT_THERE, OPEN, ROLES, Line, m
 from tests.activities.campaigns.ordering import make_material, make_partner, order
 from tests.factories import SYSTEM
 
-SLUG, VERSION = "bestell-sommer", "material_version"
+SLUG, VERSION, ENDED = "bestell-sommer", "material_version", "bestell-herbst"
 
 
 def props(network: Network, people: dict[str, User | None]) -> dict[str, object]:
-    """An open campaign with a form for all, a material with a picture, and two orders."""
+    """An open campaign with a form for all, a material with a picture, and two orders; an ended
+    one."""
     today = timezone.localdate()
     campaign = Campaign(
         title="Bestellsommer", slug=SLUG, starts_on=today, ends_on=today + timedelta(days=60),
@@ -27,6 +28,10 @@ def props(network: Network, people: dict[str, User | None]) -> dict[str, object]
         state=CampaignState.OPEN,
     )  # fmt: skip
     campaign.save(force_insert=True)
+    Campaign(
+        title="Bestellherbst", slug=ENDED, starts_on=today, ends_on=today,
+        order_until=timezone.now(), public_orders=True, state=CampaignState.ENDED,
+    ).save(force_insert=True)  # fmt: skip
     cards = make_material(campaign)
     cards.picture = keep_file(name="bild.webp", content_type="image/webp", content=b"RIFFwebp")
     cards.save()
@@ -119,6 +124,7 @@ LINES = [
     public("order", dict.fromkeys(ROLES, 422), "post"),
     public("order_thanks"),
     Line("campaigns:order", NOT_THERE, kwargs={"slug": "gibt-es-nicht"}),
+    Line("campaigns:order", dict.fromkeys(ROLES, 410), kwargs={"slug": ENDED}),
     public("material_picture", material_id="ordered_material", version=VERSION),
     public("material_picture", NOT_THERE, material_id="ordered_material", version="alt"),
 ]

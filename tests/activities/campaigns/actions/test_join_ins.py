@@ -33,6 +33,7 @@ from knotenpunkt.registers.areas.models import Place
 from knotenpunkt.registers.partners.models import Involvement
 from knotenpunkt.tools.files.models import StoredFile
 from knotenpunkt.tools.mail.models import Message
+from knotenpunkt.tools.mail.sealed import content_of
 from tests.activities.campaigns.joining import (
     approved,
     at,
@@ -83,6 +84,9 @@ def test_approving_shows_it_tells_the_partner_and_writes_the_fact_once() -> None
     assert (fact.kind, fact.title, fact.source_id) == ("campaign", campaign.title, campaign.pk)
     assert fact.organisation == contact.organisation
     assert Message.objects.count() == 2
+    assert content_of(Message.objects.all()[0]).why.endswith(
+        "weil Sie uns eine Aktion gemeldet haben."
+    )
 
 
 def test_nothing_is_mailed_to_whoever_has_no_address() -> None:
