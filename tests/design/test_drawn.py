@@ -125,7 +125,6 @@ def foot(**values: Any) -> dict[str, Any]:
         foot(legal_links=SimpleLazyObject(lambda: None)),
         foot(legal_links=[{"label": "nobody compares", "url": "/dicts/"}]),
     ],
-    ids=str,
 )
 def test_a_part_is_the_same_as_when_it_is_drawn_each_time(values: dict[str, Any]) -> None:
     for language in ("de", "en"):
