@@ -98,10 +98,11 @@ def said_when_and_what(petra: Keys, campaign: str) -> None:
     petra.choose_day("Partner anschreiben am", day(0))
     petra.choose_day("Bestellschluss", day(20))
     petra.choose_day("Material ausgeben ab", day(25))
-    press(petra, "Speichern und weiter", "Material und Bestand eintragen", "Postkarten")
+    press(petra, "Speichern und weiter")
+    assert petra.main.locator("legend").first.inner_text() == "Postkarten"
     petra.write("Packungen im Lager", STOCK)
     petra.write("Höchstens je Bestellung, in Packungen", STOCK)
-    press(petra, "Speichern")
+    press(petra, "Speichern und weiter")
     go(petra, f"{campaign}vorbereitung/material/")
     press(petra, "Wo es abgeholt wird", "Neue Ausgabestelle")
     petra.write("Name", STATION)

@@ -7,6 +7,7 @@ On SQLite it is a file beside the database, on PostgreSQL a schema beside `publi
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ from knotenpunkt.front.operating.archive import BackupProblem
 
 STAGING = "staging"
 SCHEMA = "knotenpunkt_restoring"
+LEAVING_SECONDS = 3
 TABLES_IN = "SELECT tablename FROM pg_tables WHERE schemaname = %s"
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
@@ -53,13 +55,18 @@ def put_in_place(*, locked: bool) -> None:
 
 
 def refuse_in_use() -> None:
-    """Pages and workers that keep running would go on with what they remember."""
-    others = _other_connections() if owner_is_postgresql() else _holds_sqlite()
-    if others:
-        raise BackupProblem(
-            "Other processes use the database. Stop them first: systemctl stop "
-            "knotenpunkt knotenpunkt-work (or the containers web and work)"
-        )
+    """Pages and workers that keep running would go on with what they remember.
+
+    Who only looked in, such as a second restore that finds the first one at work, may leave first.
+    """
+    patience = time.monotonic() + LEAVING_SECONDS
+    while _other_connections() if owner_is_postgresql() else _holds_sqlite():
+        if time.monotonic() > patience:
+            raise BackupProblem(
+                "Other processes use the database. Stop them first: systemctl stop "
+                "knotenpunkt knotenpunkt-work (or the containers web and work)"
+            )
+        time.sleep(0.1)
 
 
 def _other_connections() -> bool:

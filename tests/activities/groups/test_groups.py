@@ -251,9 +251,8 @@ def test_of_two_who_save_the_same_name_at_once_the_later_is_told_so(
     assert Group.objects.count() == 1
 
 
-@pytest.mark.skipif(
-    not server_url(), reason="writers at the same time are PostgreSQL's; this run is on SQLite"
-)
+@pytest.mark.postgresql
+@pytest.mark.skipif(not server_url(), reason="writers at the same time are PostgreSQL's")
 @pytest.mark.django_db(transaction=True)
 def test_whoever_is_added_twice_at_once_is_in_once(cast: Cast, network_a: Network) -> None:
     with in_network(network_a):

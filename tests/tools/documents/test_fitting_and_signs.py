@@ -48,8 +48,8 @@ def test_the_typesetter_refuses_what_is_said_to_be_unknown(network_a: Network, s
 def _report(text: str) -> dict[str, object]:
     return {
         "period": text, "message": "", "hosts": "", "figures": [], "sections": [], "pictures": [],
-        "map": None, "join_ins": [], "partners": [], "costs": [], "costs_total": "", "kept": [],
-        "changed": [], "contact": [], "words": {},
+        "map": None, "join_ins": [], "coming": [], "partners": [], "costs": [], "costs_total": "",
+        "kept": [], "changed": [], "contact": [], "words": {},
     }  # fmt: skip
 
 

@@ -46,9 +46,8 @@ def _ordered(network: Network) -> Person:
                   frozenset([contact.name]))  # fmt: skip
 
 
-@pytest.mark.skipif(
-    not server_url(), reason="writers at the same time are PostgreSQL's; this run is on SQLite"
-)
+@pytest.mark.postgresql
+@pytest.mark.skipif(not server_url(), reason="writers at the same time are PostgreSQL's")
 def test_who_is_erased_while_the_file_is_stored_is_in_no_file(
     network_a: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
