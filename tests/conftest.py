@@ -25,7 +25,7 @@ from knotenpunkt.foundation.networks.changes import watch_tables
 from knotenpunkt.foundation.networks.installation import note_migrations
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
-from tests.installations import demo_installation
+from tests.installations import demo_installation, server_url
 
 __all__ = ["demo_installation"]
 
@@ -51,6 +51,8 @@ OTHER_DATABASES = ("installation", "subprocess", "postgres", "psycopg", "sqlite"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Say which tests want the machine for themselves, and which need no second database."""
     for item in items:
+        if item.get_closest_marker("postgresql") and not server_url():
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; this run is on SQLite"))
         if any(place in item.path.as_posix() for place in ALONE):
             item.add_marker(pytest.mark.alone)
         if isinstance(item, pytest.Function) and not _meets_a_database(item):

@@ -18,15 +18,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.installations import Installation, Served, new_installation, served, server_url
+from tests.installations import Installation, Served, new_installation, served
 
 WORKERS = 2
 CHANGES = 40
 FINDER, START = "/nord/angebote/", "/nord/"
-
-only_postgresql = pytest.mark.skipif(
-    not server_url(), reason="writers at the same time are PostgreSQL's; this run is on SQLite"
-)
 
 
 @dataclass(frozen=True)
@@ -191,7 +187,7 @@ def swept(site: Site) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_who_began_first_may_commit_last(site: Site) -> None:
     """The slow one has the smaller number; its page is no less seen for that."""
     with writing(site.installation, site.network, "app") as slow:
@@ -203,7 +199,7 @@ def test_who_began_first_may_commit_last(site: Site) -> None:
     assert site.all_say("Langsam geschrieben", f"{FINDER}{site.offer}/")
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_what_is_rolled_back_leaves_nothing(site: Site) -> None:
     before = noted(site)
     with pytest.raises(RuntimeError), writing(site.installation, site.network, "app") as write:
@@ -212,7 +208,7 @@ def test_what_is_rolled_back_leaves_nothing(site: Site) -> None:
     assert noted(site) == before
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_writers_do_not_wait_for_each_other(site: Site) -> None:
     """Each leaves a row of its own; a common one would hold the second up until the first ends."""
     with (
@@ -227,7 +223,7 @@ def test_writers_do_not_wait_for_each_other(site: Site) -> None:
         second("UPDATE areas_place SET id = id")
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_many_writers_at_once(site: Site) -> None:
     def write_much(number: int) -> None:
         for turn in range(10):
@@ -242,7 +238,7 @@ def test_many_writers_at_once(site: Site) -> None:
     assert site.all_say(website, f"{FINDER}{site.offer}/")
 
 
-@only_postgresql
+@pytest.mark.postgresql
 def test_nobody_but_the_owner_forges_or_hides_a_change(site: Site) -> None:
     """The function runs with its owner's rights: nothing it calls can be put in its place."""
     for role in ("app", "all_networks"):

@@ -24,13 +24,10 @@ from psycopg.types.json import Jsonb
 from knotenpunkt.foundation.networks.changes import TABLE as PAGE_CHANGES
 from knotenpunkt.foundation.networks.row_level_security import scoped_tables
 from tests.house.test_tables import SHARED
-from tests.installations import Installation, new_installation, served, server_url
+from tests.installations import Installation, new_installation, served
 
 pytestmark = [
     pytest.mark.postgresql,
-    pytest.mark.skipif(
-        not server_url(), reason="row-level security is PostgreSQL's; this run is on SQLite"
-    ),
 ]
 
 TABLES = scoped_tables()

@@ -26,7 +26,6 @@ from knotenpunkt.registers.partners.models import Contact, Organisation
 from knotenpunkt.registers.partners.privacy import find_contact
 from tests.conftest import Cast
 from tests.factories import SYSTEM, make_organisation
-from tests.installations import server_url
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -252,7 +251,6 @@ def test_of_two_who_save_the_same_name_at_once_the_later_is_told_so(
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="writers at the same time are PostgreSQL's")
 @pytest.mark.django_db(transaction=True)
 def test_whoever_is_added_twice_at_once_is_in_once(cast: Cast, network_a: Network) -> None:
     with in_network(network_a):

@@ -16,7 +16,7 @@ from knotenpunkt.foundation.core import personal_data
 from knotenpunkt.foundation.networks.models import Network
 from knotenpunkt.foundation.networks.scope import in_network
 from tests.conftest import Cast
-from tests.installations import new_installation, server_url
+from tests.installations import new_installation
 
 FAILING_PAGE = """
 import os, django
@@ -82,7 +82,6 @@ def test_an_erased_person_is_taken_out(cast: Cast, network_a: Network) -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="on SQLite one connection does everything")
 def test_the_line_survives_a_page_that_fails(tmp_path: Path) -> None:
     with new_installation(tmp_path) as installation:
         installation.done("network", "create", "nord", "--name", "Nord", "--ags", "14522")

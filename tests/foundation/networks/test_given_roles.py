@@ -16,7 +16,6 @@ from tests.installations import Installation, server_url
 
 pytestmark = [
     pytest.mark.postgresql,
-    pytest.mark.skipif(not server_url(), reason="roles are PostgreSQL's; this run is on SQLite"),
 ]
 
 

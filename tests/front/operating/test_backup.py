@@ -19,7 +19,7 @@ import pytest
 
 from tests.contents import sizes
 from tests.front.operating.conftest import Saved
-from tests.installations import CONSOLE, Installation, new_installation, server_url
+from tests.installations import CONSOLE, Installation, new_installation
 
 FULL_BYTES = 40_000
 
@@ -205,7 +205,6 @@ def test_it_sees_one_moment_while_others_write(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="row-level security is PostgreSQL's")
 def test_the_login_of_the_pages_alone_makes_none(saved: Saved, tmp_path: Path) -> None:
     """Row-level security would silently hide rows from it."""
     app = saved.installation.logins()["app"]

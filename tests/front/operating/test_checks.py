@@ -24,7 +24,7 @@ from cryptography.x509.oid import NameOID
 
 from knotenpunkt.front.operating.checks import Level, certificate
 from tests.front.operating import filled
-from tests.installations import Installation, free_port, server_url
+from tests.installations import Installation, free_port
 
 HOST = "localhost"
 
@@ -150,7 +150,6 @@ def test_a_database_that_is_not_there_is_told_and_the_rest_is_looked_at(tmp_path
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="row-level security is PostgreSQL's")
 @pytest.mark.parametrize(
     "opening",
     [
@@ -173,7 +172,6 @@ def test_an_open_lock_is_an_error_until_it_is_locked_again(
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="roles are PostgreSQL's")
 def test_pages_that_use_the_owners_login_are_an_error(empty: Installation) -> None:
     empty.done("upgrade")
     logins = empty.logins()

@@ -22,7 +22,7 @@ from tests.contents import contents
 from tests.front.operating import filled
 from tests.front.operating.conftest import Saved
 from tests.front.operating.test_backup import changed_copy, manifest_of
-from tests.installations import CONSOLE, Installation, new_installation, server_url
+from tests.installations import CONSOLE, Installation, new_installation
 
 
 def restored(target: Installation, saved: Saved, *words: str) -> str:
@@ -51,7 +51,6 @@ def test_it_works_on(saved: Saved, empty: Installation) -> None:
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="needs both databases")
 def test_an_installation_moves_between_the_databases(saved: Saved, tmp_path: Path) -> None:
     """PostgreSQL → SQLite → PostgreSQL, and nothing was lost or changed on the way."""
     before = saved.contents
@@ -316,7 +315,6 @@ def test_two_restores_at_once_are_one(saved: Saved, empty: Installation) -> None
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="roles are PostgreSQL's")
 def test_it_needs_the_owner_of_the_database(saved: Saved) -> None:
     logins = saved.installation.logins()
     page = Installation(

@@ -22,7 +22,6 @@ from knotenpunkt.tools.jobs.models import State as JobState
 from knotenpunkt.tools.jobs.worker import run_waiting
 from tests.activities.mailings.people import somebody
 from tests.factories import SYSTEM
-from tests.installations import server_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # So long it may take the other one to come to where they have to wait.
@@ -47,7 +46,6 @@ def _ordered(network: Network) -> Person:
 
 
 @pytest.mark.postgresql
-@pytest.mark.skipif(not server_url(), reason="writers at the same time are PostgreSQL's")
 def test_who_is_erased_while_the_file_is_stored_is_in_no_file(
     network_a: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
