@@ -109,9 +109,8 @@ def test_who_lost_the_job_finishes_nothing(installation: Installation) -> None:
     assert asked(installation, "SELECT DISTINCT attempt FROM jobs_job") == [(2,)]
 
 
+@pytest.mark.postgresql  # on SQLite nobody writes beside an open transaction: it is seen at its end
 def test_progress_is_seen_out_of_a_transaction(installation: Installation) -> None:
-    if not installation.is_postgresql:
-        pytest.skip("on SQLite nobody writes beside an open transaction: it is seen at its end")
     told = played(installation, "seen")
     assert told == {"done": 3, "total": 10, "effects": 0, "code": 0}
     assert len(effects(installation)) == 1
